@@ -1,0 +1,1 @@
+"""The interactive page: ipywidgets views over one `advisor.state.DecisionState`."""

@@ -1,0 +1,234 @@
+"""Reads a problem folder, checks all of it, and returns the frozen `Problem`.
+
+A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. Faults are
+collected over all files before anything is refused, so that one run of
+``advisor check`` shows them all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from advisor.checks import check_tables
+from advisor.paths import SHIPPED_PROBLEM
+from advisor.problem import (
+    Alternative,
+    Criterion,
+    Group,
+    Level,
+    Performance,
+    Problem,
+    Scenario,
+    ScenarioWeight,
+    Source,
+)
+from advisor.tables import (
+    Fault,
+    Row,
+    Table,
+    allowed,
+    between,
+    identifier,
+    iso_date,
+    number,
+    one_of,
+    optional_number,
+    optional_text,
+    text,
+)
+
+LARGEST_WEIGHT = 100
+BASES = ("measured", "documented", "survey", "judgement", "input")
+SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
+
+COLUMNS = {
+    "groups.csv": {"id": identifier, "name": text, "question": text},
+    "alternatives.csv": {
+        "id": identifier,
+        "name": text,
+        "version": optional_text,
+        "url": optional_text,
+        "summary": optional_text,
+    },
+    "criteria.csv": {
+        "id": identifier,
+        "group": identifier,
+        "name": text,
+        "question": text,
+        "unit": text,
+        "direction": one_of("higher", "lower"),
+        "worst": number,
+        "best": number,
+        "value_function": one_of("linear", "log", "levels"),
+        "worst_text": text,
+        "best_text": text,
+        "kind": one_of("fact", "input"),
+        "note": optional_text,
+    },
+    "levels.csv": {
+        "criterion": identifier,
+        "level": number,
+        "value": between(0, 1),
+        "meaning": text,
+    },
+    "performances.csv": {
+        "alternative": identifier,
+        "criterion": identifier,
+        "performance": optional_number,
+        "low": optional_number,
+        "high": optional_number,
+        "basis": one_of(*BASES),
+        "source": optional_text,
+        "as_of": iso_date,
+        "version": optional_text,
+        "note": optional_text,
+    },
+    "sources.csv": {
+        "id": identifier,
+        "title": text,
+        "publisher": text,
+        "url": text,
+        "seen": iso_date,
+        "note": optional_text,
+    },
+    "scenarios.csv": {"id": identifier, "name": text, "summary": text},
+    "weights.csv": {
+        "scenario": identifier,
+        "criterion": identifier,
+        "weight": between(0, LARGEST_WEIGHT),
+        "low": between(0, LARGEST_WEIGHT),
+        "high": between(0, LARGEST_WEIGHT),
+        "reason": text,
+    },
+}
+
+
+class ProblemError(ValueError):
+    """A problem folder that cannot be used; ``faults`` lists everything wrong with it."""
+
+    def __init__(self, folder: Path, faults: list[Fault]) -> None:
+        self.faults = faults
+        lines = "\n".join(str(fault) for fault in faults)
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"{folder}: {count}\n{lines}")
+
+
+def load(path: str | Path | None = None) -> Problem:
+    """Read and check a problem folder.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        Folder with the files of a problem; the shipped one by default.
+
+    Raises
+    ------
+    ProblemError
+        With every fault, if there is one.
+    """
+    folder = SHIPPED_PROBLEM if path is None else Path(path)
+    problem, faults = _read(folder)
+    if problem is None:
+        raise ProblemError(folder, faults)
+    return problem
+
+
+def check(path: str | Path | None = None) -> list[Fault]:
+    """Every fault of a problem folder, in the order of its files and lines."""
+    return _read(SHIPPED_PROBLEM if path is None else Path(path))[1]
+
+
+def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
+    if not (folder / "problem.toml").is_file():
+        return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
+    settings, faults = _read_settings(folder / "problem.toml")
+    tables = {name: Table(folder / name, columns) for name, columns in COLUMNS.items()}
+    check_tables(tables, folder)
+    faults += [fault for table in tables.values() for fault in sorted(table.faults)]
+    return (None if faults else _assemble(folder, settings, tables)), faults
+
+
+def _no_problem_here(folder: Path) -> str:
+    if not folder.is_dir():
+        return "there is no such folder"
+    inside = sorted(path.parent.name for path in folder.glob("*/problem.toml"))
+    hint = f"; problem folders inside: {', '.join(inside)}" if inside else ""
+    return f"no problem.toml here, so this is no problem folder{hint}"
+
+
+def _read_settings(path: Path) -> tuple[dict[str, str], list[Fault]]:
+    try:
+        content = path.read_text(encoding="utf-8")
+        found = tomllib.loads(content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place.group(1)) if place else 1
+        return {}, [Fault(path.name, line, "file", f"not readable as TOML: {error}")]
+
+    def fault(key: str, message: str) -> Fault:
+        lines = content.splitlines()
+        line = next((i for i, text in enumerate(lines, 1) if text.startswith(key)), 1)
+        return Fault(path.name, line, key, message)
+
+    unknown = [
+        fault(key, f"unknown key; {allowed(key, SETTINGS)}") for key in found.keys() - SETTINGS
+    ]
+    empty = [
+        fault(key, "must be there and be some text in quotes")
+        for key in SETTINGS
+        if not (isinstance(found.get(key), str) and found[key].strip())
+    ]
+    return found, sorted(unknown + empty)
+
+
+def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) -> Problem:
+    def records(name: str, record: type) -> tuple[Any, ...]:
+        return tuple(record(**row.cells) for row in tables[name])
+
+    sources = {source.id: source for source in records("sources.csv", Source)}
+    local = {source.url for source in sources.values() if "://" not in source.url}
+    return Problem(
+        **settings,
+        groups=records("groups.csv", Group),
+        alternatives=records("alternatives.csv", Alternative),
+        criteria=tuple(
+            Criterion(**row.cells, levels=_rubric(row["id"], tables))
+            for row in tables["criteria.csv"]
+        ),
+        performances={
+            (row["alternative"], row["criterion"]): _performance(row)
+            for row in tables["performances.csv"]
+        },
+        sources=sources,
+        scenarios=tuple(
+            Scenario(**row.cells, weights=_weights(row["id"], tables))
+            for row in tables["scenarios.csv"]
+        ),
+        texts={name: (folder / name).read_text(encoding="utf-8") for name in sorted(local)},
+    )
+
+
+def _rubric(criterion: str, tables: dict[str, Table]) -> tuple[Level, ...]:
+    rows = [row for row in tables["levels.csv"] if row["criterion"] == criterion]
+    steps = [Level(row["level"], row["value"], row["meaning"]) for row in rows]
+    return tuple(sorted(steps, key=lambda step: step.level))
+
+
+def _performance(row: Row) -> Performance:
+    cells = dict(row.cells)
+    for bound in ("low", "high"):
+        if math.isnan(cells[bound]):
+            cells[bound] = cells["performance"]
+    return Performance(**cells)
+
+
+def _weights(scenario: str, tables: dict[str, Table]) -> dict[str, ScenarioWeight]:
+    return {
+        row["criterion"]: ScenarioWeight(row["weight"], row["low"], row["high"], row["reason"])
+        for row in tables["weights.csv"]
+        if row["scenario"] == scenario
+    }

@@ -1,0 +1,113 @@
+"""Additive value: weights, scores, contributions and ranks on plain arrays.
+
+One function serves one weight vector and a hundred thousand alike: weights are
+``(criteria,)`` or ``(vectors, criteria)``, and what comes back has the
+alternatives first: ``(alternatives,)`` or ``(alternatives, vectors)``.
+Pure NumPy; labels and checks with names live in `advisor.ranking`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from advisor.values import Array
+
+# Scores closer than this differ by rounding of the arithmetic, not by their data.
+TIE = 1e-9
+
+
+def normalise_weights(raw: ArrayLike) -> Array:
+    """Weights that sum to 1, in the proportions of the raw ones.
+
+    Parameters
+    ----------
+    raw : array_like, shape (criteria,) or (vectors, criteria)
+        Swing weights on any common scale, none negative.
+
+    Returns
+    -------
+    Array
+        Same shape. A vector of zeros stays a vector of zeros: no criterion
+        counts, so nothing can be ranked by it.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative, infinite or not a number.
+
+    Examples
+    --------
+    >>> normalise_weights([30, 10, 0])
+    array([0.75, 0.25, 0.  ])
+    """
+    weights = np.asarray(raw, dtype=float)
+    if not np.all(np.isfinite(weights)) or np.any(weights < 0):
+        raise ValueError("weights must be finite numbers of 0 or more")
+    # Dividing by the largest first keeps the sum of huge or tiny weights finite.
+    largest = weights.max(axis=-1, keepdims=True, initial=0.0)
+    scaled = np.divide(weights, largest, out=np.zeros_like(weights), where=largest > 0)
+    total = scaled.sum(axis=-1, keepdims=True)
+    return np.divide(scaled, total, out=scaled, where=total > 0)
+
+
+def additive(values: Array, weights: Array) -> Array:
+    """Weighted sum of the values: the score of each alternative.
+
+    Parameters
+    ----------
+    values : Array, shape (alternatives, criteria)
+        In [0, 1], higher is better, no NaN.
+    weights : Array, shape (criteria,) or (vectors, criteria)
+        Normalised, see `normalise_weights`.
+
+    Returns
+    -------
+    Array, shape (alternatives,) or (alternatives, vectors)
+        Scores in [0, 1].
+
+    Examples
+    --------
+    >>> additive(np.array([[1.0, 0.0], [0.5, 0.5]]), np.array([0.75, 0.25]))
+    array([0.75, 0.5 ])
+    """
+    scores: Array = values @ weights.T
+    return scores
+
+
+def contributions(values: Array, weights: Array) -> Array:
+    """What each criterion adds to each score: weight times value.
+
+    Parameters
+    ----------
+    values : Array, shape (alternatives, criteria)
+    weights : Array, shape (criteria,)
+
+    Returns
+    -------
+    Array, shape (alternatives, criteria)
+        Rows sum to the scores of `additive`.
+    """
+    return values * weights
+
+
+def ranks(scores: Array, tie: float = TIE) -> NDArray[np.intp]:
+    """Competition ranks, 1 is best; equal scores share the better rank (1, 1, 3).
+
+    Parameters
+    ----------
+    scores : Array, shape (alternatives,) or (alternatives, vectors)
+    tie : float
+        Scores at most this far apart are equal.
+
+    Returns
+    -------
+    NDArray[np.intp]
+        Same shape: one more than the number of alternatives that score higher.
+
+    Examples
+    --------
+    >>> ranks(np.array([0.4, 0.7, 0.7]))
+    array([3, 1, 1])
+    """
+    return 1 + np.sum(scores[None, :] > scores[:, None] + tie, axis=1)

@@ -1,0 +1,106 @@
+"""Value functions: a performance in its unit becomes a value in [0, 1].
+
+Every function maps between two fixed anchors, never between the extremes of
+the alternatives at hand: hiding an alternative must not change the others.
+Pure NumPy, elementwise, any shape; NaN (a missing performance) stays NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+def linear(performance: ArrayLike, worst: float, best: float) -> Array:
+    """Value that grows in equal steps from the worst anchor to the best.
+
+    Parameters
+    ----------
+    performance : array_like
+        Performances in the criterion's unit, any shape.
+    worst, best : float
+        Anchors in the same unit; ``worst > best`` where less is better.
+
+    Returns
+    -------
+    Array
+        ``(performance - worst) / (best - worst)``, clipped to [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If the anchors coincide or are not finite.
+
+    Examples
+    --------
+    >>> linear([10, 25, 40], worst=40, best=10)
+    array([1. , 0.5, 0. ])
+    """
+    _check_anchors(worst, best)
+    share = (np.asarray(performance, dtype=float) - worst) / (best - worst)
+    return np.clip(share, 0.0, 1.0) + 0.0  # the sum turns -0.0 into 0.0
+
+
+def log(performance: ArrayLike, worst: float, best: float) -> Array:
+    """Value that grows in equal steps per doubling: ratios matter, not differences.
+
+    Parameters and return value as in `linear`; performances and anchors are
+    positive. A performance of zero or less is taken as beyond the lower anchor.
+
+    Raises
+    ------
+    ValueError
+        If an anchor is not positive, or as in `linear`.
+
+    Examples
+    --------
+    >>> log([100, 200, 400], worst=400, best=100).round(6)
+    array([1. , 0.5, 0. ])
+    """
+    if min(worst, best) <= 0:
+        raise ValueError(f"a log value function needs anchors above 0, not {worst:g} and {best:g}")
+    lower_anchor = min(worst, best)
+    positive = np.maximum(np.asarray(performance, dtype=float), lower_anchor)
+    return linear(np.log(positive), float(np.log(worst)), float(np.log(best)))
+
+
+def levels(performance: ArrayLike, steps: Sequence[float], values: Sequence[float]) -> Array:
+    """Value read off a rubric, straight lines between its levels.
+
+    Parameters
+    ----------
+    performance : array_like
+        Levels, any shape. Between two levels (an uncertain reading) the value
+        is interpolated; outside them it is that of the nearest level.
+    steps : sequence of float
+        The rubric's levels, strictly increasing.
+    values : sequence of float
+        The value in [0, 1] of each level, as many as ``steps``.
+
+    Raises
+    ------
+    ValueError
+        If the rubric has fewer than two levels, unequal lengths, or levels
+        that do not increase.
+
+    Examples
+    --------
+    >>> levels([0, 2, 3], steps=[0, 2, 4], values=[0, 0.8, 1])
+    array([0. , 0.8, 0.9])
+    """
+    if len(steps) < 2 or len(steps) != len(values):
+        raise ValueError(f"a rubric needs two or more levels with a value each, not {list(steps)}")
+    if np.any(np.diff(steps) <= 0):
+        raise ValueError(f"a rubric's levels must increase, not {list(steps)}")
+    return np.interp(np.asarray(performance, dtype=float), steps, values)
+
+
+def _check_anchors(worst: float, best: float) -> None:
+    if not (np.isfinite(worst) and np.isfinite(best)) or worst == best:
+        raise ValueError(
+            f"worst and best anchor must be two finite numbers, not {worst} and {best}"
+        )
