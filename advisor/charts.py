@@ -18,16 +18,20 @@ Figure = dict[str, Any]
 
 # Distinguishable under the three common colour-vision deficiencies and at least 3:1 on
 # white; tests/test_charts.py computes both.
-COLOURS = ("#009E73", "#D55E00", "#0072B2", "#AA3377", "#7A5C00", "#5B5B5B", "#332288", "#B8860B")
+COLOURS = ("#009E73", "#D55E00", "#0072B2", "#9000F0", "#603000", "#000090", "#900060", "#2B2B2B")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "x")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 INK, GRID = "#1F2933", "#D9DEE4"
-FONT = {"family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif", "size": 14, "color": INK}
+FONT = {
+    "family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+    "size": 14,
+    "color": INK,
+}
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 BAR_HEIGHT, BAR_MARGIN = 46, 34
-SMALLEST_LABELLED = 0.07
+SMALLEST_LABELLED = 0.005
 
 
 def colour(index: int) -> str:
@@ -75,6 +79,7 @@ def bars(ranking: Ranking) -> Figure:
         "layout": {
             **_layout(len(names + excluded) * BAR_HEIGHT + BAR_MARGIN),
             "barmode": "stack",
+            "uniformtext": {"minsize": 11, "mode": "hide"},
             "bargap": 0.3,
             "margin": {"l": 10, "r": 10, "t": 4, "b": BAR_MARGIN - 4},
             "xaxis": {
@@ -132,10 +137,16 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     return {
         "data": traces,
         "layout": {
-            **_layout(360),
-            "margin": {"l": 60, "r": 60, "t": 36, "b": 12},
+            **_layout(400),
+            "margin": {"l": 72, "r": 72, "t": 44, "b": 60},
             "showlegend": True,
-            "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
+            "legend": {
+                "orientation": "h",
+                "x": 0.5,
+                "xanchor": "center",
+                "y": -0.14,
+                "yanchor": "top",
+            },
             "polar": {
                 "bgcolor": "rgba(0,0,0,0)",
                 "radialaxis": {
@@ -143,6 +154,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                     "tickvals": [0.25, 0.5, 0.75, 1],
                     "tickfont": {"size": 11, "color": "#52606D"},
                     "angle": 90,
+                    "tickangle": 90,
                     "gridcolor": GRID,
                     "showline": False,
                 },
@@ -181,7 +193,7 @@ def _segments(
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"size": 12, "color": [_readable_on(fill) for fill in fills]},
+        "textfont": {"size": 12, "color": [readable_on(fill) for fill in fills]},
         "hovertemplate": group.name + ": %{x:.2f}<extra>%{y}</extra>",
     }
 
@@ -213,7 +225,8 @@ def _luminance(hex_colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _readable_on(fill: str) -> str:
+def readable_on(fill: str) -> str:
+    """Black or white, whichever has more contrast on that colour."""
     return max(("#FFFFFF", "#000000"), key=lambda ink: contrast(ink, fill))
 
 

@@ -1,7 +1,7 @@
 """What must hold between the cells and tables of a problem folder.
 
-Each check adds its faults to the table it is about. Rows with a cell that could
-not be parsed were faulted already and are passed over here.
+Each check adds its faults to the table it is about. What could not be read, a
+cell or a whole table, was faulted already and is passed over here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_filled(tables)
     for row in tables["criteria.csv"].whole_rows:
         _check_anchors(tables["criteria.csv"], row)
-        _check_rubric(tables, row)
+        if tables["levels.csv"].readable:
+            _check_rubric(tables, row)
     _check_performances(tables)
     _check_weights(tables["weights.csv"])
     _check_complete(tables, "performances.csv", "alternative", "alternatives.csv")
@@ -38,6 +39,8 @@ def _ids(table: Table) -> list[str]:
 def _check_ids(tables: Tables) -> None:
     for name in ("groups", "alternatives", "criteria", "sources", "scenarios"):
         tables[f"{name}.csv"].check_unique("id")
+    for name in ("groups", "alternatives", "criteria", "scenarios"):
+        tables[f"{name}.csv"].check_unique("name")
     tables["performances.csv"].check_unique("alternative", "criterion")
     tables["weights.csv"].check_unique("scenario", "criterion")
 
@@ -53,18 +56,18 @@ def _check_references(tables: Tables) -> None:
         ("weights", "criterion", "criteria"),
     ):
         where = f"{target}.csv"
-        if known := _ids(tables[where]):  # an unreadable table has been faulted itself
-            tables[f"{name}.csv"].check_reference(column, known, where)
+        if tables[where].readable:
+            tables[f"{name}.csv"].check_reference(column, _ids(tables[where]), where)
 
 
 def _check_filled(tables: Tables) -> None:
     for name in ("groups", "alternatives", "criteria", "scenarios"):
         table = tables[f"{name}.csv"]
-        if not table.rows and not table.faults:
+        if table.readable and not table.rows:
             table.fault(1, "file", "there is no row; at least one is needed")
     used = {row.get("group") for row in tables["criteria.csv"]}
     for row in tables["groups.csv"]:
-        if row.get("id") and row["id"] not in used:
+        if tables["criteria.csv"].readable and row.get("id") not in {None, *used}:
             tables["groups.csv"].fault(row.line, "id", f"no criterion belongs to {row['id']!r}")
 
 
@@ -127,7 +130,7 @@ def _check_performances(tables: Tables) -> None:
         if (criterion["kind"] == "input") != (row["basis"] == "input"):
             message = f"{row['basis']!r} for a criterion of kind {criterion['kind']!r}"
             table.fault(row.line, "basis", f"{message}; 'input' goes with 'input' and only with it")
-        if criterion["value_function"] == "levels":
+        if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
             _check_level(table, row, rubric.get(row["criterion"], []))
         if criterion["kind"] == "fact" and not math.isnan(row["performance"]):
             for column in ("source", "as_of"):
@@ -168,8 +171,8 @@ def _check_weights(table: Table) -> None:
 def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> None:
     """Fault every missing row of a table that crosses something with the criteria."""
     table = tables[name]
-    if not table.rows:
-        return  # one fault about the file says it already
+    if not table.readable:
+        return
     found = {(row.get(column), row.get("criterion")) for row in table}
     for item in _ids(tables[rows_of]):
         for criterion in _ids(tables["criteria.csv"]):
@@ -182,11 +185,12 @@ def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> Non
 
 def _check_sources(tables: Tables, folder: Path) -> None:
     table = tables["sources.csv"]
-    used = {row.get("source") for row in tables["performances.csv"]}
-    for row in tables["weights.csv"]:
+    users = tables["performances.csv"], tables["weights.csv"]
+    used = {row.get("source") for row in users[0]}
+    for row in users[1]:
         used.update(re.findall(r"\[([a-z0-9_-]+)\]", row.get("reason", "")))
     for row in table.whole_rows:
-        if row["id"] not in used:
+        if all(user.readable for user in users) and row["id"] not in used:
             table.fault(row.line, "id", f"{row['id']!r} is the source of nothing; use or remove it")
         if not row["seen"]:
             table.fault(row.line, "seen", "is empty; the day the source was seen is needed")

@@ -28,6 +28,7 @@ from advisor.problem import (
 )
 from advisor.tables import (
     Fault,
+    Parser,
     Row,
     Table,
     allowed,
@@ -45,7 +46,7 @@ LARGEST_WEIGHT = 100
 BASES = ("measured", "documented", "survey", "judgement", "input")
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
 
-COLUMNS = {
+COLUMNS: dict[str, dict[str, Parser]] = {
     "groups.csv": {"id": identifier, "name": text, "question": text},
     "alternatives.csv": {
         "id": identifier,

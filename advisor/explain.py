@@ -22,10 +22,11 @@ REASONS = 3
 
 @dataclass(frozen=True)
 class Headline:
-    """The banner: a sentence, the figures behind it, and the verdict where there is one."""
+    """The banner: a sentence, the scores behind it, what to make of them, and the verdict."""
 
     sentence: str
-    detail: str
+    scores: str = ""
+    detail: str = ""
     verdict: Verdict | None = None
 
 
@@ -44,24 +45,25 @@ def headline(ranking: Ranking) -> Headline:
     if lead is None:
         return _nothing_leads(ranking)
     names = [ranking.name(row) for row in ranking.order]
-    equal = int(np.sum(ranking.ranks == 1))
-    scores = f"{ranking.scores[lead.leader]:.2f} against {ranking.scores[lead.runner_up]:.2f}"
-    if lead.verdict == "tie" and lead.margin <= TIE:
-        return Headline(f"{listing(names[:equal])} tie.", f"{_each(equal)} at {scores[:4]}.", "tie")
+    first, second = ranking.scores[lead.leader], ranking.scores[lead.runner_up]
+    scores = f"{first:.2f} against {second:.2f} for {names[1]}."
     if lead.verdict == "tie":
+        if lead.margin <= TIE:
+            equal = names[: int(np.sum(ranking.ranks == 1))]
+            return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {first:.2f}.", "", "tie")
+        detail = f"The margin of {lead.margin:.2f} is within what is uncertain in the facts"
         return Headline(
             f"{names[0]} and {names[1]} are too close to call.",
-            f"{scores}: the margin of {lead.margin:.2f} is within what is uncertain in the facts "
-            f"({lead.doubt:.2f}).",
+            scores,
+            f"{detail} ({lead.doubt:.2f}).",
             "tie",
         )
-    detail = f"{scores} for {names[1]}. "
     if lead.verdict == "fragile":
         contenders = listing([ranking.name(row) for row in lead.contenders], "or")
-        detail += f"Other weights that fit this kind of project put {contenders} first."
-        return Headline(f"{names[0]} leads, but it depends on the weights.", detail, "fragile")
-    detail += "No weighting within this kind of project’s range changes that."
-    return Headline(f"{names[0]} leads.", detail, "clear")
+        detail = f"Other weights that fit this kind of project put {contenders} first."
+        return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
+    detail = "No weights that fit this kind of project change that."
+    return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
 def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
@@ -112,34 +114,29 @@ def performance_text(criterion: Criterion, performance: float) -> str:
         return "unknown"
     for level in criterion.levels:
         if level.level == performance:
-            return level.meaning
-    return f"{performance:,.4g} {criterion.unit}" if performance < 10_000 else f"{performance:,.0f}"
+            return level.meaning.rstrip(".")
+    return f"{performance:,.4g} {criterion.unit}"
 
 
 def _nothing_leads(ranking: Ranking) -> Headline:
     if not ranking.alternatives:
-        return Headline("Nothing is left to choose from.", " ".join(ranking.notices))
+        return Headline("Nothing is left to choose from.")
     if len(ranking.alternatives) == 1:
-        return Headline(f"Only {ranking.name(0)} is left.", " ".join(ranking.notices))
-    return Headline("Nothing counts yet.", " ".join(ranking.notices))
+        return Headline(f"Only {ranking.name(0)} is left.")
+    return Headline("Nothing counts yet.")
 
 
-def _each(count: int) -> str:
-    return "Both" if count == 2 else f"All {count}"
+def _all(names: list[str]) -> str:
+    return "Both" if len(names) == 2 else f"All {len(names)}"
 
 
 def _reason(ranking: Ranking, lead: Lead, column: int, difference: float) -> Reason:
     criterion = ranking.problem.criteria[column]
-    leader, runner_up = (
-        performance_text(
-            criterion,
-            ranking.problem.performances[ranking.alternatives[row], criterion.id].performance,
-        )
-        for row in (lead.leader, lead.runner_up)
-    )
-    return Reason(
-        criterion,
-        difference,
-        f"{criterion.name}: {leader} for {ranking.name(lead.leader)}, "
-        f"{runner_up} for {ranking.name(lead.runner_up)}",
-    )
+    sides = (_side(ranking, criterion, row) for row in (lead.leader, lead.runner_up))
+    return Reason(criterion, difference, f"{criterion.name}: {', '.join(sides)}")
+
+
+def _side(ranking: Ranking, criterion: Criterion, row: int) -> str:
+    cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
+    text = performance_text(criterion, cell.performance)
+    return f"{ranking.name(row)} {f'“{text}”' if criterion.levels else text}"

@@ -250,9 +250,12 @@ def _notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
                 f"{criterion} of {alternative} is unknown; it counts as the middle of the range."
             )
     level = [
-        f"{criterion.name} ({shares[j]:.0%})"
+        criterion.name
         for j, criterion in enumerate(problem.criteria)
-        if len(rows) > 1 and shares[j] > 0 and np.ptp(problem.values[rows, j]) <= TIE
+        if criterion.kind == "fact"  # inputs start out alike, which needs no saying
+        and len(rows) > 1
+        and shares[j] > 0
+        and np.ptp(problem.values[rows, j]) <= TIE
     ]
     if level:
         found.append(

@@ -46,9 +46,10 @@ def normalise_weights(raw: ArrayLike) -> Array:
         raise ValueError("weights must be finite numbers of 0 or more")
     # Dividing by the largest first keeps the sum of huge or tiny weights finite.
     largest = weights.max(axis=-1, keepdims=True, initial=0.0)
-    scaled = np.divide(weights, largest, out=np.zeros_like(weights), where=largest > 0)
+    scaled: Array = np.divide(weights, largest, out=np.zeros_like(weights), where=largest > 0)
     total = scaled.sum(axis=-1, keepdims=True)
-    return np.divide(scaled, total, out=scaled, where=total > 0)
+    np.divide(scaled, total, out=scaled, where=total > 0)
+    return scaled
 
 
 def additive(values: Array, weights: Array) -> Array:
@@ -110,4 +111,5 @@ def ranks(scores: Array, tie: float = TIE) -> NDArray[np.intp]:
     >>> ranks(np.array([0.4, 0.7, 0.7]))
     array([3, 1, 1])
     """
-    return 1 + np.sum(scores[None, :] > scores[:, None] + tie, axis=1)
+    above: NDArray[np.intp] = np.sum(scores[None, :] > scores[:, None] + tie, axis=1)
+    return 1 + above

@@ -66,6 +66,7 @@ class Table:
         self.columns = columns
         self.faults: list[Fault] = []
         self.rows: list[Row] = []
+        self.readable = False
         try:
             # utf-8-sig, because spreadsheets write the mark and people do not see it.
             text = path.read_text(encoding="utf-8-sig")
@@ -113,7 +114,8 @@ class Table:
         reader = csv.reader(lines, strict=True)
         try:
             header = [cell.strip() for cell in next(reader, [])]
-            if not self._check_header(header):
+            self.readable = self._check_header(header)
+            if not self.readable:
                 return
             line = reader.line_num + 1
             for record in reader:

@@ -96,7 +96,8 @@ def levels(performance: ArrayLike, steps: Sequence[float], values: Sequence[floa
         raise ValueError(f"a rubric needs two or more levels with a value each, not {list(steps)}")
     if np.any(np.diff(steps) <= 0):
         raise ValueError(f"a rubric's levels must increase, not {list(steps)}")
-    return np.interp(np.asarray(performance, dtype=float), steps, values)
+    found: Array = np.interp(np.asarray(performance, dtype=float), steps, values)
+    return found
 
 
 def _check_anchors(worst: float, best: float) -> None:

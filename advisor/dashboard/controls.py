@@ -23,11 +23,11 @@ def scenario_picker(state: DecisionState) -> w.Widget:
     )
     w.link((state, "scenario"), (picker, "value"))
     summary = live_html(
-        lambda: f"<p>{html.escape(state.problem.scenario(state.scenario).summary)}</p>",
+        lambda: html.paragraphs(state.problem.scenario(state.scenario).summary),
         state,
         "scenario",
     )
-    return w.VBox([picker.add_class("advisor-scenario"), summary])
+    return w.VBox([picker.add_class("pick-scenario"), summary])
 
 
 def shown_alternatives(state: DecisionState) -> w.Widget:
@@ -37,11 +37,9 @@ def shown_alternatives(state: DecisionState) -> w.Widget:
         box = w.Checkbox(
             alternative.id not in state.hidden, description=alternative.name, indent=False
         )
-        box.observe(
-            lambda change, id=alternative.id: state.show(id, change["new"]), "value"
-        )
+        box.observe(lambda change, id=alternative.id: state.show(id, change["new"]), "value")
         boxes.append(box.add_class(f"show-{alternative.id}"))
-    return w.Box(boxes).add_class("advisor-shown")
+    return w.VBox([w.HTML("<h3>Compared</h3>"), w.Box(boxes).add_class("advisor-shown")])
 
 
 def weight_sliders(state: DecisionState) -> w.Widget:
@@ -59,7 +57,7 @@ def _group(state: DecisionState, group: Group, opened: bool) -> w.Widget:
 
     def refresh(_change: object = None) -> None:
         percent = sum(percentages(state.ranking.weights)[j] for j in columns)
-        head.description = f"{'▾' if head.value else '▸'} {group.name} · {percent} %"
+        head.description = f"{'▾' if head.value else '▸'} {group.name} · {percent} %"
         rows.layout.display = None if head.value else "none"
 
     refresh()
@@ -79,9 +77,7 @@ def _criterion(state: DecisionState, column: int) -> w.Widget:
         layout=w.Layout(width="auto"),
     )
     slider.observe(lambda change: state.set_weight(criterion.id, change["new"]), "value")
-    state.observe(
-        lambda change: slider.set_trait("value", change["new"][criterion.id]), "weights"
-    )
+    state.observe(lambda change: slider.set_trait("value", change["new"][criterion.id]), "weights")
     label = live_html(
         lambda: html.weight_label(
             criterion,

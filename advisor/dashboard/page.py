@@ -8,13 +8,14 @@ from pathlib import Path
 import ipywidgets as w
 
 from advisor.dashboard import controls, views
+from advisor.dashboard.names import AccessibleNames
 from advisor.problem import Problem
 from advisor.state import DecisionState
 
 STYLE = Path(__file__).with_name("style.css")
 
 
-class Dashboard(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class Dashboard(w.VBox):
     """All views of one decision.
 
     Parameters
@@ -31,13 +32,17 @@ class Dashboard(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.state = state = DecisionState(problem)
         parts = {
             "style": w.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
+            "names": AccessibleNames(
+                names={f"weight-{c.id}": f"Weight of {c.name}" for c in problem.criteria}
+            ),
             "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
             "scenario": controls.scenario_picker(state),
             "banner": views.banner(state),
             "bars": views.ranking_bars(state),
             "weights": w.VBox([controls.weight_sliders(state), controls.shown_alternatives(state)]),
             "radar": views.radar(state),
-            "details": views.details(state),
+            "reasons": views.reasons(state),
+            "evidence": views.evidence(state),
         }
         super().__init__([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         self.add_class("advisor")

@@ -41,9 +41,12 @@ def ranking_bars(state: DecisionState) -> w.Widget:
     return w.VBox(
         [
             _title("Who leads"),
+            live_html(lambda: html.remarks(state.ranking), state, "ranking"),
             w.HTML(html.bar_legend(state.problem)),
             live_plot(
-                lambda: charts.bars(state.ranking), "Ranking bars; the table below says the same", state
+                lambda: charts.bars(state.ranking),
+                "Ranking bars; the table below says the same",
+                state,
             ),
             _folded("The same as a table", lambda: html.ranking_table(state.ranking), state),
         ]
@@ -60,7 +63,7 @@ def radar(state: DecisionState) -> w.Widget:
         description="Axes",
         layout=w.Layout(width="auto"),
     )
-    picker.add_class("advisor-radar-group")
+    picker.add_class("pick-axes")
     w.link((state, "radar_group"), (picker, "value"))
     return w.VBox(
         [
@@ -80,13 +83,21 @@ def radar(state: DecisionState) -> w.Widget:
     )
 
 
-def details(state: DecisionState) -> w.Widget:
-    """The reasons, the contributions of all criteria, and the evidence."""
+def reasons(state: DecisionState) -> w.Widget:
+    """What decides between leader and runner-up, and every contribution as a table."""
     return w.VBox(
         [
             _title("Why"),
             live_html(lambda: html.why(state.ranking), state, "ranking"),
             _folded("All contributions", lambda: html.weights_table(state.ranking), state),
+        ]
+    )
+
+
+def evidence(state: DecisionState) -> w.Widget:
+    """Where every performance comes from."""
+    return w.VBox(
+        [
             _title("Where every number comes from"),
             live_html(lambda: html.evidence(state.ranking.problem), state, "inputs"),
         ]

@@ -1,0 +1,131 @@
+"""The ``advisor`` command: check a problem folder, rank, serve the dashboard."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from advisor import __version__
+from advisor.data import ProblemError, check, load
+from advisor.paths import NOTEBOOKS
+from advisor.ranking import Ranking, rank
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 fine, 1 refused, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except ProblemError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (LookupError, ValueError) as error:
+        print(f"advisor {options.command}: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, head or less, has seen enough
+        sys.stderr.close()
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="advisor", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    command = commands.add_parser("check", help="list every fault of a problem folder")
+    command.add_argument("folder", nargs="?", help="the shipped problem by default")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("rank", help="rank the alternatives")
+    command.add_argument(
+        "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
+    )
+    command.add_argument(
+        "--scenario", metavar="ID", help="kind of project to take the weights from"
+    )
+    command.add_argument(
+        "--weight",
+        metavar="CRITERION=NUMBER",
+        action="append",
+        default=[],
+        type=_weight,
+        help="raw weight of one criterion; may be repeated",
+    )
+    command.add_argument(
+        "--without",
+        metavar="ALTERNATIVE",
+        action="append",
+        default=[],
+        help="leave an alternative out; may be repeated",
+    )
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    command.set_defaults(run=_rank)
+
+    command = commands.add_parser("serve", help="serve the dashboard with Voilà")
+    command.add_argument(
+        "--port", type=int, help="8866 by default, or any free one if that is taken"
+    )
+    command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
+    command.add_argument("--base-url", default="/", help="path under which the page lives")
+    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    command.add_argument(
+        "--max-kernels", type=int, default=20, help="visitors at the same time (default 20)"
+    )
+    command.set_defaults(run=_serve)
+    return parser
+
+
+def _weight(argument: str) -> tuple[str, float]:
+    criterion, separator, number = argument.partition("=")
+    try:
+        if separator:
+            return criterion, float(number)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{argument!r} is not CRITERION=NUMBER, such as startup=40")
+
+
+def _check(options: argparse.Namespace) -> int:
+    faults = check(options.folder)
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+def _rank(options: argparse.Namespace) -> int:
+    ranking = rank(
+        load(options.data),
+        dict(options.weight),
+        scenario=options.scenario,
+        exclude=options.without,
+    )
+    print(_FORMATS[options.format](ranking).rstrip())
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from advisor.serve import serve  # Voilà takes a second to import; the others do without it
+
+    return serve(
+        NOTEBOOKS / "dashboard.ipynb",
+        host=options.host,
+        port=options.port,
+        base_url=options.base_url,
+        open_browser=not options.no_browser,
+        max_kernels=options.max_kernels,
+    )
+
+
+def _to_json(ranking: Ranking) -> str:
+    return json.dumps(ranking.to_dict(), indent=2, ensure_ascii=False)
+
+
+def _to_csv(ranking: Ranking) -> str:
+    csv: str = ranking.to_frame().to_csv()
+    return csv
+
+
+_FORMATS = {"table": repr, "json": _to_json, "csv": _to_csv}

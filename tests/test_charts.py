@@ -1,0 +1,94 @@
+import itertools
+import json
+
+import plotly.graph_objects as go
+import pytest
+
+import advisor
+from advisor import charts
+from tests.vision import SIGHT, distance
+
+EIGHT = range(len(charts.COLOURS))
+
+
+def figures(ranking):
+    yield charts.bars(ranking)
+    yield charts.radar(ranking)
+    for group in ranking.problem.groups:
+        yield charts.radar(ranking, group.id)
+
+
+@pytest.mark.parametrize("exclude", [[], ["flask"], ["django", "flask", "fastapi"]])
+def test_figures_are_plain_json_that_plotly_accepts(shipped, exclude):
+    for figure in figures(advisor.rank(shipped, exclude=exclude)):
+        assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+        go.Figure(figure)
+
+
+def test_bars_show_the_scores_best_first(tiny):
+    figure = charts.bars(advisor.rank(tiny))
+    *segments, totals = figure["data"]
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["Bee", "Ant", "Cow"]
+    assert [trace["name"] for trace in segments] == ["Cost", "Use"]
+    assert segments[0]["x"] == pytest.approx([0.25, 0.5, 0.05])
+    assert totals["x"] == pytest.approx([0.6, 0.55, 0.55])
+    assert totals["text"][0] == "<b>0.60</b>"
+
+
+def test_what_was_left_out_stands_at_the_foot(tiny):
+    figure = charts.bars(advisor.rank(tiny, exclude=["bee"]))
+    assert figure["layout"]["yaxis"]["categoryarray"][-1] == "Bee"
+    assert figure["data"][-1]["text"][-1] == "left out"
+
+
+def test_radar_is_closed_and_its_axes_are_fixed(tiny):
+    figure = charts.radar(advisor.rank(tiny))
+    ant = figure["data"][0]
+    assert ant["theta"] == ["Cost", "Use", "Cost"]
+    assert ant["r"] == pytest.approx([1, 0.1, 1])
+    assert figure["layout"]["polar"]["radialaxis"]["range"] == [0, 1]
+
+
+def test_radar_of_one_group_has_its_criteria_as_axes(tiny):
+    labels, values = charts.radar_values(advisor.rank(tiny), "use")
+    assert labels == ["Load", "Comfort", "Our liking"]
+    assert values[2] == pytest.approx([1, 1, 0.5])
+
+
+def test_number_of_traces_never_changes(shipped):
+    counts = {
+        (len(charts.bars(ranking)["data"]), len(charts.radar(ranking)["data"]))
+        for ranking in (advisor.rank(shipped), advisor.rank(shipped, exclude=["django"]))
+    }
+    assert counts == {(len(shipped.groups) + 1, len(shipped.alternatives))}
+
+
+def test_an_alternative_keeps_its_colour(shipped):
+    everyone = charts.radar(advisor.rank(shipped))["data"]
+    without_first = charts.radar(advisor.rank(shipped, exclude=["django"]))["data"]
+    assert [t["line"]["color"] for t in everyone] == [t["line"]["color"] for t in without_first]
+    last = charts.bars(advisor.rank(shipped, exclude=["django", "flask"]))["data"][0]
+    assert last["marker"]["color"] == [charts.colour(2)]
+
+
+def test_only_groups_that_make_a_radar_are_offered(tiny):
+    assert [g.id for g in charts.radar_groups(tiny.groups, [2, 3])] == ["use"]
+    assert charts.radar_groups(tiny.groups, [9, 1]) == []
+
+
+@pytest.mark.parametrize("index", EIGHT)
+def test_colours_stand_out_on_white(index):
+    assert charts.contrast(charts.colour(index), "#FFFFFF") >= 3
+
+
+@pytest.mark.parametrize("sight", sorted(SIGHT))
+def test_colours_stay_apart_for_every_sight(sight):
+    for one, other in itertools.combinations(charts.COLOURS, 2):
+        assert distance(one, other, sight) > 15, (one, other)
+
+
+@pytest.mark.parametrize("index", EIGHT)
+def test_figures_on_the_bars_can_be_read(index):
+    for group in range(5):
+        fill = charts.tint(charts.colour(index), group, 5)
+        assert charts.contrast(charts.readable_on(fill), fill) >= 4.5

@@ -1,0 +1,85 @@
+import csv
+import io
+import json
+import shutil
+
+import pytest
+
+from advisor.cli import main
+from tests.conftest import TINY
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_check_of_a_whole_folder(capsys):
+    assert run(capsys, "check", str(TINY)) == (0, "", "")
+    assert main(["check"]) == 0
+
+
+def test_check_prints_a_line_for_every_fault(capsys, tmp_path):
+    folder = tmp_path / "vans"
+    shutil.copytree(TINY, folder)
+    path = folder / "performances.csv"
+    path.write_text(path.read_text("utf-8").replace("30,28,34", "30,32,29"), "utf-8")
+    status, out, _ = run(capsys, "check", str(folder))
+    assert status == 1
+    assert [line.split(": ")[:2] for line in out.splitlines()] == [
+        ["performances.csv:7", "high"],
+        ["performances.csv:7", "low"],
+    ]
+    status, _, err = run(capsys, "rank", "--data", str(folder))
+    assert status == 1
+    assert "2 faults" in err
+
+
+def test_rank_as_json(capsys):
+    status, out, _ = run(
+        capsys, "rank", "--data", str(TINY), "--scenario", "haul", "--weight", "price=0",
+        "--weight", "load=80", "--without", "ant", "--format", "json",
+    )  # fmt: skip
+    found = json.loads(out)
+    assert status == 0
+    assert found["weights"] == pytest.approx(
+        {"price": 0, "fuel": 0.1, "load": 0.8, "comfort": 0.1, "liking": 0}
+    )
+    first = found["ranking"][0]
+    assert (first["rank"], first["alternative"]) == (1, "cow")
+    assert first["score"] == pytest.approx(sum(first["contributions"].values()))
+    assert found["excluded"] == [{"alternative": "ant", "reason": "left out by hand"}]
+
+
+def test_rank_as_csv_and_table(capsys):
+    _, out, _ = run(capsys, "rank", "--data", str(TINY), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["van"] for row in rows] == ["Bee", "Ant", "Cow"]
+    assert float(rows[0]["score"]) == pytest.approx(0.6)
+    _, out, _ = run(capsys, "rank", "--data", str(TINY))
+    assert "0.60" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["rank", "--weight", "x=1"], "no criterion 'x'; there are: "),
+        (["rank", "--scenario", "x"], "no scenario 'x'; there are: "),
+        (["rank", "--weight", "startup=-2"], "weight of 'startup' is -2.0; allowed"),
+        (["rank", "--data", "nowhere"], "there is no such folder"),
+    ],
+)
+def test_a_refusal_is_one_line_and_no_traceback(capsys, arguments, message):
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (1, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("weight", ["startup", "startup=", "startup=x"])
+def test_a_weight_that_is_none_is_wrong_usage(capsys, weight):
+    with pytest.raises(SystemExit) as stopped:
+        main(["rank", "--weight", weight])
+    assert stopped.value.code == 2
+    assert "CRITERION=NUMBER" in capsys.readouterr().err

@@ -1,0 +1,172 @@
+"""The page without a browser: widgets are moved as a visitor would, and others must follow."""
+
+import re
+
+import ipywidgets as w
+import pytest
+from markupsafe import escape
+
+import advisor
+from advisor.dashboard import html
+from advisor.dashboard.page import Dashboard
+from advisor.dashboard.plot import PlotView
+
+
+def walk(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
+
+
+def by_class(page, name):
+    return next(widget for widget in walk(page) if name in getattr(widget, "_dom_classes", ()))
+
+
+def as_shown(text: str) -> str:
+    return str(escape(text))
+
+
+def texts(page) -> str:
+    return "\n".join(widget.value for widget in walk(page) if isinstance(widget, w.HTML))
+
+
+@pytest.fixture
+def page(tiny) -> Dashboard:
+    return Dashboard(tiny)
+
+
+def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
+    for criterion in tiny.criteria:
+        assert by_class(page, f"weight-{criterion.id}").value == page.state.weights[criterion.id]
+        assert f"{criterion.worst_text} → {criterion.best_text}" in texts(page)
+    assert texts(page).count('<span class="share">25&nbsp;%') == 4
+
+
+def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
+    plots = [widget for widget in walk(page) if isinstance(widget, PlotView)]
+    before = [plot.figure for plot in plots]
+    by_class(page, "weight-load").value = 100
+    assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
+    assert "Cow and Bee are too close to call." in texts(page)
+    assert '<span class="share">40&nbsp;%' in texts(page)
+    assert "changed" in texts(page)
+
+
+def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monkeypatch):
+    sent: list[str] = []
+    built = []
+    for plot in (widget for widget in walk(page) if isinstance(widget, PlotView)):
+        plot.observe(lambda change: sent.append(change["owner"].label), "figure")
+    page.on_widget_constructed(built.append)
+    by_class(page, "weight-load").value = 51
+    page.on_widget_constructed(None)
+    assert len(sent) == len(set(sent)) == 2
+    assert built == []
+
+
+def test_moved_equals_built(tiny):
+    moved, built = Dashboard(tiny), Dashboard(tiny)
+    for weight in (10, 80, 30):
+        by_class(moved, "weight-fuel").value = weight
+    built.state.set_weight("fuel", 30)
+    assert texts(moved) == texts(built)
+
+
+def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
+    by_class(page, "pick-scenario").value = "haul"
+    load = by_class(page, "weight-load")
+    assert load.value == 100
+    assert "Big loads over short ways." in texts(page)
+    load.value = 3
+    by_class(page, "advisor-reset").click()
+    assert load.value == 100
+    assert page.state.touched == frozenset()
+
+
+def test_leaving_an_alternative_out(page):
+    by_class(page, "show-bee").value = False
+    assert "left out by hand" in texts(page)
+    assert page.state.ranking.alternatives == ("ant", "cow")
+
+
+def test_what_only_the_visitor_knows_is_a_field(page):
+    by_class(page, "weight-liking").value = 100
+    by_class(page, "input-liking-cow").value = 2
+    assert page.state.inputs == {"liking": {"cow": 2}}
+    assert "Cow leads" in texts(page)
+    assert "everybody wants it" in texts(page)
+
+
+def test_the_radar_switches_to_one_group(page):
+    picker = by_class(page, "pick-axes")
+    assert [label for label, _ in picker.options] == ["All groups", "Use"]
+    picker.value = "use"
+    radar = next(p for p in walk(page) if isinstance(p, PlotView) and "Radar" in p.label)
+    assert radar.figure["data"][0]["theta"] == ["Load", "Comfort", "Our liking", "Load"]
+
+
+def test_a_group_folds(page):
+    group = by_class(page, "group-use")
+    head, rows = group.children
+    assert rows.layout.display == "none"
+    head.value = True
+    assert rows.layout.display is None
+    assert re.match(r"▾ Use · 50\s%", head.description)
+
+
+def test_all_weights_zero(page, tiny):
+    page.state.weights = dict.fromkeys(page.state.weights, 0)
+    assert "Nothing counts yet." in texts(page)
+    assert "nan" not in texts(page).lower()
+
+
+@pytest.mark.parametrize("hidden", [("ant", "bee"), ("ant", "bee", "cow")])
+def test_one_left_and_none_left(page, hidden):
+    page.state.hidden = hidden
+    assert ("Only Cow is left." if len(hidden) == 2 else "Nothing is left") in texts(page)
+
+
+def test_every_cell_shows_its_evidence(shipped):
+    found = html.evidence(shipped)
+    for cell in shipped.performances.values():
+        if cell.source:
+            source = shipped.sources[cell.source]
+            assert as_shown(source.title) in found
+            assert as_shown(cell.note) in found
+            assert source.url in shipped.texts or f'href="{as_shown(source.url)}"' in found
+    assert found.count("<tr>") == len(shipped.performances) + len(shipped.criteria)
+
+
+def test_a_problem_folder_cannot_bring_markup(tiny):
+    from dataclasses import replace
+
+    evil = "<script>alert(1)</script>"
+    hostile = replace(
+        tiny,
+        title=evil,
+        question=evil,
+        groups=tuple(replace(g, name=g.name + evil) for g in tiny.groups),
+        alternatives=tuple(replace(a, name=a.name + evil) for a in tiny.alternatives),
+        criteria=tuple(
+            replace(c, name=c.name + evil, worst_text=evil, note=evil, question=evil)
+            for c in tiny.criteria
+        ),
+        performances={k: replace(p, note=evil, version=evil) for k, p in tiny.performances.items()},
+        sources={k: replace(s, title=evil, publisher=evil) for k, s in tiny.sources.items()},
+        scenarios=tuple(replace(s, name=evil + s.id, summary=evil) for s in tiny.scenarios),
+        texts={"trip.md": evil},
+    )
+    assert "<script" not in texts(Dashboard(hostile))
+
+
+def test_the_kernel_does_without_plotly_and_pandas():
+    """Both cost more to import than the rest of the page; neither is needed to show it."""
+    import subprocess
+    import sys
+
+    code = (
+        "import advisor, sys; advisor.dashboard(); print(sys.modules.keys() & {'plotly', 'pandas'})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+    assert advisor.__all__ == ["dashboard", "load", "rank"]

@@ -1,0 +1,184 @@
+"""A broken problem folder: every fault named with its place, all in one run."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import advisor
+from advisor.data import COLUMNS, ProblemError, check
+from tests.conftest import TINY
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "vans"))
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_whole_folder_has_no_fault():
+    assert check(TINY) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("performances.csv", "30,28,34", "30,32,34", "7: low: 32, but the performance is 30"),
+        ("performances.csv", "30,28,34", "30,28,29", "7: high: 29, but the performance is 30"),
+        ("performances.csv", "30,28,34", ",28,34", "7: low: a bound without a performance"),
+        (
+            "performances.csv",
+            "ant,price,20",
+            '"ant","price","20,5"',
+            "2: performance: '20,5' is not",
+        ),
+        (
+            "performances.csv",
+            "ant,price,20",
+            "ant,price,inf",
+            "2: performance: 'inf' is not allowed",
+        ),
+        ("performances.csv", "ant,price,20", "ant,prices,20", "2: criterion: 'prices' is not in"),
+        (
+            "performances.csv",
+            "ant,price,20",
+            "bee,price,20",
+            "7: criterion: bee × price is already",
+        ),
+        (
+            "performances.csv",
+            "20,,,documented",
+            "20,,,hearsay",
+            "2: basis: 'hearsay' is not allowed",
+        ),
+        ("performances.csv", "documented,list", "documented,", "2: source: is empty"),
+        ("performances.csv", "2026-01-05", "5 Jan 2026", "2: as_of: '5 Jan 2026' is not a date"),
+        ("performances.csv", "ant,comfort,0", "ant,comfort,3", "5: performance: 3 is no level"),
+        ("performances.csv", "ant,liking,1,,,input", "ant,liking,1,,,survey", "6: basis: 'survey'"),
+        ("performances.csv", "ant,price,20,,", "ant,price,20,", "2: row: 9 cells, but the header"),
+        (
+            "performances.csv",
+            "cow,liking,1,,,input,,,,\n",
+            "",
+            "1: criterion: no row for cow × lik",
+        ),
+        ("criteria.csv", "lower,40,20", "lower,20,40", "2: direction: 'lower' is better, so best"),
+        ("criteria.csv", "lower,40,20", "lower,40,40", "2: best: 40 is also the worst anchor"),
+        ("criteria.csv", "higher,0,10,linear", "higher,0,10,log", "4: value_function: a log value"),
+        ("criteria.csv", "higher,0,2,levels", "higher,0,3,levels", "5: best: 3 is no level of"),
+        (
+            "criteria.csv",
+            "price,cost,",
+            "price,costs,",
+            "2: group: 'costs' is not in groups.csv; did",
+        ),
+        ("criteria.csv", "20,linear", "20,cubic", "2: value_function: 'cubic' is not allowed here"),
+        ("criteria.csv", "price,cost", "Price!,cost", "2: id: 'Price!' is no id"),
+        ("levels.csv", "comfort,1,0.8", "comfort,1,1.8", "3: value: 1.8 is not allowed; 0 to 1 is"),
+        ("levels.csv", "comfort,2,1", "comfort,2,0.9", "4: value: 0.9 at the best anchor; it must"),
+        ("levels.csv", "comfort,1,0.8", "price,1,0.8", "3: criterion: 'price' has a linear value"),
+        ("groups.csv", "use,Use,", "toys,Toys,A toy?\nuse,Use,", "3: id: no criterion belongs to"),
+        (
+            "sources.csv",
+            "https://example.org/list",
+            "javascript:alert(1)",
+            "2: url: 'javascript:al",
+        ),
+        ("sources.csv", "trip.md", "../secret.md", "3: url: '../secret.md' is neither"),
+        ("sources.csv", "id,title", "id,titel", "1: titel: unknown column; did you mean 'title'"),
+        (
+            "sources.csv",
+            "trip,T",
+            "spare,S,S,https://a.org,2026-01-05,\ntrip,T",
+            "3: id: 'spare' is",
+        ),
+        ("weights.csv", "even,price,50,40,60", "even,price,70,40,60", "2: weight: 70 is outside"),
+        ("weights.csv", "even,price,50", "even,price,500", "2: weight: 500 is not allowed; 0 to"),
+        (
+            "weights.csv",
+            "haul,fuel,10,0,20,short ways [trip]\n",
+            "",
+            "1: criterion: no row for haul",
+        ),
+        ("scenarios.csv", "haul,Hauling,Big", "haul,,Big", "3: name: is empty"),
+        ("alternatives.csv", "cow,Cow", "cow,Ant", "4: name: Ant is already on line 2"),
+        ("problem.toml", 'title = "Which', 'titel = "Which', "3: titel: unknown key; did you mean"),
+        ("problem.toml", '"tiny"', "tiny", "2: file: not readable as TOML"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(folder: Path, file, old, new, fault):
+    edit(folder, file, old, new)
+    assert any(str(found).startswith(f"{file}:{fault}") for found in check(folder)), check(folder)
+
+
+def test_all_faults_in_one_run_in_the_order_of_the_lines(folder: Path):
+    edit(folder, "performances.csv", "30,28,34", "30,32,34")
+    edit(folder, "performances.csv", "ant,fuel,4", "ant,fuel,four")
+    edit(folder, "criteria.csv", "lower,40,20", "lower,20,40")
+    places = [(fault.file, fault.line, fault.column) for fault in check(folder)]
+    assert places == [
+        ("criteria.csv", 2, "direction"),
+        ("performances.csv", 3, "performance"),
+        ("performances.csv", 7, "low"),
+    ]
+    with pytest.raises(ProblemError, match="3 faults") as refused:
+        advisor.load(folder)
+    assert len(refused.value.faults) == 3
+
+
+def test_files_as_spreadsheets_write_them(folder: Path):
+    path = folder / "groups.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(folder) == []
+    path.write_text("id;name;question\ncost;Cost;?\n", encoding="utf-8")
+    assert str(check(folder)[0]).startswith("groups.csv:1: file: the columns are separated by ';'")
+    path.write_bytes("id,name,question\ncost,Größe,?\n".encode("cp1252"))
+    assert str(check(folder)[0]).startswith("groups.csv:1: file: not UTF-8")
+
+
+def test_a_line_break_within_a_cell_does_not_shift_the_lines(folder: Path):
+    edit(
+        folder,
+        "performances.csv",
+        "measured,trip,2026-01-05,2024,",
+        'measured,trip,2026-01-05,2024,"a\nb"',
+    )
+    edit(folder, "performances.csv", "30,28,34", "30,32,34")
+    assert [fault.line for fault in check(folder)] == [8]
+
+
+def test_an_empty_performance_is_unknown_and_allowed(folder: Path):
+    edit(
+        folder,
+        "performances.csv",
+        "cow,price,36,,,documented,list,2026-01-05",
+        "cow,price,,,,documented,,",
+    )
+    assert check(folder) == []
+    assert advisor.load(folder).missing[0].alternative == "cow"
+
+
+@pytest.mark.parametrize("missing", sorted(COLUMNS))
+def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
+    (folder / missing).unlink()
+    assert [fault.file for fault in check(folder)] == [missing]
+    assert "there is no such file" in check(folder)[0].message
+
+
+def test_not_a_problem_folder(tmp_path: Path, folder: Path):
+    assert "there is no such folder" in str(check(tmp_path / "nowhere")[0])
+    assert "problem folders inside: vans" in str(check(tmp_path)[0])
+
+
+def test_reading_gives_what_the_files_say(tiny):
+    bee = tiny.performances["bee", "price"]
+    assert (bee.performance, bee.low, bee.high, bee.basis) == (30, 28, 34, "documented")
+    ant = tiny.performances["ant", "price"]
+    assert (ant.low, ant.high) == (20, 20)
+    assert tiny.texts == {"trip.md": "Three vans, one road, one afternoon.\n"}
+    assert tiny.values_low[1, 0] == pytest.approx(0.3)  # a price of 34 between 40 and 20

@@ -1,0 +1,75 @@
+"""The facts that ship: complete, sourced, and about the question the project was founded on."""
+
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+
+import advisor
+from advisor.data import check
+
+FOUNDING_SCENARIOS = {"deadline_crud", "cms_shop", "small_service", "proxy_legacy", "realtime_api"}
+
+
+def test_no_fault():
+    assert check() == []
+
+
+def test_alternatives_and_criteria(shipped):
+    assert [a.id for a in shipped.alternatives][:3] == ["django", "flask", "fastapi"]
+    facts = [c for c in shipped.criteria if c.kind == "fact"]
+    assert 12 <= len(facts) <= 16
+    assert 4 <= len(shipped.groups) <= 5
+    assert {s.id for s in shipped.scenarios} >= FOUNDING_SCENARIOS
+
+
+def test_every_fact_has_a_source_with_a_day(shipped):
+    for (alternative, criterion), cell in shipped.performances.items():
+        if cell.basis == "input":
+            continue
+        where = f"{alternative} × {criterion}"
+        source = shipped.sources[cell.source]
+        assert date.fromisoformat(source.seen) >= date.fromisoformat(cell.as_of), where
+        assert cell.version, where
+        assert cell.note, where
+
+
+def test_every_source_is_used(shipped):
+    reasons = " ".join(w.reason for s in shipped.scenarios for w in s.weights.values())
+    used = {cell.source for cell in shipped.performances.values()}
+    used |= set(re.findall(r"\[([\w-]+)\]", reasons))
+    assert used - {""} == set(shipped.sources)
+
+
+def test_visitors_inputs_are_neutral(shipped):
+    for j, criterion in enumerate(shipped.criteria):
+        if criterion.kind == "input":
+            assert np.ptp(shipped.values[:, j]) == 0
+            assert shipped.values[0, j] == pytest.approx(0.5)
+
+
+def test_anchors_leave_room_beyond_the_three(shipped):
+    """Anchors come from the whole field, not from the extremes of those compared."""
+    facts = [j for j, c in enumerate(shipped.criteria) if c.value_function != "levels"]
+    at_both_ends = [
+        shipped.criteria[j].id
+        for j in facts
+        if {shipped.values[:, j].min(), shipped.values[:, j].max()} == {0.0, 1.0}
+    ]
+    counted = {"data_admin", "api_contract", "html_site", "support_months"}
+    assert set(at_both_ends) <= counted  # none or all of a few can be had, so both ends occur
+
+
+@pytest.mark.parametrize("scenario", sorted(FOUNDING_SCENARIOS))
+def test_a_scenario_says_why_for_every_weight(shipped, scenario):
+    reasons = [weight.reason for weight in shipped.scenario(scenario).weights.values()]
+    assert all(len(reason) > 15 for reason in reasons)
+
+
+def test_none_is_best_for_every_kind_of_project(shipped):
+    leaders = {
+        ranking.alternatives[ranking.order[0]]
+        for ranking in (advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios)
+    }
+    assert len(leaders) > 1

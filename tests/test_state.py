@@ -1,0 +1,85 @@
+import json
+
+import pytest
+
+from advisor.state import DecisionState
+
+
+@pytest.fixture
+def state(tiny) -> DecisionState:
+    return DecisionState(tiny)
+
+
+@pytest.fixture
+def rankings(state: DecisionState) -> list:
+    seen: list = []
+    state.observe(lambda change: seen.append(change["new"]), "ranking")
+    return seen
+
+
+def test_starts_with_the_first_scenario(state, tiny):
+    assert state.scenario == "even"
+    assert state.weights == tiny.scenario("even").raw_weights
+    assert state.ranking.scenario == "even"
+
+
+def test_one_change_is_one_ranking(state, rankings):
+    state.set_weight("load", 100)
+    assert len(rankings) == 1
+    assert rankings[0].raw_weights["load"] == 100
+    state.scenario = "haul"
+    assert len(rankings) == 2
+    assert rankings[1].scenario == "haul"
+    state.set_weight("load", state.weights["load"])
+    assert len(rankings) == 2
+
+
+def test_touched_weights_and_reset(state):
+    assert state.touched == frozenset()
+    state.set_weight("load", 7)
+    assert state.touched == {"load"}
+    state.reset()
+    assert state.touched == frozenset()
+    assert state.weights["load"] == 50
+
+
+def test_moving_a_weight_equals_starting_with_it(state, tiny):
+    import advisor
+
+    state.set_weight("load", 90)
+    state.set_weight("load", 10)
+    assert state.ranking.to_dict() == advisor.rank(tiny, {"load": 10}).to_dict()
+
+
+def test_inputs_change_the_ranking(state):
+    state.set_weight("liking", 50)
+    before = dict(zip(state.ranking.alternatives, state.ranking.scores, strict=True))
+    state.set_input("liking", "cow", 2)
+    after = dict(zip(state.ranking.alternatives, state.ranking.scores, strict=True))
+    assert after["cow"] == pytest.approx(before["cow"] + 0.2 * 0.5)
+    assert after["ant"] == before["ant"]
+
+
+def test_hiding_and_showing(state):
+    state.show("bee", False)
+    assert [e.alternative for e in state.ranking.excluded] == ["bee"]
+    state.show("bee", True)
+    assert state.ranking.excluded == ()
+
+
+def test_saved_and_loaded_is_the_same(state, tiny):
+    state.scenario = "haul"
+    state.set_weight("fuel", 99)
+    state.set_input("liking", "ant", 2)
+    state.show("bee", False)
+    saved = json.loads(json.dumps(state.to_dict()))
+    assert saved["weights"] == {"fuel": 99}
+    again = DecisionState.from_dict(tiny, saved)
+    assert again.to_dict() == state.to_dict()
+    assert again.ranking.to_dict() == state.ranking.to_dict()
+
+
+def test_a_saved_state_with_an_unknown_name_is_refused(tiny, state):
+    saved = {**state.to_dict(), "weights": {"speed": 3}}
+    with pytest.raises(LookupError, match="no criterion 'speed'"):
+        DecisionState.from_dict(tiny, saved)
