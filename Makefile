@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-BUILT  := pyproject.toml hatch_build.py advisor/dashboard/plotly/package.json
+PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt --editable
+BUILT  := pyproject.toml hatch_build.py binder/requirements.txt advisor/dashboard/plotly/package.json
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench notebooks clean
+.PHONY: help dashboard lab test check bench browser notebooks pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -40,13 +41,24 @@ $(VENV)/python.stamp:
 	@touch $@
 
 $(VENV)/run.stamp: $(VENV)/python.stamp $(BUILT)
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing the advisor, about a minute the first time …"
+	@$(PIP) .
 	@touch $@
 
 $(VENV)/notebook.stamp: $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --editable '.[notebook]'
+	@$(PIP) '.[notebook]'
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/notebook.stamp
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@$(PIP) '.[test]'
 	@touch $@
+
+notebooks: $(VENV)/test.stamp ## run the guided notebook again and strip it
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR notebooks/guided.ipynb
+	$(BIN)/nbstripout --keep-count --extra-keys 'metadata.widgets cell.metadata.execution metadata.language_info.version' notebooks/*.ipynb
+
+pins: ## write the exact versions for Binder and the tests
+	sh .ci/pins "$(PYTHON)"
+
+links: ## write the Binder links into the README (REPOSITORY=owner/name)
+	@$(PYTHON) .ci/links.py "$(REPOSITORY)"

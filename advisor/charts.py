@@ -110,7 +110,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     problem = ranking.problem
     labels, values = radar_values(ranking, group)
     shown = {ranking.alternatives[row] for row in ranking.order[:RADAR_ALTERNATIVES]}
-    closed = ["<br>".join(wrap(label, 16)) for label in [*labels, *labels[:1]]]
+    closed = ["<br>".join(wrap(label, 13)) for label in [*labels, *labels[:1]]]
     traces = []
     for index, alternative in enumerate(problem.alternatives):
         visible = alternative.id in shown
@@ -138,7 +138,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
         "data": traces,
         "layout": {
             **_layout(400),
-            "margin": {"l": 72, "r": 72, "t": 44, "b": 60},
+            "margin": {"l": 64, "r": 64, "t": 40, "b": 60},
             "showlegend": True,
             "legend": {
                 "orientation": "h",
@@ -158,7 +158,13 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                     "gridcolor": GRID,
                     "showline": False,
                 },
-                "angularaxis": {"direction": "clockwise", "rotation": 90, "gridcolor": GRID},
+                "angularaxis": {
+                    "direction": "clockwise",
+                    "rotation": 90,
+                    "gridcolor": GRID,
+                    "linecolor": GRID,
+                    "tickfont": {"size": 12},
+                },
             },
         },
     }

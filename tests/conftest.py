@@ -1,9 +1,16 @@
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import advisor
+from advisor.paths import NOTEBOOKS
 from advisor.problem import Problem
+from tests import servers
+from tests.browser import FLAGS, HINT, find_browser
 
 TINY = Path(__file__).parent / "problems" / "tiny"
 
@@ -17,3 +24,27 @@ def tiny() -> Problem:
 @pytest.fixture(scope="session")
 def shipped() -> Problem:
     return advisor.load()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for the whole run; without CI, no browser is a skip that was announced."""
+    executable = find_browser()
+    if executable is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.dashboard(tmp_path_factory.mktemp("serve")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def lab_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.jupyterlab(tmp_path_factory.mktemp("lab"), NOTEBOOKS) as url:
+        yield url

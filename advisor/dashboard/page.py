@@ -44,5 +44,6 @@ class Dashboard(w.VBox):
             "reasons": views.reasons(state),
             "evidence": views.evidence(state),
         }
-        super().__init__([part.add_class(f"advisor-{name}") for name, part in parts.items()])
+        grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
+        super().__init__([grid.add_class("advisor-grid")])
         self.add_class("advisor")

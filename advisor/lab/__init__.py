@@ -1,0 +1,1 @@
+"""The measuring bench: reference apps, their contract and their line counts."""

@@ -1,0 +1,33 @@
+"""The smallest FastAPI app: one JSON answer, and one that waits on an upstream.
+
+Each handler comes twice: as a coroutine, and as a plain function that runs in the thread pool.
+"""
+
+import asyncio
+import time
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/")
+async def hello() -> dict[str, str]:
+    return {"message": "hello"}
+
+
+@app.get("/thread")
+def hello_in_thread() -> dict[str, str]:
+    return {"message": "hello"}
+
+
+@app.get("/wait")
+async def wait() -> dict[str, str]:
+    await asyncio.sleep(0.05)
+    return {"message": "waited"}
+
+
+@app.get("/wait-thread")
+def wait_in_thread() -> dict[str, str]:
+    time.sleep(0.05)
+    return {"message": "waited"}

@@ -1,0 +1,18 @@
+"""The smallest Flask app: one JSON answer, and one that waits on an upstream."""
+
+import time
+
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def hello() -> dict[str, str]:
+    return {"message": "hello"}
+
+
+@app.get("/wait")
+def wait() -> dict[str, str]:
+    time.sleep(0.05)
+    return {"message": "waited"}

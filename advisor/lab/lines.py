@@ -1,0 +1,126 @@
+"""Count the lines that a person had to write for a reference app.
+
+Run ``python -m advisor.lab.lines`` for a table of all reference apps.
+"""
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from pathlib import Path
+
+APPS = Path(__file__).parent / "apps"
+SUFFIXES = {".py", ".html"}
+SKIPPED_FOLDERS = {"__pycache__", "instance", "tests", "versions"}
+GENERATED_MIGRATION = re.compile(r"\d{4}_\w+\.py")
+SCAFFOLD = re.compile(r"#\s*scaffold:\s*(begin|end)\b")
+HTML_COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
+NOT_CODE = {
+    tokenize.COMMENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
+    tokenize.INDENT,
+    tokenize.NEWLINE,
+    tokenize.NL,
+}
+
+
+def count(path: Path) -> int:
+    """Count hand-written source lines in a file or in all files of a folder.
+
+    Blank lines, comments, docstrings, generated migrations and scaffold are left out; HTML
+    templates count. Scaffold is what a framework's own generator wrote: it stands between the
+    comments ``# scaffold: begin`` and ``# scaffold: end`` (or the end of the file).
+
+    Parameters
+    ----------
+    path : Path
+        A Python file, an HTML template, or a folder of them.
+
+    Returns
+    -------
+    int
+        The number of lines; 0 for a file of any other kind.
+    """
+    if path.is_dir():
+        return sum(count(file) for file in sorted(path.rglob("*")) if _is_source(file, path))
+    if path.suffix not in SUFFIXES:
+        return 0
+    text = path.read_text(encoding="utf-8")
+    return len(_python_lines(text)) if path.suffix == ".py" else _html_lines(text)
+
+
+def packages(requirements: Path) -> int:
+    """Count the packages that a requirements file names.
+
+    Parameters
+    ----------
+    requirements : Path
+        A requirements file with one package per line.
+
+    Returns
+    -------
+    int
+        The number of packages, the framework included.
+    """
+    lines = (line.strip() for line in requirements.read_text(encoding="utf-8").splitlines())
+    return sum(1 for line in lines if line and not line.startswith("#"))
+
+
+def _is_source(file: Path, root: Path) -> bool:
+    folders = file.relative_to(root).parts[:-1]
+    if not file.is_file() or SKIPPED_FOLDERS.intersection(folders):
+        return False
+    return not ("migrations" in folders and GENERATED_MIGRATION.fullmatch(file.name))
+
+
+def _python_lines(text: str) -> set[int]:
+    source = text.splitlines()
+    code: set[int] = set()
+    scaffold = False
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and (mark := SCAFFOLD.match(token.string)):
+            scaffold = mark[1] == "begin"
+        elif token.type not in NOT_CODE and not scaffold:
+            span = range(token.start[0], token.end[0] + 1)
+            code.update(number for number in span if source[number - 1].strip())
+    return code - _docstring_lines(text)
+
+
+def _docstring_lines(text: str) -> set[int]:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    lines: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
+            first = node.body[0]
+            lines.update(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+    return lines
+
+
+def _html_lines(text: str) -> int:
+    return sum(1 for line in HTML_COMMENT.sub("", text).splitlines() if line.strip())
+
+
+def table() -> str:
+    """Lay out the line and package counts of every reference app as text."""
+    rows = [f"{'framework':<12}{'app':<14}{'lines':>6}{'packages':>10}"]
+    for framework in sorted(folder for folder in APPS.iterdir() if folder.is_dir()):
+        apps = sorted(app for app in framework.iterdir() if app.is_dir() or app.suffix == ".py")
+        for app in apps:
+            needs = (app if app.is_dir() else framework) / "requirements.txt"
+            rows.append(f"{framework.name:<12}{app.name:<14}{count(app):>6}{packages(needs):>10}")
+    return "\n".join(rows)
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table, or the counts of the given paths."""
+    if not arguments:
+        print(table())
+    for argument in arguments:
+        print(f"{count(Path(argument)):>6}  {argument}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

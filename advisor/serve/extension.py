@@ -1,0 +1,28 @@
+"""The same page and limits when Voilà runs inside a Jupyter server (Binder, JupyterLab)."""
+
+from typing import Any
+
+import voila.server_extension
+from traitlets.config import Config
+
+from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
+from advisor.serve.frontend import page_config_hook
+from advisor.serve.pages import DashboardHandler, routes
+
+
+def _link_jupyter_server_extension(server: Any) -> None:
+    """Set the configuration before the server makes its parts; the user's own wins."""
+    find_templates()
+    config = voila_config()
+    config.VoilaConfiguration.page_config_hook = page_config_hook
+    config.ServerApp.kernel_manager_class = KERNEL_MANAGER
+    config.ServerApp.tornado_settings = {"compress_response": True}
+    config.merge(server.config)
+    server.update_config(Config(config))
+    # Voilà's extension has no setting for its handler; it is loaded after this one.
+    voila.server_extension.TornadoVoilaHandler = DashboardHandler
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Add the advisor's own addresses."""
+    server.web_app.add_handlers(".*$", routes(server.web_app.settings["base_url"]))

@@ -1,0 +1,141 @@
+"""Kernels of visitors: how many there may be, and when one is ended."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Integer, default
+
+
+@dataclass
+class Visit:
+    """One kernel that Voilà started for a visitor."""
+
+    since: datetime | None = None
+    connected_once: bool = False
+
+
+class AdvisorKernelManager(AsyncMappingKernelManager):
+    """Cap the kernels of visitors and end those that nobody uses.
+
+    Only kernels started by Voilà are counted and ended; those of JupyterLab in the same server
+    are left alone. A kernel kept warm for the next visitor comes on top of the cap.
+    """
+
+    max_kernels = Integer(20, config=True, help="Visitors served at the same time.")
+    unclaimed_timeout = Integer(
+        90, config=True, help="Seconds until a kernel whose page never connected is ended."
+    )
+    abandoned_timeout = Integer(
+        300, config=True, help="Seconds until a kernel whose page went away is ended."
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._visits: dict[str, Visit] = {}
+        self._starting = 0
+        self._closing = False
+        super().__init__(**kwargs)
+
+    @default("cull_idle_timeout")
+    def _default_cull_idle_timeout(self) -> int:
+        return 3600
+
+    @default("cull_interval")
+    def _default_cull_interval(self) -> int:
+        return 15
+
+    @property
+    def full(self) -> bool:
+        """Whether the next visitor has to wait."""
+        live = {kernel_id for kernel_id in self._visits if kernel_id in self}
+        return len(live - self._waiting()) + self._starting >= self.max_kernels
+
+    def _waiting(self) -> set[str]:
+        """Kernels kept warm in Voilà's pool, if it keeps one."""
+        ready = [t for t in self._pooled() if t.done() and not t.cancelled() and not t.exception()]
+        return {task.result()["kernel_id"] for task in ready}
+
+    def _pooled(self) -> list[asyncio.Task[dict[str, Any]]]:
+        return [task for pool in getattr(self, "_pools", {}).values() for task in pool]
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel, unless it is for a visitor and the house is full."""
+        preheat = (kwargs.get("env") or {}).get("VOILA_PREHEAT")
+        if preheat is None:
+            return str(await super().start_kernel(**kwargs))
+        if self._closing:
+            raise HTTPError(503)
+        # ipykernel warns about plain TCP on every start; on a loopback address that is noise.
+        kwargs.setdefault("extra_arguments", ["--log-level=ERROR"])
+        if preheat == "True":
+            kernel_id: str = await super().start_kernel(**kwargs)
+        else:
+            if self.full:
+                raise HTTPError(503)
+            self._starting += 1
+            try:
+                kernel_id = await super().start_kernel(**kwargs)
+            finally:
+                self._starting -= 1
+        self._visits[kernel_id] = Visit()
+        # Where tracebacks are not allowed, Jupyter looks for the text to send on the kernel.
+        kernel = self.get_kernel(kernel_id)
+        kernel.traceback_replacement_message = self.traceback_replacement_message
+        return kernel_id
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Note that a page opened its connection."""
+        super().notify_connect(kernel_id)
+        self._touch(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Note that a page closed its connection."""
+        super().notify_disconnect(kernel_id)
+        self._touch(kernel_id)
+
+    def _touch(self, kernel_id: str) -> None:
+        if kernel_id in self._visits:
+            self._visits[kernel_id] = Visit(datetime.now(UTC), connected_once=True)
+
+    async def close(self) -> None:
+        """End every kernel, those just starting too, without asking them first."""
+        self._closing = True
+        # Cancelled half-way, a start would leave a process that nobody knows of.
+        starts = [*self._pending_kernels.values(), *self._pooled()]
+        await asyncio.gather(*starts, return_exceptions=True)
+        getattr(self, "_pools", {}).clear()
+        ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self.list_kernel_ids()]
+        await asyncio.gather(*ends, return_exceptions=True)
+
+    async def cull_kernels(self) -> None:
+        """End what nobody uses, then fill Voilà's pool again should a start have failed."""
+        await super().cull_kernels()
+        self._visits = {k: visit for k, visit in self._visits.items() if k in self}
+        notebook = getattr(self, "notebook_path", None)
+        if notebook and hasattr(self, "fill_if_needed"):
+            self.fill_if_needed(delay=0, notebook_name=notebook)
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End one visitor's kernel when its time is over; the pool's are never asked about."""
+        visit = self._visits.get(kernel_id)
+        if visit is None:
+            return
+        # A warm kernel may have waited for hours: time counts from when it is first seen in use.
+        now = datetime.now(UTC)
+        visit.since = visit.since or now
+        kernel = self.get_kernel(kernel_id)
+        if self._kernel_connections.get(kernel_id, 0):
+            limit = self.cull_idle_timeout
+        elif visit.connected_once:
+            limit = self.abandoned_timeout
+        else:
+            limit = self.unclaimed_timeout
+        idle = now - max(visit.since, kernel.last_activity)
+        if kernel.execution_state != "busy" and idle > timedelta(seconds=limit):
+            self.log.info("Ending kernel %s, unused for %s.", kernel_id, idle)
+            with suppress(KeyError):
+                await self.shutdown_kernel(kernel_id, now=True)

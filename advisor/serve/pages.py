@@ -1,0 +1,51 @@
+"""What Voilà answers with: the page, or a friendly no when every place is taken."""
+
+import gzip
+from typing import Any
+
+from tornado.web import HTTPError, RequestHandler, authenticated
+from voila.tornado.handler import TornadoVoilaHandler
+
+from advisor.serve.frontend import front_end
+
+RETRY_AFTER = "60"
+
+
+class DashboardHandler(TornadoVoilaHandler):
+    """Voilà's page, refused in time when the advisor is full."""
+
+    @authenticated  # type: ignore[untyped-decorator]
+    async def get(self, path: str | None = None) -> None:
+        """Send the page, or 503 before any kernel is taken."""
+        if getattr(self.kernel_manager, "full", False):
+            raise HTTPError(503)
+        await super().get(path=path)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Tell programs as well as people when to come back."""
+        if status_code == 503:
+            self.set_header("Retry-After", RETRY_AFTER)
+        super().write_error(status_code, **kwargs)
+
+
+class FrontEndHandler(RequestHandler):
+    """Voilà's own scripts in one answer; the address changes when they do."""
+
+    def get(self, digest: str) -> None:
+        """Send the scripts, compressed once for all visitors."""
+        script = front_end.scripts.get(digest)
+        if script is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(script)
+        else:
+            self.finish(gzip.decompress(script))
+
+
+def routes(base_url: str) -> list[tuple[str, type[RequestHandler]]]:
+    """Return the addresses that the advisor adds to Voilà's own."""
+    return [(rf"{base_url}voila/advisor/([0-9a-f]+)\.js", FrontEndHandler)]

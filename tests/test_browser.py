@@ -1,0 +1,150 @@
+"""What only a browser can show: the served page draws, follows the hand and fits the screen.
+
+One server for all of them; each test gets a page, and so a kernel, of its own.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1600, "height": 1000}, {"width": 360, "height": 800}
+
+
+@pytest.fixture
+def page(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    yield page
+    page.close()
+
+
+def drawn(page: Page) -> None:
+    """Wait until sliders and both charts are there."""
+    expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".advisor-bars .barlayer path").first).to_be_attached(timeout=60_000)
+    expect(page.locator(".advisor-radar .scatterlayer path").first).to_be_attached()
+
+
+def outline(page: Page, selector: str) -> list[str]:
+    """Shapes of the marks of a chart."""
+    return page.locator(selector).evaluate_all("marks => marks.map(m => m.getAttribute('d'))")
+
+
+def moved(page: Page, selector: str, before: list[str]) -> None:
+    """Wait until the first mark has another shape."""
+    page.wait_for_function(
+        "([selector, old]) => document.querySelector(selector).getAttribute('d') !== old",
+        arg=[selector, before[0]],
+    )
+
+
+BARS = ".advisor-bars .barlayer .point path"
+RADAR = ".advisor-radar .scatterlayer path.js-line"
+
+
+def test_a_slider_moves_everything_by_keyboard(page: Page):
+    bars, radar = outline(page, BARS), outline(page, RADAR)
+    share = page.locator(".group-built_in .share").first
+    before = share.inner_text()
+    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    slider.focus()
+    for _ in range(3):
+        slider.press("PageUp")
+    expect(share).not_to_have_text(before)
+    moved(page, BARS, bars)
+    moved(page, RADAR, radar)
+    expect(page.locator(".group-built_in .touched")).to_have_count(1)
+
+
+def test_a_weight_can_be_typed_and_reset(page: Page):
+    number = page.locator(".weight-data_admin .widget-readout")
+    number.click()
+    number.fill("0")
+    number.press("Enter")
+    share = page.locator(".group-built_in .share").first
+    expect(share).to_have_text(re.compile(r"^0\s%$"))
+    page.get_by_role("button", name="Reset weights").click()
+    expect(number).to_have_text("50")
+    expect(page.locator(".touched")).to_have_count(0)
+
+
+def test_a_scenario_changes_the_leader(page: Page):
+    sentence = page.locator(".verdict-line .sentence")
+    expect(sentence).to_contain_text("Django")
+    page.get_by_label("Scenario").select_option(label="Greenfield microservice or real-time API")
+    expect(sentence).to_contain_text("FastAPI leads")
+    expect(page.locator(".advisor-reasons h3").first).to_have_text("For FastAPI, against Django")
+
+
+def test_tables_say_the_same_as_the_charts(page: Page):
+    page.get_by_role("button", name="The same as a table").first.click()
+    rows = page.locator(".advisor-bars tbody tr")
+    expect(rows.first).to_be_visible()
+    drawn_totals = page.locator(".advisor-bars .scatterlayer text").all_text_contents()
+    written = [row.locator("td").nth(2).inner_text() for row in rows.all()]
+    assert written == drawn_totals
+
+
+def test_groups_fold_and_the_radar_shows_one_group(page: Page):
+    expect(page.locator(".weight-startup")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("Runtime")).click()
+    expect(page.locator(".weight-startup")).to_be_visible()
+    page.get_by_label("Axes").select_option(label="Runtime")
+    expect(page.locator(".advisor-radar .angularaxistick text").first).to_contain_text("CPU")
+
+
+def test_evidence_leads_to_its_source(page: Page):
+    page.locator(".evidence summary", has_text="Promised support").click()
+    link = page.locator(".evidence[open] a").first
+    expect(link).to_be_visible()
+    assert link.get_attribute("href").startswith("https://")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 768, "height": 1024}, DESK], ids=str)
+def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, size):
+    page = browser.new_page(viewport=size)
+    page.goto(dashboard_url)
+    drawn(page)
+    for group in page.locator(".advisor-group").all()[1:]:
+        group.click()
+    for summary in page.locator("summary").all():
+        summary.click()
+    for fold in page.get_by_role("button", name=re.compile("table|contributions")).all():
+        fold.click()
+    expect(page.locator(".advisor-bars table")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.close()
+
+
+def test_nobody_else_is_asked_and_nothing_of_the_source_is_shown(browser: Browser, dashboard_url):
+    page = browser.new_page(viewport=DESK)
+    hosts, failed = set(), []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.goto(dashboard_url)
+    drawn(page)
+    assert hosts - {""} == {urlsplit(dashboard_url).netloc}
+    assert failed == []
+    assert page.title() == "Backend Advisor"
+    assert "advisor.dashboard()" not in page.content()
+    page.close()
+
+
+def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{lab_url}/lab/tree/dashboard.ipynb")
+    page.locator(".jp-CodeCell .cm-content").click(timeout=60_000)
+    page.keyboard.press("Shift+Enter")
+    drawn(page)
+    bars = outline(page, BARS)
+    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    slider.focus()
+    slider.press("PageUp")
+    moved(page, BARS, bars)
+    page.close()

@@ -1,0 +1,322 @@
+"""``advisor serve``: what a visitor gets, how many there may be, and what is left behind.
+
+Each server runs as a process of its own on a free port; no browser is needed.
+"""
+
+import asyncio
+import gzip
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import nbformat
+import psutil
+import pytest
+from tornado.websocket import websocket_connect
+
+from advisor.serve import frontend
+from advisor.serve.app import DEFAULT_PORT, _listen, serve
+
+SLIDER = "import ipywidgets\nsecret_name = 3\nipywidgets.IntSlider(secret_name)"
+RUN = (
+    "import json, sys; from advisor.serve import serve; sys.exit(serve(**json.loads(sys.argv[1])))"
+)
+SHORT = {"cull_interval": 1, "unclaimed_timeout": 2, "abandoned_timeout": 1}
+
+
+def write_notebook(folder, source):
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_markdown_cell("# For readers"),
+        nbformat.v4.new_code_cell(source),
+    ]
+    path = folder / "page.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def get(url, **headers):
+    """Return status, headers and text, whatever the status."""
+    try:
+        answer = urlopen(Request(url, headers=headers), timeout=30)
+    except HTTPError as error:
+        answer = error
+    with answer:
+        body = answer.read()
+    if answer.headers["Content-Encoding"] == "gzip":
+        body = gzip.decompress(body)
+    return answer.status, answer.headers, body.decode()
+
+
+def page_of(html):
+    """Return Voilà's page configuration."""
+    found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', html, re.DOTALL)
+    return json.loads(found[1])
+
+
+def kernel_of(html):
+    return page_of(html)["kernelId"]
+
+
+def wait_until(true, seconds=15):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def runs(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+class Running:
+    def __init__(self, process, url):
+        self.process, self.url = process, url
+
+    def kernels(self):
+        found = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.Error):  # it may end meanwhile
+                if any("ipykernel" in part for part in child.cmdline()):
+                    found.append(child)
+        return found
+
+    def lives(self, kernel_id):
+        return get(f"{self.url}api/kernels/{kernel_id}")[0] == 200
+
+
+@contextmanager
+def running(folder, source=SLIDER, **options):
+    options = {
+        "notebook": str(write_notebook(folder, source)),
+        "open_browser": False,
+        "warm_kernels": 0,
+        **options,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, json.dumps(options)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/\S*", line)
+        assert address, process.stderr.read()
+        yield Running(process, address[0])
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Two visitors at most, forgotten quickly, under a path of its own."""
+    with running(
+        tmp_path_factory.mktemp("plain"),
+        base_url="someone/else",
+        max_kernels=2,
+        settings={"AdvisorKernelManager": SHORT},
+    ) as server:
+        yield server
+
+
+@pytest.fixture
+def visit(server):
+    """Visit when nobody else is there."""
+    wait_until(lambda: not server.kernels())
+    return lambda: get(server.url)
+
+
+def test_the_page_is_ours_and_self_contained(server, visit):
+    status, _, html = visit()
+    assert status == 200
+    assert server.url.endswith("/someone/else/")
+    assert "<title>Backend Advisor</title>" in html
+    assert '<html lang="en">' in html
+    assert re.search(r'role="status">Starting the advisor', html)
+    assert "application/vnd.jupyter.widget-view+json" in html
+    assert "secret_name" not in html
+    assert "For readers" not in html
+    assert not set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", html)) - {"http://www.w3.org"}
+
+
+def test_answers_are_compressed_and_scripts_come_in_one_piece(server, visit):
+    _, headers, html = get(server.url, **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    address = re.search(r'<script defer src="(/someone/else/voila/advisor/[^"]+)"', html)[1]
+    root = server.url.removesuffix("/someone/else/")
+    status, headers, script = get(root + address, **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+    assert script.count("webpackChunk_JUPYTERLAB_CORE_OUTPUT||[]).push") > 40
+    assert script.rindex("var _JUPYTERLAB") > script.rindex("webpackChunk_voila_dashboards")
+    assert get(root + address)[2] == script
+    names = {extension["name"] for extension in page_of(html)["federated_extensions"]}
+    assert names == {
+        "@voila-dashboards/widgets-manager8",
+        "@jupyter-widgets/jupyterlab-manager",
+        "anywidget",
+    }
+
+
+def test_a_full_house_is_said_kindly_and_ends_with_the_visits_nobody_claimed(server, visit):
+    kernels = [kernel_of(visit()[2]) for _ in range(2)]
+    status, headers, html = visit()
+    assert status == 503
+    assert int(headers["Retry-After"]) > 0
+    assert "The advisor is full" in html
+    assert "Traceback" not in html
+    assert len(server.kernels()) == 2
+    wait_until(lambda: not any(server.lives(kernel) for kernel in kernels))
+    assert visit()[0] == 200
+
+
+def test_a_connected_visitor_is_kept_and_an_abandoned_kernel_is_not(server, visit):
+    kernel = kernel_of(visit()[2])
+    address = server.url.replace("http", "ws", 1) + f"api/kernels/{kernel}/channels"
+
+    async def stay():
+        connection = await websocket_connect(address)
+        await asyncio.sleep(SHORT["unclaimed_timeout"] + 2 * SHORT["cull_interval"] + 1)
+        alive = await asyncio.to_thread(server.lives, kernel)
+        connection.close()
+        return alive
+
+    assert asyncio.run(stay())
+    wait_until(lambda: not server.lives(kernel))
+
+
+def test_other_addresses_answer_without_a_traceback(server):
+    for path in (
+        "nothing",
+        "voila/files/page.ipynb",
+        "voila/advisor/0.js",
+        "api/kernels/a-b-c-d-e",
+    ):
+        status, _, html = get(server.url + path)
+        assert status in (403, 404), path
+        assert "Traceback" not in html
+
+
+def test_a_warm_kernel_waits_for_its_visitor_and_ends_with_the_server(tmp_path):
+    with running(
+        tmp_path, warm_kernels=1, max_kernels=1, settings={"AdvisorKernelManager": SHORT}
+    ) as server:
+        wait_until(server.kernels)
+        [warm] = server.kernels()
+        time.sleep(SHORT["unclaimed_timeout"] + 3 * SHORT["cull_interval"])
+        assert runs(warm)
+        begin = time.monotonic()
+        status, _, html = get(server.url)
+        assert (status, time.monotonic() - begin < 1) == (200, True)
+        assert kernel_of(html) in " ".join(warm.cmdline())
+        assert get(server.url)[0] == 503
+        wait_until(lambda: len(server.kernels()) == 2)  # the next one is being warmed
+        wait_until(lambda: not runs(warm))  # nobody connected to the first
+        wait_until(lambda: get(server.url)[0] == 200)
+        kernels = server.kernels()
+        begin = time.monotonic()
+        server.process.terminate()
+        out, err = server.process.communicate(timeout=10)
+        assert time.monotonic() - begin < 8
+        assert (server.process.returncode, out, err) == (0, "", "")
+        assert not [kernel for kernel in kernels if runs(kernel)]
+
+
+@pytest.mark.parametrize("warm", [0, 1])
+def test_a_raising_notebook_shows_no_traceback_and_ctrl_c_ends_all(tmp_path, warm):
+    with running(
+        tmp_path, "secret_name = 'secret value'\nraise ValueError(secret_name)", warm_kernels=warm
+    ) as server:
+        if warm:
+            wait_until(server.kernels)
+        status, _, html = get(server.url)
+        kernels = server.kernels()
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(10) == 0
+    assert not [kernel for kernel in kernels if runs(kernel)]
+    assert status == 200
+    assert "Something went wrong" in html
+    assert not [
+        word for word in ("Traceback", "ValueError", "secret", "show_tracebacks") if word in html
+    ]
+
+
+def test_a_jupyter_server_serves_the_same_page_with_the_same_limits(tmp_path):
+    write_notebook(tmp_path, SLIDER)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "jupyter_server",
+            "--no-browser",
+            f"--port={port}",
+            "--ip=127.0.0.1",
+            "--allow-root",
+            "--IdentityProvider.token=",
+            f"--ServerApp.root_dir={tmp_path}",
+            "--AdvisorKernelManager.max_kernels=1",
+        ],
+        env={**os.environ, "JUPYTER_CONFIG_PATH": str(Path(frontend.__file__).parent)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}/voila/render/page.ipynb"
+
+    def answers():
+        assert process.poll() is None, "the server ended"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    try:
+        wait_until(answers, 30)
+        status, _, html = get(url)
+        assert (status, "Starting the advisor" in html) == (200, True)
+        assert "/voila/advisor/" in html
+        status, headers, html = get(url)
+        assert (status, "The advisor is full" in html) == (503, True)
+        assert headers["Retry-After"]
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_the_port_is_another_only_when_none_was_asked_for(tmp_path, capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        notebook = write_notebook(tmp_path, SLIDER)
+        assert serve(notebook, port=port, open_browser=False) == 1
+        assert f"port {port}" in capsys.readouterr().err
+    with _listen("127.0.0.1", None) as first, _listen("127.0.0.1", None) as second:
+        assert second.getsockname()[1] not in (DEFAULT_PORT, first.getsockname()[1])
+
+
+def test_a_missing_notebook_is_named(tmp_path, capsys):
+    assert serve(tmp_path / "none.ipynb") == 1
+    assert "none.ipynb" in capsys.readouterr().err
+
+
+def test_without_voilas_known_runtime_its_start_script_is_still_sent(tmp_path, monkeypatch):
+    (tmp_path / "voila.js").write_text("another build")
+    monkeypatch.setattr(frontend, "collect_static_paths", lambda *_: [str(tmp_path)])
+    assert [path.name for path in frontend.core_scripts()] == ["voila.js"]
+    monkeypatch.setattr(frontend, "collect_static_paths", lambda *_: [])
+    assert frontend.core_scripts() == []
+    config = {"federated_extensions": []}
+    assert frontend.FrontEnd().digest(config) == ""
