@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 README = Path(__file__).parents[1] / "README.md"
-BLOCK = re.compile(r"(?<=<!-- launch links: begin \(written by `make links`\) -->\n).*?(?=<!-- launch)", re.S)
+BLOCK = re.compile(r"(?<=<!-- launch links: begin).*?(?=<!-- launch links: end)", re.DOTALL)
 PAGES = {
     "Dashboard": "voila%2Frender%2Fnotebooks%2Fdashboard.ipynb",
     "JupyterLab": "lab%2Ftree%2Fnotebooks%2Fguided.ipynb",
@@ -33,7 +33,8 @@ def links(name: str) -> str:
     base = f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath="
     badge = "https://mybinder.org/badge_logo.svg"
     cells = [f"[![Launch {page}]({badge})]({base}{path})" for page, path in PAGES.items()]
-    return f"| {' | '.join(PAGES)} |\n|---|---|\n| {' | '.join(cells)} |\n"
+    head = " (written by `make links`) -->\n"
+    return f"{head}| {' | '.join(PAGES)} |\n|---|---|\n| {' | '.join(cells)} |\n"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from advisor.problem import Problem
 from tests import servers
 from tests.browser import FLAGS, HINT, find_browser
 
-TINY = Path(__file__).parent / "problems" / "tiny"
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests" / "problems" / "tiny"
 
 
 @pytest.fixture(scope="session")

@@ -31,23 +31,7 @@ from tests.servers import free_port, running
 OPENINGS, MOVES = 5, 40
 BUNDLE = Path(sys.prefix, "share/jupyter/labextensions/backend-advisor/plotly.js")
 
-# The shape of every mark of both charts; a chart is redrawn once its own part has changed.
-WATCH = """() => {
-  const outline = (marks) => [...document.querySelectorAll(marks)].map((m) => m.getAttribute("d"));
-  const charts = () => [outline(".barlayer path"), outline(".scatterlayer path.js-line")].map(String);
-  window.redrawn = () => new Promise((resolve) => {
-    const before = charts();
-    let pressed;
-    const press = () => (pressed = performance.now());
-    addEventListener("keydown", press, { once: true, capture: true });
-    const look = () => {
-      const done = pressed && charts().every((chart, i) => chart !== before[i]);
-      if (done) resolve(performance.now() - pressed);
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
-}"""
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 
 
 @contextmanager
