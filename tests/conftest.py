@@ -16,6 +16,11 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "problems" / "tiny"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first; those with a browser last, for Playwright keeps an event loop running."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def tiny() -> Problem:
     """Three vans, five criteria, figures for the head: see tests/problems/tiny."""

@@ -1,4 +1,4 @@
-"""Binder without Binder: an environment from ``binder/`` alone, as nobody, under a hub's address."""
+"""Binder without Binder: an environment from ``binder/`` alone, as nobody, under a hub’s base."""
 
 import os
 import shutil

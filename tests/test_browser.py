@@ -139,7 +139,8 @@ def test_nobody_else_is_asked_and_nothing_of_the_source_is_shown(browser: Browse
 def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     page = browser.new_page(viewport=DESK)
     page.goto(f"{lab_url}/lab/tree/dashboard.ipynb")
-    page.locator(".jp-CodeCell .cm-content").click(timeout=60_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").click()
     page.keyboard.press("Shift+Enter")
     drawn(page)
     bars = outline(page, BARS)
