@@ -15,11 +15,6 @@ window.advisorPage = (() => {
   // Voilà calls these while the notebook runs.
   window.voila_heartbeat = window.voila_process = window.voila_finish = () => {};
 
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const theme = () => (body.dataset.jpThemeLight = String(!dark.matches));
-  dark.addEventListener("change", theme);
-  theme();
-
   // Voilà ends the kernel when the page is left; that is no lost connection.
   addEventListener("beforeunload", () => ((leaving = true), setTimeout(() => (leaving = false), 3000)));
 

@@ -1,0 +1,28 @@
+"""The counted facts are what counting gives today."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor.lab import lines
+
+APPS = Path(lines.__file__).parent / "apps"
+COUNTED = {"composability": "service.py", "time_to_crud": "crud"}
+
+
+@pytest.mark.parametrize("criterion", sorted(COUNTED))
+@pytest.mark.parametrize("framework", ["django", "flask", "fastapi"])
+def test_lines_in_the_data_are_the_lines_of_the_apps(shipped, framework, criterion):
+    counted = lines.count(APPS / framework / COUNTED[criterion])
+    assert counted == shipped.performances[framework, criterion].performance
+
+
+def test_only_what_somebody_wrote_is_counted(tmp_path):
+    (tmp_path / "app.py").write_text(
+        '"""Docstring."""\n\nimport os  # why\n\n# comment\n\ndef f():\n    """Doc."""\n    return """two\n lines"""\n'
+    )
+    (tmp_path / "page.html").write_text("<p>\n\n{# comment #}\n</p>\n")
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations" / "0001_initial.py").write_text("x = 1\n")
+    assert lines.count(tmp_path / "app.py") == 4
+    assert lines.count(tmp_path) == 6
