@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt advisor/dashboard/plotly/package.json
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench browser notebooks pins links clean
+.PHONY: help dashboard lab test check bench browser notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ $(VENV)/test.stamp: $(VENV)/notebook.stamp
 notebooks: $(VENV)/test.stamp ## run the guided notebook again and strip it
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR notebooks/guided.ipynb
 	$(BIN)/nbstripout --keep-count --extra-keys 'metadata.widgets cell.metadata.execution metadata.language_info.version' notebooks/*.ipynb
+
+picture: $(VENV)/test.stamp browser ## take the README's picture of the dashboard again
+	$(BIN)/python -m tests.picture
 
 pins: ## write the exact versions for Binder and the tests
 	sh .ci/pins "$(PYTHON)"
