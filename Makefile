@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt --editable
-BUILT  := pyproject.toml hatch_build.py binder/requirements.txt advisor/dashboard/plotly/package.json
+BUILT  := pyproject.toml hatch_build.py binder/requirements.txt advisor/page/plotly/package.json
 
 .DEFAULT_GOAL := help
 .PHONY: help dashboard lab test check bench browser notebooks picture pins links clean

@@ -36,7 +36,7 @@ class PlotlyBundle(BuildHookInterface[Any]):
             self.app.display_warning(f"Built without the small plotly.js: {error}")
 
     def _bundle(self) -> Path:
-        folder = Path(self.root, "advisor", "dashboard", "plotly")
+        folder = Path(self.root, "advisor", "page", "plotly")
         digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in SOURCES))
         return folder / "build" / digest.hexdigest()[:12]
 

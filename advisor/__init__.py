@@ -9,7 +9,7 @@ from advisor.data import load
 from advisor.ranking import rank
 
 if TYPE_CHECKING:
-    from advisor.dashboard.page import Dashboard
+    from advisor.page.dashboard import Dashboard
     from advisor.problem import Problem
 
 __all__ = ["dashboard", "load", "rank"]
@@ -25,6 +25,6 @@ def dashboard(problem: Problem | None = None) -> Dashboard:
         A widget; as the last line of a notebook cell it shows itself. Its
         ``state`` holds the weights and the current ranking.
     """
-    from advisor.dashboard.page import Dashboard  # keeps the core free of ipywidgets
+    from advisor.page.dashboard import Dashboard  # keeps the core free of ipywidgets
 
     return Dashboard(load() if problem is None else problem)

@@ -8,19 +8,16 @@ patched, not rebuilt, when a weight moves.
 
 from __future__ import annotations
 
+from html import escape
 from textwrap import wrap
 from typing import Any
 
+from advisor.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.problem import Group
 from advisor.ranking import Ranking
+from advisor.rounding import hundredths
 
 Figure = dict[str, Any]
-
-# Distinguishable under the three common colour-vision deficiencies and at least 3:1 on
-# white; tests/test_charts.py computes both.
-COLOURS = ("#009E73", "#D55E00", "#0072B2", "#9000F0", "#603000", "#000090", "#900060", "#2B2B2B")
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "x")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 INK, GRID = "#1F2933", "#D9DEE4"
 FONT = {
@@ -31,19 +28,19 @@ FONT = {
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 BAR_HEIGHT, BAR_MARGIN = 46, 34
-SMALLEST_LABELLED = 0.005
+LABEL_WIDTH, LABEL_LINES = 18, 2
 
 
-def colour(index: int) -> str:
-    """Colour of the alternative at that place in the problem, hidden ones counted."""
-    return COLOURS[index % len(COLOURS)]
+def label(name: str) -> str:
+    """Name for a chart: wrapped, cut to two lines, and safe, for Plotly reads tags in it."""
+    return _wrapped(name, LABEL_WIDTH, LABEL_LINES)
 
 
-def tint(hex_colour: str, group: int, groups: int) -> str:
-    """Colour of a group's segment in an alternative's bar: the later, the paler."""
-    paleness = 0.75 * group / max(groups - 1, 1)
-    parts = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (255 - part) * paleness):02X}" for part in parts)
+def _wrapped(name: str, width: int, lines: int) -> str:
+    parts = wrap(name, width)
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "…"]
+    return "<br>".join(escape(part) for part in parts)
 
 
 def bars(ranking: Ranking) -> Figure:
@@ -53,31 +50,37 @@ def bars(ranking: Ranking) -> Figure:
     """
     problem = ranking.problem
     order = list(ranking.order)
-    names = [ranking.name(row) for row in order]
-    excluded = [problem.alternative(e.alternative).name for e in ranking.excluded]
+    ids = [ranking.alternatives[row] for row in order]
+    left_out = [exclusion.alternative for exclusion in ranking.excluded]
+    printed = [hundredths(ranking.group_contributions[row]) for row in order]
     base = [colour(ranking.rows[row]) for row in order]
-    traces = []
-    for g, group in enumerate(problem.groups):
-        parts = [float(ranking.group_contributions[row, g]) for row in order]
-        fills = [tint(c, g, len(problem.groups)) for c in base]
-        traces.append(_segments(group, parts, names, fills, base))
     scores = [float(ranking.scores[row]) for row in order]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [*scores, *(0.0 for _ in excluded)],
-            "y": [*names, *excluded],
-            "text": [*(f"<b>{score:.2f}</b>" for score in scores), *("left out" for _ in excluded)],
-            "textposition": "middle right",
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-    )
+    segments = [
+        _segment(
+            group,
+            ids,
+            [float(ranking.group_contributions[row, g]) for row in order],
+            [parts[g] for parts in printed],
+            [tint(hue, g, len(problem.groups)) for hue in base],
+            base,
+        )
+        for g, group in enumerate(problem.groups)
+    ]
+    totals = {
+        "type": "scatter",
+        "mode": "text",
+        "x": scores + [0.0] * len(left_out),
+        "y": ids + left_out,
+        "text": [f"<b>\u00a0{score:.2f}</b>" for score in scores]
+        + ["\u00a0left out"] * len(left_out),
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
     return {
-        "data": traces,
+        "data": [*segments, totals],
         "layout": {
-            **_layout(len(names + excluded) * BAR_HEIGHT + BAR_MARGIN),
+            **_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
             "barmode": "stack",
             "uniformtext": {"minsize": 11, "mode": "hide"},
             "bargap": 0.3,
@@ -85,13 +88,16 @@ def bars(ranking: Ranking) -> Figure:
             "xaxis": {
                 "range": [0, 1.1],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "tickangle": 0,
                 "gridcolor": GRID,
                 "zeroline": False,
                 "fixedrange": True,
             },
             "yaxis": {
                 "categoryorder": "array",
-                "categoryarray": [*names, *excluded],
+                "categoryarray": ids + left_out,
+                "tickvals": ids + left_out,
+                "ticktext": [label(problem.alternative(a).name) for a in ids + left_out],
                 "autorange": "reversed",
                 "automargin": True,
                 "ticksuffix": "  ",
@@ -110,7 +116,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     problem = ranking.problem
     labels, values = radar_values(ranking, group)
     shown = {ranking.alternatives[row] for row in ranking.order[:RADAR_ALTERNATIVES]}
-    closed = ["<br>".join(wrap(label, 13)) for label in [*labels, *labels[:1]]]
+    closed = [_wrapped(name, 12, lines=3) for name in [*labels, *labels[:1]]]
     traces = []
     for index, alternative in enumerate(problem.alternatives):
         visible = alternative.id in shown
@@ -118,7 +124,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
         traces.append(
             {
                 "type": "scatterpolar",
-                "name": alternative.name,
+                "name": label(alternative.name),
                 "visible": visible,
                 "r": [*row, *row[:1]],
                 "theta": closed,
@@ -126,19 +132,19 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                 "line": {
                     "color": colour(index),
                     "width": 2.5,
-                    "dash": DASHES[index % len(DASHES)],
+                    "dash": dash(index),
                 },
-                "marker": {"symbol": SYMBOLS[index % len(SYMBOLS)], "size": 8},
+                "marker": {"symbol": symbol(index), "size": 8},
                 "fill": "toself",
-                "fillcolor": _fade(colour(index), 0.07),
-                "hovertemplate": "%{theta}: %{r:.2f}<extra>" + alternative.name + "</extra>",
+                "fillcolor": fade(colour(index), 0.07),
+                "hovertemplate": "%{theta}: %{r:.2f}<extra>" + label(alternative.name) + "</extra>",
             }
         )
     return {
         "data": traces,
         "layout": {
             **_layout(400),
-            "margin": {"l": 64, "r": 64, "t": 40, "b": 60},
+            "margin": {"l": 76, "r": 76, "t": 40, "b": 60},
             "showlegend": True,
             "legend": {
                 "orientation": "h",
@@ -153,14 +159,16 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                     "range": [0, 1],
                     "tickvals": [0.25, 0.5, 0.75, 1],
                     "tickfont": {"size": 11, "color": "#52606D"},
-                    "angle": 90,
-                    "tickangle": 90,
+                    # Between two axes, where no line hides the figures.
+                    "angle": 90 - 180 / max(len(labels), 1),
+                    "tickangle": 90 - 180 / max(len(labels), 1),
                     "gridcolor": GRID,
                     "showline": False,
                 },
                 "angularaxis": {
                     "direction": "clockwise",
-                    "rotation": 90,
+                    "rotation": 90 + (180 / len(labels) if len(labels) % 4 == 0 else 0),
+                    "categoryarray": closed[:-1],
                     "gridcolor": GRID,
                     "linecolor": GRID,
                     "tickfont": {"size": 12},
@@ -185,22 +193,29 @@ def radar_groups(groups: tuple[Group, ...], sizes: list[int]) -> list[Group]:
     return [group for group, size in zip(groups, sizes, strict=True) if fewest <= size <= most]
 
 
-def _segments(
-    group: Group, parts: list[float], names: list[str], fills: list[str], lines: list[str]
+def _segment(
+    group: Group,
+    ids: list[str],
+    parts: list[float],
+    printed: list[str],
+    fills: list[str],
+    outlines: list[str],
 ) -> Figure:
+    """What one group contributes to every bar."""
     return {
         "type": "bar",
         "orientation": "h",
-        "name": group.name,
+        "name": escape(group.name),
         "x": parts,
-        "y": names,
-        "marker": {"color": fills, "line": {"color": lines, "width": 1}},
-        "text": [f"{part:.2f}" if part >= SMALLEST_LABELLED else "" for part in parts],
+        "y": ids,
+        "marker": {"color": fills, "line": {"color": outlines, "width": 1}},
+        "text": [text if text != "0.00" else "" for text in printed],
+        "customdata": printed,
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": 12, "color": [readable_on(fill) for fill in fills]},
-        "hovertemplate": group.name + ": %{x:.2f}<extra>%{y}</extra>",
+        "hovertemplate": escape(group.name) + ": %{customdata}<extra></extra>",
     }
 
 
@@ -214,28 +229,3 @@ def _layout(height: int) -> Figure:
         "dragmode": False,
         "hoverlabel": {"font": FONT, "bgcolor": "#FFFFFF"},
     }
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(hex_colour: str) -> float:
-    channels = []
-    for i in (1, 3, 5):
-        c = int(hex_colour[i : i + 2], 16) / 255
-        channels.append(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4)
-    red, green, blue = channels
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def readable_on(fill: str) -> str:
-    """Black or white, whichever has more contrast on that colour."""
-    return max(("#FFFFFF", "#000000"), key=lambda ink: contrast(ink, fill))
-
-
-def _fade(hex_colour: str, opacity: float) -> str:
-    red, green, blue = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"

@@ -130,6 +130,9 @@ def _check_performances(tables: Tables) -> None:
         if (criterion["kind"] == "input") != (row["basis"] == "input"):
             message = f"{row['basis']!r} for a criterion of kind {criterion['kind']!r}"
             table.fault(row.line, "basis", f"{message}; 'input' goes with 'input' and only with it")
+        if criterion["kind"] == "input" and math.isnan(row["performance"]):
+            message = "is empty; an input needs a neutral performance to start from"
+            table.fault(row.line, "performance", message)
         if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
             _check_level(table, row, rubric.get(row["criterion"], []))
         if criterion["kind"] == "fact" and not math.isnan(row["performance"]):
@@ -174,10 +177,10 @@ def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> Non
     if not table.readable:
         return
     found = {(row.get(column), row.get("criterion")) for row in table}
-    for item in _ids(tables[rows_of]):
+    for owner in _ids(tables[rows_of]):
         for criterion in _ids(tables["criteria.csv"]):
-            if (item, criterion) not in found:
-                message = f"no row for {item} × {criterion}; add one"
+            if (owner, criterion) not in found:
+                message = f"no row for {owner} × {criterion}; add one"
                 unknown = ", with an empty performance if it is unknown"
                 hint = unknown if column == "alternative" else ""
                 table.fault(1, "criterion", message + hint)
@@ -187,18 +190,24 @@ def _check_sources(tables: Tables, folder: Path) -> None:
     table = tables["sources.csv"]
     users = tables["performances.csv"], tables["weights.csv"]
     used = {row.get("source") for row in users[0]}
-    for row in users[1]:
-        used.update(re.findall(r"\[([a-z0-9_-]+)\]", row.get("reason", "")))
+    for text in [row.get("note", "") for row in users[0]] + [
+        row.get("reason", "") for row in users[1]
+    ]:
+        used.update(re.findall(r"\[([a-z0-9_-]+)\]", text))
     for row in table.whole_rows:
         if all(user.readable for user in users) and row["id"] not in used:
             table.fault(row.line, "id", f"{row['id']!r} is the source of nothing; use or remove it")
         if not row["seen"]:
             table.fault(row.line, "seen", "is empty; the day the source was seen is needed")
-        if not re.match(r"https?://\S+$", row["url"]) and not _is_inside(folder, row["url"]):
-            message = f"{row['url']!r} is neither http(s)://… nor a file in this folder"
-            table.fault(row.line, "url", message)
+        if not re.match(r"https?://\S+$", row["url"]) and not _is_text_inside(folder, row["url"]):
+            message = "is neither http(s)://… nor a UTF-8 text file in this folder"
+            table.fault(row.line, "url", f"{row['url'][:80]!r} {message}")
 
 
-def _is_inside(folder: Path, name: str) -> bool:
-    path = (folder / name).resolve()
-    return path.is_file() and path.is_relative_to(folder.resolve())
+def _is_text_inside(folder: Path, name: str) -> bool:
+    try:
+        path = (folder / name).resolve()
+        path.read_text(encoding="utf-8")
+    except (OSError, ValueError):  # a name no file can have, no file, or no text
+        return False
+    return path.is_relative_to(folder.resolve())

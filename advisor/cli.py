@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         help="raw weight of one criterion; may be repeated",
     )
     command.add_argument(
-        "--without",
+        "--exclude",
         metavar="ALTERNATIVE",
         action="append",
         default=[],
@@ -100,7 +100,7 @@ def _rank(options: argparse.Namespace) -> int:
         load(options.data),
         dict(options.weight),
         scenario=options.scenario,
-        exclude=options.without,
+        exclude=options.exclude,
     )
     print(_FORMATS[options.format](ranking).rstrip())
     return 0

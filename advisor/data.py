@@ -16,6 +16,7 @@ from typing import Any
 from advisor.checks import check_tables
 from advisor.paths import SHIPPED_PROBLEM
 from advisor.problem import (
+    LARGEST_WEIGHT,
     Alternative,
     Criterion,
     Group,
@@ -42,7 +43,6 @@ from advisor.tables import (
     text,
 )
 
-LARGEST_WEIGHT = 100
 BASES = ("measured", "documented", "survey", "judgement", "input")
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
 

@@ -13,6 +13,7 @@ import numpy as np
 from advisor.problem import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
+from advisor.rounding import apportion
 from advisor.scoring import TIE
 
 # Contributions that would be shown as 0.00 are no reason for anything.
@@ -95,17 +96,20 @@ def listing(names: list[str], conjunction: str = "and") -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
 
 
-def percentages(shares: np.ndarray) -> list[int]:
-    """Shares as whole percent that add up to 100, by largest remainder.
+def group_percentages(ranking: Ranking) -> list[int]:
+    """Share of each group in the weights as whole percent; they add up to 100, or are all 0."""
+    return apportion(ranking.group_weights * 100, 100 if ranking.weights.any() else 0)
 
-    Shares that sum to 0 stay 0.
-    """
-    exact = np.asarray(shares, dtype=float) * 100
-    whole = np.floor(exact + TIE).astype(int)
-    short = round(float(exact.sum())) - int(whole.sum())
-    for index in np.argsort(whole - exact, kind="stable")[:short]:
-        whole[index] += 1
-    return [int(percent) for percent in whole]
+
+def percentages(ranking: Ranking) -> list[int]:
+    """Share of each criterion as whole percent; those of a group add up to the group's."""
+    found = [0] * len(ranking.weights)
+    for group, total in zip(ranking.problem.groups, group_percentages(ranking), strict=True):
+        columns = ranking.problem.criteria_in(group.id)
+        parts = apportion(ranking.weights[list(columns)] * 100, total)
+        for column, percent in zip(columns, parts, strict=True):
+            found[column] = percent
+    return found
 
 
 def performance_text(criterion: Criterion, performance: float) -> str:
@@ -115,7 +119,12 @@ def performance_text(criterion: Criterion, performance: float) -> str:
     for level in criterion.levels:
         if level.level == performance:
             return level.meaning.rstrip(".")
-    return f"{performance:,.4g} {criterion.unit}"
+    return f"{number_text(performance)} {criterion.unit}"
+
+
+def number_text(number: float) -> str:
+    """A number with three digits, as many as any fact here can bear."""
+    return f"{float(f'{number:.3g}'):g}"
 
 
 def _nothing_leads(ranking: Ranking) -> Headline:
@@ -123,7 +132,7 @@ def _nothing_leads(ranking: Ranking) -> Headline:
         return Headline("Nothing is left to choose from.")
     if len(ranking.alternatives) == 1:
         return Headline(f"Only {ranking.name(0)} is left.")
-    return Headline("Nothing counts yet.")
+    return Headline("No criterion counts.")
 
 
 def _all(names: list[str]) -> str:
@@ -132,7 +141,8 @@ def _all(names: list[str]) -> str:
 
 def _reason(ranking: Ranking, lead: Lead, column: int, difference: float) -> Reason:
     criterion = ranking.problem.criteria[column]
-    sides = (_side(ranking, criterion, row) for row in (lead.leader, lead.runner_up))
+    rows = (lead.leader, lead.runner_up) if difference > 0 else (lead.runner_up, lead.leader)
+    sides = (_side(ranking, criterion, row) for row in rows)
     return Reason(criterion, difference, f"{criterion.name}: {', '.join(sides)}")
 
 

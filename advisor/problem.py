@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 import numpy as np
 
 from advisor import values
-from advisor.values import Array
+from advisor.values import Array, frozen
 
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]
 Kind = Literal["fact", "input"]
 Basis = Literal["measured", "documented", "survey", "judgement", "input"]
+
+# Raw weights run from 0 to this, on sliders and in scenarios.
+LARGEST_WEIGHT = 100
 
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0
@@ -141,6 +145,9 @@ class Scenario:
     summary: str
     weights: Mapping[str, ScenarioWeight]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+
     @property
     def raw_weights(self) -> dict[str, float]:
         """Starting weight by criterion id."""
@@ -165,6 +172,10 @@ class Problem:
     texts: Mapping[str, str] = field(default_factory=dict)
     """Files of the problem folder that sources point to, by relative name."""
 
+    def __post_init__(self) -> None:
+        for name in ("performances", "sources", "texts"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
     @cached_property
     def values(self) -> Array:
         """Values in [0, 1]; a missing performance counts as the middle of the range."""
@@ -173,12 +184,14 @@ class Problem:
     @cached_property
     def values_low(self) -> Array:
         """The lowest value each performance may turn out to have."""
-        return np.minimum(self._values("low", UNKNOWN_LOW), self._values("high", UNKNOWN_LOW))
+        ends = self._values("low", UNKNOWN_LOW), self._values("high", UNKNOWN_LOW)
+        return frozen(np.minimum(*ends))
 
     @cached_property
     def values_high(self) -> Array:
         """The highest value each performance may turn out to have."""
-        return np.maximum(self._values("low", UNKNOWN_HIGH), self._values("high", UNKNOWN_HIGH))
+        ends = self._values("low", UNKNOWN_HIGH), self._values("high", UNKNOWN_HIGH)
+        return frozen(np.maximum(*ends))
 
     @cached_property
     def missing(self) -> tuple[Performance, ...]:
@@ -231,16 +244,15 @@ class Problem:
         columns = [criterion.value(table[:, j]) for j, criterion in enumerate(self.criteria)]
         found = np.column_stack(columns)
         found[np.isnan(found)] = unknown
-        found.setflags(write=False)
-        return found
+        return frozen(found)
 
 
 Named = TypeVar("Named", Criterion, Alternative, Scenario)
 
 
-def _by_id(items: tuple[Named, ...], wanted: str, what: str) -> Named:
-    for item in items:
-        if item.id == wanted:
-            return item
-    known = ", ".join(item.id for item in items)
+def _by_id(all_there_are: tuple[Named, ...], wanted: str, what: str) -> Named:
+    for one in all_there_are:
+        if one.id == wanted:
+            return one
+    known = ", ".join(one.id for one in all_there_are)
     raise LookupError(f"no {what} {wanted!r}; there are: {known}")

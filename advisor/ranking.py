@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +14,13 @@ from numpy.typing import NDArray
 
 from advisor.problem import Problem
 from advisor.scoring import TIE, additive, contributions, normalise_weights, ranks
-from advisor.values import Array
+from advisor.values import Array, frozen
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+LEFT_OUT = "left out by hand"
 
 
 @dataclass(frozen=True)
@@ -177,8 +182,8 @@ def rank(
     ----------
     problem : Problem
     weights : mapping of criterion id to float, optional
-        Raw swing weights of 0 or more on any common scale. Criteria not named
-        keep the scenario's weight.
+        Raw swing weights of 0 or more. Criteria not named keep the scenario's
+        weight, which is between 0 and 100; name all of them to use another scale.
     scenario : str, optional
         Scenario id to start from; the problem's first by default.
     exclude : collection of str
@@ -208,16 +213,14 @@ def rank(
     return Ranking(
         problem=problem,
         scenario=start.id,
-        raw_weights=raw,
-        weights=shares,
+        raw_weights=MappingProxyType(raw),
+        weights=frozen(shares),
         alternatives=tuple(problem.alternatives[row].id for row in rows),
-        values=values,
-        contributions=contributions(values, shares),
-        scores=scores,
-        ranks=ranks(scores),
-        excluded=tuple(
-            Exclusion(a.id, "left out by hand") for a in problem.alternatives if a.id in left_out
-        ),
+        values=frozen(values),
+        contributions=frozen(contributions(values, shares)),
+        scores=frozen(scores),
+        ranks=frozen(ranks(scores)),
+        excluded=tuple(Exclusion(a.id, LEFT_OUT) for a in problem.alternatives if a.id in left_out),
         notices=tuple(_notices(problem, shares, rows)),
     )
 
@@ -225,7 +228,7 @@ def rank(
 def _checked(problem: Problem, weights: Mapping[str, float]) -> dict[str, float]:
     for criterion, weight in weights.items():
         problem.criterion(criterion)
-        if not (np.isfinite(weight) and weight >= 0):
+        if not 0 <= weight < math.inf:
             raise ValueError(f"weight of {criterion!r} is {weight}; allowed: a number of 0 or more")
     return dict(weights)
 
@@ -258,7 +261,5 @@ def _notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         and np.ptp(problem.values[rows, j]) <= TIE
     ]
     if level:
-        found.append(
-            f"The same for all {nouns}, so without effect on the order: {', '.join(level)}."
-        )
+        found.append(f"The same for all {nouns} compared, so without effect: {', '.join(level)}.")
     return found

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any, TypedDict
 
-from traitlets import Dict, HasTraits, Instance, Tuple, Unicode, observe
+from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
-from advisor.problem import Problem
+from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.ranking import Ranking, rank
+
+
+class Proposal(TypedDict):
+    """What traitlets hands to a validator."""
+
+    value: Any
 
 
 class DecisionState(HasTraits):
@@ -16,7 +23,8 @@ class DecisionState(HasTraits):
 
     Views observe traits and never each other. Every change makes exactly one
     new, immutable ranking. Traits are reassigned, never changed in place: an
-    in-place change would go unnoticed.
+    in-place change would go unnoticed. What is not allowed is refused with a
+    `TraitError` that names it, and the state stays as it was.
 
     Parameters
     ----------
@@ -32,7 +40,7 @@ class DecisionState(HasTraits):
     inputs = Dict()
     """What only the visitor knows: performance by criterion id, then alternative id."""
 
-    hidden = Tuple()
+    excluded = Tuple()
     """Ids of alternatives left out by hand."""
 
     radar_group = Unicode()
@@ -41,8 +49,8 @@ class DecisionState(HasTraits):
     ranking = Instance(Ranking, read_only=True)
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__()
         self.problem = problem
+        super().__init__()
         self.scenario = problem.scenarios[0].id
 
     @property
@@ -62,8 +70,8 @@ class DecisionState(HasTraits):
 
     def show(self, alternative: str, shown: bool) -> None:
         """Rank an alternative or leave it out."""
-        others = tuple(a for a in self.hidden if a != alternative)
-        self.hidden = others if shown else (*others, alternative)
+        others = tuple(a for a in self.excluded if a != alternative)
+        self.excluded = others if shown else (*others, alternative)
 
     def reset(self) -> None:
         """Set every weight back to the scenario's."""
@@ -75,8 +83,8 @@ class DecisionState(HasTraits):
             "problem": self.problem.id,
             "scenario": self.scenario,
             "weights": {c: self.weights[c] for c in sorted(self.touched)},
-            "inputs": self.inputs,
-            "hidden": list(self.hidden),
+            "inputs": {c: dict(row) for c, row in self.inputs.items()},
+            "excluded": list(self.excluded),
         }
 
     @classmethod
@@ -85,15 +93,58 @@ class DecisionState(HasTraits):
 
         Raises
         ------
-        LookupError
-            If it names a scenario, criterion or alternative the problem lacks.
+        TraitError
+            If it names something the problem lacks, or a value that is not allowed.
         """
+        if saved.get("problem") != problem.id:
+            raise TraitError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
         state = cls(problem)
-        state.scenario = problem.scenario(saved["scenario"]).id
-        state.weights = {**state.weights, **saved["weights"]}
-        state.inputs = dict(saved["inputs"])
-        state.hidden = tuple(saved["hidden"])
+        state.scenario = saved.get("scenario", state.scenario)
+        state.weights = {**state.weights, **saved.get("weights", {})}
+        state.inputs = saved.get("inputs", {})
+        state.excluded = tuple(saved.get("excluded", ()))
         return state
+
+    @validate("scenario")
+    def _check_scenario(self, proposal: Proposal) -> str:
+        return self._known(proposal["value"], (s.id for s in self.problem.scenarios))
+
+    @validate("weights")
+    def _check_weights(self, proposal: Proposal) -> dict[str, float]:
+        weights = dict(proposal["value"])
+        criteria = [criterion.id for criterion in self.problem.criteria]
+        for criterion, weight in weights.items():
+            self._known(criterion, criteria)
+            if not (isinstance(weight, int | float) and 0 <= weight <= LARGEST_WEIGHT):
+                allowed = f"allowed: 0 to {LARGEST_WEIGHT}"
+                raise TraitError(f"weight of {criterion!r} is {weight!r}; {allowed}")
+        if missing := [criterion for criterion in criteria if criterion not in weights]:
+            raise TraitError(f"no weight for {', '.join(missing)}")
+        return weights
+
+    @validate("inputs")
+    def _check_inputs(self, proposal: Proposal) -> dict[str, dict[str, float]]:
+        criteria = [c.id for c in self.problem.criteria if c.kind == "input"]
+        alternatives = [alternative.id for alternative in self.problem.alternatives]
+        for criterion, row in proposal["value"].items():
+            self._known(criterion, criteria)
+            for alternative, performance in dict(row).items():
+                self._known(alternative, alternatives)
+                if not (isinstance(performance, int | float) and isfinite(performance)):
+                    raise TraitError(f"{criterion!r} of {alternative!r} is {performance!r}")
+        return {criterion: dict(row) for criterion, row in proposal["value"].items()}
+
+    @validate("excluded")
+    def _check_excluded(self, proposal: Proposal) -> tuple[str, ...]:
+        alternatives = [alternative.id for alternative in self.problem.alternatives]
+        return tuple(self._known(a, alternatives) for a in proposal["value"])
+
+    @staticmethod
+    def _known(name: str, known: Iterable[str]) -> str:
+        listed = list(known)
+        if name not in listed:
+            raise TraitError(f"{name!r} is not known; allowed: {', '.join(listed) or 'none'}")
+        return name
 
     @observe("scenario")
     def _start_from_scenario(self, _change: object) -> None:
@@ -102,7 +153,7 @@ class DecisionState(HasTraits):
         if self.weights == before:
             self._rank()
 
-    @observe("weights", "inputs", "hidden")
+    @observe("weights", "inputs", "excluded")
     def _rank(self, _change: object = None) -> None:
         entered = {
             (alternative, criterion): performance
@@ -110,5 +161,5 @@ class DecisionState(HasTraits):
             for alternative, performance in row.items()
         }
         problem = self.problem.with_performances(entered) if entered else self.problem
-        ranking = rank(problem, self.weights, scenario=self.scenario, exclude=self.hidden)
+        ranking = rank(problem, self.weights, scenario=self.scenario, exclude=self.excluded)
         self.set_trait("ranking", ranking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ class Table:
         except UnicodeDecodeError:
             self.fault(1, "file", "not UTF-8; save it as CSV (UTF-8)")
         else:
-            self._read(text.splitlines(keepends=True))
+            self._read(text)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -110,8 +111,8 @@ class Table:
                     row.line, column, f"{found!r} is not in {where}; {allowed(found, known)}"
                 )
 
-    def _read(self, lines: list[str]) -> None:
-        reader = csv.reader(lines, strict=True)
+    def _read(self, text: str) -> None:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             header = [cell.strip() for cell in next(reader, [])]
             self.readable = self._check_header(header)

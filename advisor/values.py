@@ -8,11 +8,13 @@ Pure NumPy, elementwise, any shape; NaN (a missing performance) stays NaN.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+Number = TypeVar("Number", np.float64, np.intp)
 
 
 def linear(performance: ArrayLike, worst: float, best: float) -> Array:
@@ -98,6 +100,12 @@ def levels(performance: ArrayLike, steps: Sequence[float], values: Sequence[floa
         raise ValueError(f"a rubric's levels must increase, not {list(steps)}")
     found: Array = np.interp(np.asarray(performance, dtype=float), steps, values)
     return found
+
+
+def frozen(array: NDArray[Number]) -> NDArray[Number]:
+    """Return the same array, which from now on cannot be written to."""
+    array.setflags(write=False)
+    return array
 
 
 def _check_anchors(worst: float, best: float) -> None:

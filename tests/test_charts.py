@@ -5,10 +5,10 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor import charts
+from advisor import charts, palette
 from tests.vision import SIGHT, distance
 
-EIGHT = range(len(charts.COLOURS))
+EIGHT = range(len(palette.COLOURS))
 
 
 def figures(ranking):
@@ -28,17 +28,17 @@ def test_figures_are_plain_json_that_plotly_accepts(shipped, exclude):
 def test_bars_show_the_scores_best_first(tiny):
     figure = charts.bars(advisor.rank(tiny))
     *segments, totals = figure["data"]
-    assert figure["layout"]["yaxis"]["categoryarray"] == ["Bee", "Ant", "Cow"]
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["bee", "ant", "cow"]
     assert [trace["name"] for trace in segments] == ["Cost", "Use"]
     assert segments[0]["x"] == pytest.approx([0.25, 0.5, 0.05])
     assert totals["x"] == pytest.approx([0.6, 0.55, 0.55])
-    assert totals["text"][0] == "<b>0.60</b>"
+    assert totals["text"][0] == "<b>\u00a00.60</b>"
 
 
 def test_what_was_left_out_stands_at_the_foot(tiny):
     figure = charts.bars(advisor.rank(tiny, exclude=["bee"]))
-    assert figure["layout"]["yaxis"]["categoryarray"][-1] == "Bee"
-    assert figure["data"][-1]["text"][-1] == "left out"
+    assert figure["layout"]["yaxis"]["ticktext"][-1] == "Bee"
+    assert figure["data"][-1]["text"][-1] == "\u00a0left out"
 
 
 def test_radar_is_closed_and_its_axes_are_fixed(tiny):
@@ -68,7 +68,7 @@ def test_an_alternative_keeps_its_colour(shipped):
     without_first = charts.radar(advisor.rank(shipped, exclude=["django"]))["data"]
     assert [t["line"]["color"] for t in everyone] == [t["line"]["color"] for t in without_first]
     last = charts.bars(advisor.rank(shipped, exclude=["django", "flask"]))["data"][0]
-    assert last["marker"]["color"] == [charts.colour(2)]
+    assert last["marker"]["color"] == [palette.colour(2)]
 
 
 def test_only_groups_that_make_a_radar_are_offered(tiny):
@@ -78,17 +78,38 @@ def test_only_groups_that_make_a_radar_are_offered(tiny):
 
 @pytest.mark.parametrize("index", EIGHT)
 def test_colours_stand_out_on_white(index):
-    assert charts.contrast(charts.colour(index), "#FFFFFF") >= 3
+    assert palette.contrast(palette.colour(index), "#FFFFFF") >= 3
 
 
 @pytest.mark.parametrize("sight", sorted(SIGHT))
 def test_colours_stay_apart_for_every_sight(sight):
-    for one, other in itertools.combinations(charts.COLOURS, 2):
+    for one, other in itertools.combinations(palette.COLOURS, 2):
         assert distance(one, other, sight) > 15, (one, other)
 
 
 @pytest.mark.parametrize("index", EIGHT)
 def test_figures_on_the_bars_can_be_read(index):
     for group in range(5):
-        fill = charts.tint(charts.colour(index), group, 5)
-        assert charts.contrast(charts.readable_on(fill), fill) >= 4.5
+        fill = palette.tint(palette.colour(index), group, 5)
+        assert palette.contrast(palette.readable_on(fill), fill) >= 4.5
+
+
+def test_colours_that_come_round_again_have_another_marker():
+    count = len(palette.COLOURS)
+    assert palette.colour(0) == palette.colour(count)
+    assert palette.symbol(0) != palette.symbol(count)
+
+
+def test_long_names_are_cut_and_tags_in_names_are_text():
+    assert charts.label("Django") == "Django"
+    assert charts.label("<b>Bold</b>") == "&lt;b&gt;Bold&lt;/b&gt;"
+    long = charts.label("Django REST framework with Channels and everything else")
+    assert long == "Django REST<br>framework with…"
+
+
+def test_figures_on_a_bar_add_up_to_its_total(shipped):
+    for scenario in shipped.scenarios:
+        *segments, totals = charts.bars(advisor.rank(shipped, scenario=scenario.id))["data"]
+        for place, total in enumerate(totals["text"]):
+            parts = sum(round(float(trace["customdata"][place]) * 100) for trace in segments)
+            assert f"{parts / 100:.2f}" in total

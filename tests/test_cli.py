@@ -39,7 +39,7 @@ def test_check_prints_a_line_for_every_fault(capsys, tmp_path):
 def test_rank_as_json(capsys):
     status, out, _ = run(
         capsys, "rank", "--data", str(TINY), "--scenario", "haul", "--weight", "price=0",
-        "--weight", "load=80", "--without", "ant", "--format", "json",
+        "--weight", "load=80", "--exclude", "ant", "--format", "json",
     )  # fmt: skip
     found = json.loads(out)
     assert status == 0

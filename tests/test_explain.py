@@ -4,8 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor.explain import headline, listing, percentages, performance_text, reasons
+from advisor.explain import (
+    group_percentages,
+    headline,
+    listing,
+    percentages,
+    performance_text,
+    reasons,
+)
 from advisor.robustness import find_lead
+from advisor.rounding import apportion
 
 
 def test_a_clear_lead(tiny):
@@ -51,7 +59,7 @@ def test_an_exact_tie(tiny):
 
 def test_nothing_to_say_is_said(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
-    assert headline(nothing).sentence == "Nothing counts yet."
+    assert headline(nothing).sentence == "No criterion counts."
     assert reasons(nothing) == ([], [])
     assert headline(advisor.rank(tiny, exclude=["ant", "bee"])).sentence == "Only Cow is left."
     assert "Nothing is left" in headline(advisor.rank(tiny, exclude=["ant", "bee", "cow"])).sentence
@@ -79,9 +87,24 @@ def test_unknown_performance_in_words(tiny):
     assert performance_text(tiny.criteria[0], np.nan) == "unknown"
 
 
+def test_percentages_add_up_within_groups_and_to_100(shipped):
+    for scenario in shipped.scenarios:
+        ranking = advisor.rank(shipped, scenario=scenario.id)
+        groups, criteria = group_percentages(ranking), percentages(ranking)
+        assert sum(groups) == 100
+        for group, percent in zip(shipped.groups, groups, strict=True):
+            assert sum(criteria[j] for j in shipped.criteria_in(group.id)) == percent
+        assert np.abs(np.array(groups) - ranking.group_weights * 100).max() < 1
+
+
+def test_nothing_counts_is_no_percent(tiny):
+    nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
+    assert percentages(nothing) == [0] * 5
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_percentages_add_up_and_are_never_far_off(raw):
-    shares = np.array(raw) / sum(raw) if sum(raw) > 1e-6 else np.zeros(len(raw))
-    found = percentages(shares)
-    assert sum(found) == (100 if shares.any() else 0)
-    assert np.abs(np.array(found) - shares * 100).max() < 1
+def test_parts_are_rounded_to_their_total_and_never_far_off(raw):
+    parts = np.array(raw) * 100
+    found = apportion(parts, round(parts.sum()))
+    assert sum(found) == round(parts.sum())
+    assert np.abs(np.array(found) - parts).max() < 1 + 1e-6

@@ -19,7 +19,8 @@ def test_lines_in_the_data_are_the_lines_of_the_apps(shipped, framework, criteri
 
 def test_only_what_somebody_wrote_is_counted(tmp_path):
     (tmp_path / "app.py").write_text(
-        '"""Docstring."""\n\nimport os  # why\n\n# comment\n\ndef f():\n    """Doc."""\n    return """two\n lines"""\n'
+        '"""Docstring."""\n\nimport os  # why\n\n# comment\n\n'
+        'def f():\n    """Doc."""\n    return """two\n lines"""\n'
     )
     (tmp_path / "page.html").write_text("<p>\n\n{# comment #}\n</p>\n")
     (tmp_path / "migrations").mkdir()

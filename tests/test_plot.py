@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from advisor.dashboard import plot
+from advisor.page import plot
 
 RECIPE = Path(plot.__file__).with_name("plotly")
 BUNDLE = Path(sys.prefix, "share/jupyter/labextensions/backend-advisor/plotly.js")
@@ -86,7 +86,7 @@ def test_without_plotly_the_answer_is_empty(
 
 def test_importing_the_view_does_not_import_plotly() -> None:
     code = (
-        "import sys, advisor.dashboard.plot as p; p.plotly_js();"
+        "import sys, advisor.page.plot as p; p.plotly_js();"
         "sys.exit('plotly' in sys.modules or 'pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

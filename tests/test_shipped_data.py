@@ -37,6 +37,7 @@ def test_every_fact_has_a_source_with_a_day(shipped):
 
 def test_every_source_is_used(shipped):
     reasons = " ".join(w.reason for s in shipped.scenarios for w in s.weights.values())
+    reasons += " ".join(cell.note for cell in shipped.performances.values())
     used = {cell.source for cell in shipped.performances.values()}
     used |= set(re.findall(r"\[([\w-]+)\]", reasons))
     assert used - {""} == set(shipped.sources)

@@ -1,6 +1,8 @@
 import json
+import re
 
 import pytest
+from traitlets import TraitError
 
 from advisor.state import DecisionState
 
@@ -79,7 +81,39 @@ def test_saved_and_loaded_is_the_same(state, tiny):
     assert again.ranking.to_dict() == state.ranking.to_dict()
 
 
-def test_a_saved_state_with_an_unknown_name_is_refused(tiny, state):
-    saved = {**state.to_dict(), "weights": {"speed": 3}}
-    with pytest.raises(LookupError, match="no criterion 'speed'"):
-        DecisionState.from_dict(tiny, saved)
+@pytest.mark.parametrize(
+    ("trait", "value", "message"),
+    [
+        ("scenario", "x", "'x' is not known; allowed: even, haul"),
+        ("weights", {"price": 1}, "no weight for fuel, load"),
+        ("inputs", {"price": {"ant": 1}}, "'price' is not known; allowed: liking"),
+        ("inputs", {"liking": {"dog": 1}}, "'dog' is not known; allowed: ant, bee, cow"),
+        ("inputs", {"liking": {"ant": float("nan")}}, "'liking' of 'ant' is nan"),
+        ("excluded", ("dog",), "'dog' is not known"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_and_changes_nothing(state, trait, value, message):
+    before = state.to_dict(), state.ranking
+    with pytest.raises(TraitError, match=re.escape(message)):
+        setattr(state, trait, value)
+    assert (state.to_dict(), state.ranking) == before
+
+
+@pytest.mark.parametrize("weight", [-1, 101, float("nan"), "50", None])
+def test_a_weight_outside_its_scale_is_refused(state, weight):
+    with pytest.raises(TraitError, match=r"weight of 'fuel' is .*allowed: 0 to 100"):
+        state.set_weight("fuel", weight)
+    assert state.weights["fuel"] == 50
+
+
+@pytest.mark.parametrize(
+    ("saved", "message"),
+    [
+        ({"weights": {"speed": 3}}, "'speed' is not known"),
+        ({"problem": "boats"}, "saved for problem 'boats', not 'tiny'"),
+        ({"scenario": "x"}, "'x' is not known"),
+    ],
+)
+def test_a_saved_state_that_does_not_fit_is_refused(tiny, state, saved, message):
+    with pytest.raises(TraitError, match=message):
+        DecisionState.from_dict(tiny, {**state.to_dict(), **saved})

@@ -19,6 +19,8 @@ class DashboardHandler(TornadoVoilaHandler):
         """Send the page, or 503 before any kernel is taken."""
         if getattr(self.kernel_manager, "full", False):
             raise HTTPError(503)
+        # Sets the cookie that Voilà's script sends back to end the kernel when the page is left.
+        self.xsrf_token  # noqa: B018
         await super().get(path=path)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:

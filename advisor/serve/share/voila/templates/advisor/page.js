@@ -1,5 +1,5 @@
 window.advisorPage = (() => {
-  const LOST = "The connection to the advisor was lost. Reload to continue.";
+  const LOST = "The connection to the advisor was lost. Reload to start again; what you have set is not kept.";
   const SLOW = "Starting takes longer than usual. You can wait a little, or reload.";
   const FAILED = "The advisor could not start. Please reload in a minute.";
   const page = { complete: false };

@@ -1,0 +1,115 @@
+"""Views that change a state: scenario, weights, the visitor's own inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ipywidgets as w
+
+from advisor.explain import group_percentages
+from advisor.page import html
+from advisor.page.names import fold_button
+from advisor.page.views import live_html
+from advisor.problem import LARGEST_WEIGHT, Alternative, Criterion
+from advisor.state import DecisionState
+
+
+def scenario_picker(state: DecisionState) -> w.Widget:
+    """Kind of project to start the weights from, with its summary."""
+    picker = w.Dropdown(
+        options=[(scenario.name, scenario.id) for scenario in state.problem.scenarios],
+        description="Scenario",
+        layout=w.Layout(width="auto"),
+    )
+    w.link((state, "scenario"), (picker, "value"))
+    summary = live_html(
+        lambda: html.paragraphs(state.problem.scenario(state.scenario).summary), state, "scenario"
+    )
+    return w.VBox([picker.add_class("pick-scenario"), summary])
+
+
+def compared(state: DecisionState) -> w.Widget:
+    """A box to tick for every alternative that is compared."""
+    boxes = []
+    for alternative in state.problem.alternatives:
+        box = w.Checkbox(True, description=alternative.name, indent=False)
+        show = partial(state.show, alternative.id)
+        box.observe(lambda change, show=show: show(change["new"]), "value")
+        _follow(state, "excluded", box, partial(_is_shown, alternative.id))
+        boxes.append(box.add_class(f"show-{alternative.id}"))
+    return w.VBox([w.HTML("<h3>Compared</h3>"), w.Box(boxes).add_class("advisor-compared")])
+
+
+def weight_sliders(state: DecisionState) -> w.Widget:
+    """A slider for every criterion, folded by group, and a button to reset them."""
+    reset = w.Button(description="Reset weights", tooltip="Back to the scenario’s weights")
+    reset.on_click(lambda _button: state.reset())
+    groups = [_group(state, place) for place in range(len(state.problem.groups))]
+    return w.VBox([w.HTML("<h2>What matters</h2>"), *groups, reset.add_class("advisor-reset")])
+
+
+def _group(state: DecisionState, place: int) -> w.Widget:
+    """The sliders of a group under a button that folds them; the first group is open."""
+    group = state.problem.groups[place]
+    rows = w.VBox([_criterion(state, column) for column in state.problem.criteria_in(group.id)])
+    head = fold_button(rows, opened=place == 0).add_class("advisor-group")
+    head.tooltip = group.question
+
+    def refresh(_change: object = None) -> None:
+        percent = group_percentages(state.ranking)[place]
+        head.description = f"{group.name} \u00b7\u00a0{percent}\u00a0%"
+
+    refresh()
+    state.observe(refresh, "ranking")
+    return w.VBox([head, rows]).add_class(f"group-{group.id}")
+
+
+def _criterion(state: DecisionState, column: int) -> w.Widget:
+    criterion = state.problem.criteria[column]
+    slider = w.FloatSlider(
+        min=0, max=LARGEST_WEIGHT, step=1, readout_format=".0f", layout=w.Layout(width="auto")
+    )
+    _follow(state, "weights", slider, lambda weights: weights[criterion.id])
+    slider.observe(lambda change: state.set_weight(criterion.id, change["new"]), "value")
+    label = live_html(lambda: html.weight_label(state, column), state, "ranking")
+    inputs = [
+        _input(state, criterion, alternative)
+        for alternative in state.problem.alternatives
+        if criterion.kind == "input"
+    ]
+    return w.VBox([label, slider.add_class(f"weight-{criterion.id}"), *inputs])
+
+
+def _input(state: DecisionState, criterion: Criterion, alternative: Alternative) -> w.Widget:
+    """Field for what only the visitor knows about one alternative."""
+    neutral = state.problem.performances[alternative.id, criterion.id].performance
+    if criterion.levels:
+        field = w.Dropdown(options=[(level.meaning, level.level) for level in criterion.levels])
+    else:
+        field = w.FloatText()
+    field.description = alternative.name
+    field.layout.width = "auto"
+    _follow(
+        state,
+        "inputs",
+        field,
+        lambda inputs: inputs.get(criterion.id, {}).get(alternative.id, neutral),
+    )
+    enter = partial(state.set_input, criterion.id, alternative.id)
+    field.observe(lambda change: enter(change["new"]), "value")
+    field.add_class("advisor-input")
+    return field.add_class(f"input-{criterion.id}-{alternative.id}")
+
+
+def _follow(
+    state: DecisionState, trait: str, widget: w.Widget, value: Callable[[Any], Any]
+) -> None:
+    """Keep a widget's value at what a trait of the state says, from now on."""
+    widget.value = value(getattr(state, trait))
+    state.observe(lambda change: widget.set_trait("value", value(change["new"])), trait)
+
+
+def _is_shown(alternative: str, excluded: tuple[str, ...]) -> bool:
+    return alternative not in excluded

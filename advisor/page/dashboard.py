@@ -1,0 +1,65 @@
+"""The page: views placed on a grid, one column on a phone, three on a desk."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import ipywidgets as w
+
+from advisor.page import controls, views
+from advisor.page.names import AccessibleNames
+from advisor.problem import LARGEST_WEIGHT, Problem
+from advisor.state import DecisionState
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+class Dashboard(w.VBox):
+    """All views of one decision.
+
+    Parameters
+    ----------
+    problem : Problem
+
+    Attributes
+    ----------
+    state : DecisionState
+        What the visitor set, and the ranking; change it and the page follows.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.state = state = DecisionState(problem)
+        parts = {
+            "style": w.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
+            "names": AccessibleNames(attributes=_names(problem)),
+            "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
+            "scenario": controls.scenario_picker(state),
+            "banner": views.banner(state),
+            "bars": views.ranking_bars(state),
+            "weights": w.VBox([controls.weight_sliders(state), controls.compared(state)]),
+            "radar": views.radar(state),
+            "reasons": views.reasons(state),
+            "sources": views.sources(state),
+        }
+        grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
+        super().__init__([grid.add_class("advisor-grid")])
+        self.add_class("advisor")
+
+
+def _names(problem: Problem) -> dict[str, dict[str, str]]:
+    """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
+    names = {".advisor-banner": {"role": "status"}}
+    for criterion in problem.criteria:
+        weight = f"Weight of {criterion.name}"
+        names[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
+        names[f".weight-{criterion.id} .widget-readout"] = {
+            "role": "textbox",
+            "inputmode": "numeric",
+            "aria-label": f"{weight}, 0 to {LARGEST_WEIGHT}",
+            "title": f"0 to {LARGEST_WEIGHT}",
+        }
+        for alternative in problem.alternatives if criterion.kind == "input" else ():
+            field = f".input-{criterion.id}-{alternative.id} :is(select, input)"
+            names[field] = {"aria-label": f"{criterion.name}: {alternative.name}"}
+    return names

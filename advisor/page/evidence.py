@@ -1,0 +1,91 @@
+"""Where every number comes from, as HTML: a table for each criterion, texts at the foot."""
+
+from __future__ import annotations
+
+import mistune
+from markupsafe import Markup
+
+from advisor.explain import number_text, performance_text
+from advisor.page.html import cited, fragments, noun
+from advisor.problem import Group, Performance, Problem, Source
+
+BASIS_MEANING = {
+    "measured": "taken with a tool that others can run",
+    "documented": "read in the project’s own documents",
+    "survey": "counted by asking people",
+    "judgement": "our reading against a rubric",
+    "input": "entered by you",
+}
+SCALES = {
+    "linear": "in equal steps",
+    "log": "each doubling is worth the same",
+    "levels": "by a rubric",
+}
+# escape: the texts of a problem folder may be anybody's.
+_markdown = mistune.create_markdown(escape=True, plugins=["table"])
+
+
+def evidence(problem: Problem, group: Group) -> str:
+    """Every performance on a group's criteria with value, basis, version, date and source."""
+    parts = fragments.heading(group.name)
+    for column in problem.criteria_in(group.id):
+        parts += _criterion(problem, column)
+    return str(parts)
+
+
+def appendix(problem: Problem) -> str:
+    """The texts in the problem folder that sources point to."""
+    sources = [source for source in problem.sources.values() if source.url in problem.texts]
+    return str(
+        Markup().join(
+            fragments.appendix(
+                source.title,
+                _anchor(problem, source),
+                Markup(_markdown(problem.texts[source.url])),
+            )
+            for source in sources
+        )
+    )
+
+
+def _criterion(problem: Problem, column: int) -> Markup:
+    criterion = problem.criteria[column]
+    values = problem.values[:, column]
+    names = [alternative.name for alternative in problem.alternatives]
+    summary = " · ".join(f"{n}\u00a0{v:.2f}" for n, v in zip(names, values, strict=True))
+    scale = f"Value 0: {criterion.worst_text}. Value 1: {criterion.best_text}"
+    header = [noun(problem), "Performance", "Value", "Basis", "Version", "As of", "Source", "Note"]
+    rows = []
+    for name, alternative, value in zip(names, problem.alternatives, values, strict=True):
+        cell = problem.performances[alternative.id, criterion.id]
+        source = problem.sources.get(cell.source)
+        rows.append(
+            [
+                name,
+                performance_text(criterion, cell.performance) + _range(cell),
+                f"{value:.2f}",
+                fragments.basis(cell.basis, BASIS_MEANING[cell.basis]),
+                cell.version,
+                cell.as_of,
+                fragments.source(source, _address(problem, source)) if source else "",
+                cited(problem, cell.note),
+            ]
+        )
+    table = fragments.table(criterion.name, header, rows)
+    scale = f"{scale}; {SCALES[criterion.value_function]}."
+    found: Markup = fragments.evidence(criterion, summary, scale, table)
+    return found
+
+
+def _range(cell: Performance) -> str:
+    ends = f" ({number_text(cell.low)} to {number_text(cell.high)})"
+    return ends if cell.low < cell.high else ""
+
+
+def _anchor(problem: Problem, source: Source) -> str:
+    return f"{problem.id}-{source.id}"
+
+
+def _address(problem: Problem, source: Source) -> str | None:
+    """Place on the page for a text that came with the problem; None for a web address."""
+    return f"#{_anchor(problem, source)}" if source.url in problem.texts else None

@@ -1,0 +1,38 @@
+"""What assistive technology needs to know and ipywidgets' own views do not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets as w
+from traitlets import Dict
+
+FOLDS = "advisor-folds"
+
+
+class AccessibleNames(anywidget.AnyWidget):
+    """Sets attributes on parts of the page; shows nothing itself.
+
+    Attributes
+    ----------
+    attributes : dict of str to dict of str to str
+        Attributes to set, by CSS selector within the page.
+    """
+
+    _esm = Path(__file__).with_name("names.js")
+
+    attributes = Dict().tag(sync=True)
+
+
+def fold_button(folded: w.Widget, *, opened: bool = False, description: str = "") -> w.ToggleButton:
+    """Button that shows and hides a widget; the page draws its triangle."""
+    button = w.ToggleButton(description=description).add_class(FOLDS)
+
+    def fold(_change: object = None) -> None:
+        folded.layout.display = None if button.value else "none"
+
+    button.observe(fold, "value")
+    button.value = opened
+    fold()
+    return button

@@ -1,0 +1,124 @@
+"""Views that show a state: text, tables and charts that follow the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets as w
+
+from advisor import charts
+from advisor.page import html
+from advisor.page.evidence import appendix, evidence
+from advisor.page.names import fold_button
+from advisor.page.plot import PlotView
+from advisor.problem import Group
+from advisor.state import DecisionState
+
+
+def live_html(render: Callable[[], str], state: DecisionState, *traits: str) -> w.HTML:
+    """HTML that is rendered again when one of the traits changes.
+
+    An unchanged text sends nothing to the browser.
+    """
+    view = w.HTML(render())
+    state.observe(lambda _change: view.set_trait("value", render()), list(traits))
+    return view
+
+
+def live_plot(
+    render: Callable[[], charts.Figure], label: str, state: DecisionState, *traits: str
+) -> PlotView:
+    """Chart that gets one new figure, in one message, when one of the traits changes."""
+    view = PlotView(figure=render(), label=label)
+    state.observe(lambda _change: view.set_trait("figure", render()), list(traits))
+    return view
+
+
+def banner(state: DecisionState) -> w.Widget:
+    """Who leads, in one sentence."""
+    return live_html(lambda: html.banner(state.ranking), state, "ranking")
+
+
+def ranking_bars(state: DecisionState) -> w.Widget:
+    """Bars split by contribution, and the same as a table."""
+    return w.VBox(
+        [
+            w.HTML("<h2>Who leads</h2>"),
+            live_html(lambda: html.remarks(state.ranking), state, "ranking"),
+            w.HTML(html.bar_legend(state.problem)),
+            live_plot(
+                lambda: charts.bars(state.ranking),
+                "Ranking bars; “Ranking as a table” says the same",
+                state,
+                "ranking",
+            ),
+            _folded(
+                "Ranking as a table",
+                live_html(lambda: html.ranking_table(state.ranking), state, "ranking"),
+            ),
+        ]
+    )
+
+
+def radar(state: DecisionState) -> w.Widget:
+    """Radar by group or by the criteria of one group, and the same as a table."""
+    problem = state.problem
+    sizes = [len(problem.criteria_in(group.id)) for group in problem.groups]
+    groups = charts.radar_groups(problem.groups, sizes)
+    picker = w.Dropdown(
+        options=[("All groups", ""), *((group.name, group.id) for group in groups)],
+        description="Axes",
+        layout=w.Layout(width="auto"),
+    )
+    w.link((state, "radar_group"), (picker, "value"))
+    both = "ranking", "radar_group"
+    return w.VBox(
+        [
+            w.HTML("<h2>Trade-offs</h2>"),
+            picker.add_class("pick-axes"),
+            live_plot(
+                lambda: charts.radar(state.ranking, state.radar_group),
+                "Radar of the trade-offs; “Trade-offs as a table” says the same",
+                state,
+                *both,
+            ),
+            _folded(
+                "Trade-offs as a table",
+                live_html(lambda: html.radar_table(state.ranking, state.radar_group), state, *both),
+            ),
+        ]
+    )
+
+
+def reasons(state: DecisionState) -> w.Widget:
+    """What decides between leader and runner-up."""
+    return w.VBox(
+        [
+            w.HTML("<h2>Why</h2>"),
+            live_html(lambda: html.why(state.ranking), state, "ranking"),
+        ]
+    )
+
+
+def sources(state: DecisionState) -> w.Widget:
+    """Where every number comes from: the weights with their reasons, the facts, the texts."""
+
+    def group_evidence(group: Group) -> w.HTML:
+        return live_html(lambda: evidence(state.ranking.problem, group), state, "inputs")
+
+    return w.VBox(
+        [
+            w.HTML("<h2>Where every number comes from</h2>"),
+            _folded(
+                "Weights, contributions and reasons",
+                live_html(lambda: html.weights_table(state.ranking), state, "ranking"),
+            ),
+            *(group_evidence(group) for group in state.problem.groups),
+            w.HTML(appendix(state.problem)),
+        ]
+    )
+
+
+def _folded(description: str, table: w.Widget) -> w.Widget:
+    """Table under a button that opens it; a closed one follows the ranking all the same."""
+    return w.VBox([fold_button(table, description=description), table]).add_class("advisor-fold")
