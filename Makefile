@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt --editable
-BUILT  := pyproject.toml hatch_build.py binder/requirements.txt advisor/page/plotly/package.json
+BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
 .PHONY: help dashboard lab test check bench browser notebooks picture pins links clean
@@ -15,7 +15,7 @@ dashboard: $(VENV)/run.stamp ## open the dashboard in a browser (OPTIONS="--port
 	@$(BIN)/advisor serve $(OPTIONS)
 
 lab: $(VENV)/notebook.stamp ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks $(OPTIONS)
+	@$(BIN)/jupyter lab notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root) $(OPTIONS)
 
 test: check browser ## run every check and test, those in a browser too
 	$(BIN)/python -m pytest $(OPTIONS)

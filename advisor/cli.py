@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisor import __version__
 from advisor.data import ProblemError, check, load
@@ -66,13 +66,13 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
     command.add_argument(
-        "--port", type=int, help="8866 by default, or any free one if that is taken"
+        "--port", type=_whole(0, 65535), help="8866 by default, or any free one if that is taken"
     )
     command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
     command.add_argument("--base-url", default="/", help="path under which the page lives")
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
     command.add_argument(
-        "--max-kernels", type=int, default=20, help="visitors at the same time (default 20)"
+        "--max-kernels", type=_whole(1), default=20, help="visitors at the same time (default 20)"
     )
     command.set_defaults(run=_serve)
     return parser
@@ -86,6 +86,18 @@ def _weight(argument: str) -> tuple[str, float]:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{argument!r} is not CRITERION=NUMBER, such as startup=40")
+
+
+def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """Parser of a whole number within bounds."""
+
+    def parse(argument: str) -> int:
+        if argument.isdecimal() and low <= int(argument) <= (high or int(argument)):
+            return int(argument)
+        bounds = f"{low} to {high}" if high else f"{low} or more"
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a whole number of {bounds}")
+
+    return parse
 
 
 def _check(options: argparse.Namespace) -> int:

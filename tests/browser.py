@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HINT = "Chromium is missing: sudo apt install chromium, or .venv/bin/playwright install chromium"
+HINT = "No browser: sudo apt install chromium libatomic1, or .venv/bin/playwright install chromium"
 
 
 def find_browser() -> str | None:
@@ -36,23 +36,31 @@ def find_browser() -> str | None:
     return path if Path(path).is_file() else None
 
 
+def ready_browser() -> str | None:
+    """Path of a Chromium, provided that Playwright's driver starts; Debian may lack libatomic1."""
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if subprocess.run(driver, check=False, capture_output=True).returncode:
+        return None
+    return find_browser()
+
+
 def install_browser() -> str | None:
     """Install Chromium with apt as root, else try Playwright's own download."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {"check": False, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        packages = ["chromium", "fonts-dejavu-core"]
+        packages = ["chromium", "fonts-dejavu-core", "libatomic1"]
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         subprocess.run(command, stdout=subprocess.DEVNULL, **quiet)
     else:
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=False, capture_output=True)
-    return find_browser()
+    return ready_browser()
 
 
 if __name__ == "__main__":
     try:
-        found = find_browser() or install_browser()
+        found = ready_browser() or install_browser()
     except Error as error:
         sys.exit(f"{HINT}\n{error}")
     print(f"Browser: {found}" if found else HINT)

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import advisor
 from advisor.paths import NOTEBOOKS
 from advisor.problem import Problem
 from tests import servers
-from tests.browser import FLAGS, HINT, find_browser
+from tests.browser import FLAGS, HINT, ready_browser
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "problems" / "tiny"
@@ -35,7 +36,7 @@ def shipped() -> Problem:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One browser for the whole run; without CI, no browser is a skip that was announced."""
-    executable = find_browser()
+    executable = ready_browser()
     if executable is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(HINT)
     with sync_playwright() as playwright:
@@ -52,5 +53,7 @@ def dashboard_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def lab_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.jupyterlab(tmp_path_factory.mktemp("lab"), NOTEBOOKS) as url:
+    folder = tmp_path_factory.mktemp("lab")
+    copy = shutil.copytree(NOTEBOOKS, folder / "notebooks")  # JupyterLab saves what it runs
+    with servers.jupyterlab(folder, Path(copy)) as url:
         yield url

@@ -3,15 +3,17 @@
 One server for all of them; each test gets a page, and so a kernel, of its own.
 """
 
+import json
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE = {"width": 1600, "height": 1000}, {"width": 360, "height": 800}
+DESK, LAPTOP = {"width": 1600, "height": 1000}, {"width": 1100, "height": 768}
+TABLET, PHONE = {"width": 768, "height": 1024}, {"width": 360, "height": 800}
 
 
 @pytest.fixture
@@ -51,6 +53,8 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     bars, radar = outline(page, BARS), outline(page, RADAR)
     share = page.locator(".group-built_in .share").first
     before = share.inner_text()
+    table = page.locator(".advisor-bars table")
+    written = table.text_content()
     slider = page.get_by_role("slider", name="Weight of Data layer & back office")
     slider.focus()
     for _ in range(3):
@@ -58,6 +62,7 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     expect(share).not_to_have_text(before)
     moved(page, BARS, bars)
     moved(page, RADAR, radar)
+    expect(table).not_to_have_text(written)
     expect(page.locator(".group-built_in .touched")).to_have_count(1)
 
 
@@ -74,20 +79,23 @@ def test_a_weight_can_be_typed_and_reset(page: Page):
 
 
 def test_a_scenario_changes_the_leader(page: Page):
-    sentence = page.locator(".verdict-line .sentence")
+    sentence = page.locator(".advisor-banner .sentence")
     expect(sentence).to_contain_text("Django")
+    bars, radar = outline(page, BARS), outline(page, RADAR)
     page.get_by_label("Scenario").select_option(label="Greenfield microservice or real-time API")
     expect(sentence).to_contain_text("FastAPI leads")
-    expect(page.locator(".advisor-reasons h3").first).to_have_text("For FastAPI, against Django")
+    expect(page.locator(".advisor-reasons h3").first).to_have_text("FastAPI ahead of Django")
+    moved(page, BARS, bars)
+    moved(page, RADAR, radar)
 
 
 def test_tables_say_the_same_as_the_charts(page: Page):
-    page.get_by_role("button", name="The same as a table").first.click()
+    page.get_by_role("button", name="Ranking as a table").click()
     rows = page.locator(".advisor-bars tbody tr")
     expect(rows.first).to_be_visible()
     drawn_totals = page.locator(".advisor-bars .scatterlayer text").all_text_contents()
-    written = [row.locator("td").nth(2).inner_text() for row in rows.all()]
-    assert written == drawn_totals
+    written = [row.locator("td").nth(1).inner_text() for row in rows.all()]
+    assert written == [total.strip("\u00a0") for total in drawn_totals]
 
 
 def test_groups_fold_and_the_radar_shows_one_group(page: Page):
@@ -106,7 +114,7 @@ def test_evidence_leads_to_its_source(page: Page):
     assert link.get_attribute("rel") == "noopener noreferrer"
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 768, "height": 1024}, DESK], ids=str)
+@pytest.mark.parametrize("size", [PHONE, TABLET, LAPTOP, DESK], ids=str)
 def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, size):
     page = browser.new_page(viewport=size)
     page.goto(dashboard_url)
@@ -115,10 +123,14 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, 
         group.click()
     for summary in page.locator("summary").all():
         summary.click()
-    for fold in page.get_by_role("button", name=re.compile("table|contributions")).all():
+    for fold in page.get_by_role("button", name=re.compile("as a table|contributions")).all():
         fold.click()
     expect(page.locator(".advisor-bars table")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    sticking_out = page.locator(".advisor .table table").evaluate_all(
+        "tables => tables.filter(t => t.scrollWidth > t.closest('.table').clientWidth + 1).length"
+    )
+    assert sticking_out == 0
     page.close()
 
 
@@ -141,11 +153,49 @@ def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     page.goto(f"{lab_url}/lab/tree/dashboard.ipynb")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
     page.locator(".jp-CodeCell .cm-content").click()
-    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Control+Enter")
     drawn(page)
-    bars = outline(page, BARS)
+    bars, radar = outline(page, BARS), outline(page, RADAR)
     slider = page.get_by_role("slider", name="Weight of Data layer & back office")
     slider.focus()
     slider.press("PageUp")
     moved(page, BARS, bars)
+    moved(page, RADAR, radar)
+    page.close()
+
+
+def test_the_verdict_stays_in_sight_on_a_phone(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(dashboard_url)
+    drawn(page)
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 1000")
+    box = page.locator(".advisor-banner").bounding_box()
+    assert 0 <= box["y"] < 5
+    assert box["height"] < 90
+    page.close()
+
+
+def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
+    for slider in page.get_by_role("slider").all():
+        assert slider.get_attribute("aria-label").startswith("Weight of ")
+    assert page.locator(".advisor-banner").get_attribute("role") == "status"
+    group = page.get_by_role("button", name=re.compile("Runtime"))
+    assert group.get_attribute("aria-expanded") == "false"
+    group.click()
+    expect(group).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".advisor-bars [role=img]")).to_have_count(1)
+
+
+def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):
+    """Else a few reloads would take every place."""
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    config = json.loads(page.locator("#jupyter-config-data").text_content())
+    kernel = urljoin(dashboard_url, f"{config['baseUrl']}api/kernels/{config['kernelId']}")
+    assert page.request.get(kernel).status == 200
+    page.reload()
+    drawn(page)
+    assert page.request.get(kernel).status == 404
     page.close()

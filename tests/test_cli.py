@@ -83,3 +83,13 @@ def test_a_weight_that_is_none_is_wrong_usage(capsys, weight):
         main(["rank", "--weight", weight])
     assert stopped.value.code == 2
     assert "CRITERION=NUMBER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--port", "99999"], ["--port", "-1"], ["--max-kernels", "0"]], ids=str
+)
+def test_impossible_numbers_are_wrong_usage(capsys, arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main(["serve", *arguments])
+    assert stopped.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -4,12 +4,14 @@ import re
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.servers import free_port, running
 
 PINS = {
     line.split("==")[0].lower().replace("_", "-"): line.split("==")[1].strip()
@@ -54,9 +56,17 @@ def test_the_command_works_from_an_empty_folder_with_the_wheel_alone(wheel, tmp_
         "from advisor.cli import main; from advisor import paths;"
         "assert '_shipped' in str(paths.DATA), paths.DATA; sys.exit(main(sys.argv[1:]))"
     )
-    command = [sys.executable, "-P", "-c", code, str(tmp_path / "site"), "check"]
-    done = subprocess.run(command, cwd=tmp_path / "empty", capture_output=True, text=True)
+    command = [sys.executable, "-P", "-c", code, str(tmp_path / "site")]
+    empty = tmp_path / "empty"
+    done = subprocess.run([*command, "check"], cwd=empty, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    port = free_port()
+    serve = [*command, "serve", "--no-browser", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/"
+    with running(serve, f"{address}voila/advisor/no.js", cwd=empty), urlopen(address) as page:
+        text = page.read().decode()
+    assert "<title>Backend Advisor</title>" in text
+    assert "application/vnd.jupyter.widget-view+json" in text
 
 
 @pytest.mark.parametrize("name", sorted(PINS))
@@ -86,3 +96,11 @@ def test_every_public_name_and_command_is_in_the_readme():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"(?:`|^)make (\w+)", readme, re.MULTILINE):
         assert f"\n{target}:" in makefile
+
+
+def test_what_running_needs_is_asked_for_without_extras():
+    """JupyterLab brings a kernel too, and so would hide that the dashboard lacks one."""
+    needed = {
+        re.split(r"[<>=~! ;\[]", r)[0] for r in requires("backend-advisor") if "extra" not in r
+    }
+    assert {"ipykernel", "ipywidgets", "voila", "anywidget"} <= needed

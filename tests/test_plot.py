@@ -46,17 +46,7 @@ def test_figure_and_label_are_what_the_front_end_gets() -> None:
     state = view.get_state()
     assert state["figure"] == FIGURE
     assert state["label"] == "Scores"
-    assert state["clicked"] == {}
     assert "Plotly.react" in state["_esm"]
-
-
-def test_a_click_reaches_observers() -> None:
-    view = plot.PlotView(figure=FIGURE)
-    seen: list[dict[str, Any]] = []
-    view.observe(lambda change: seen.append(change.new), "clicked")
-    click = {"curve": 0, "point": 1, "label": "Flask", "customdata": None, "click": 1}
-    view.set_state({"clicked": click})
-    assert seen == [click]
 
 
 def test_a_view_fills_its_container_unless_told_otherwise() -> None:

@@ -19,6 +19,7 @@ const asked = (model) =>
 
 async function render({ model, el }) {
   const box = el.appendChild(document.createElement("div"));
+  box.style.minHeight = `${model.get("figure").layout?.height ?? 0}px`; // or the page jumps later
   const sorry = () => (box.textContent = "Charts could not be loaded; the tables say the same.");
   const patience = setTimeout(sorry, 20_000);
   const Plotly = await load(model).catch(() => {});
@@ -34,9 +35,7 @@ async function render({ model, el }) {
     const { data, layout } = structuredClone(model.get("figure")); // Plotly writes into it
     width = box.clientWidth;
     if (!width || !data) return;
-    const first = !box.on;
     Plotly.react(box, data, { width, ...layout }, { displayModeBar: false });
-    if (first) box.on("plotly_click", ({ points }) => tell(model, points[0]));
   };
   const redraw = () => {
     cancelAnimationFrame(frame);
@@ -46,13 +45,6 @@ async function render({ model, el }) {
   const observer = new ResizeObserver(() => box.clientWidth !== width && redraw());
   observer.observe(box);
   return () => (observer.disconnect(), cancelAnimationFrame(frame), Plotly.purge(box));
-}
-
-function tell(model, { curveNumber: curve, pointNumber: point, customdata = null, ...mark }) {
-  const label = mark.theta ?? (mark.data.orientation === "h" ? mark.y : mark.x) ?? null;
-  const click = (model.get("clicked").click ?? 0) + 1;
-  model.set("clicked", { curve, point, label, customdata, click });
-  model.save_changes();
 }
 
 export default { initialize: ({ model }) => void load(model).catch(() => {}), render };

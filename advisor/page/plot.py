@@ -23,20 +23,12 @@ class PlotView(anywidget.AnyWidget):
         an in-place change is silent. ``layout["height"]`` is the height in pixels.
     label : str
         What the chart shows, for assistive technology.
-
-    Attributes
-    ----------
-    clicked : dict
-        The mark that was clicked last: ``curve`` and ``point`` (places in ``figure["data"]``),
-        ``label`` (its category), ``customdata``, and ``click``, which tells two clicks on the
-        same mark apart.
     """
 
     _esm = Path(__file__).with_name("plot.js")
 
     figure = Dict().tag(sync=True)
     label = Unicode().tag(sync=True)
-    clicked = Dict().tag(sync=True)
 
     @default("layout")
     def _default_layout(self) -> Layout:

@@ -24,9 +24,11 @@ class DashboardHandler(TornadoVoilaHandler):
         await super().get(path=path)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Tell programs as well as people when to come back."""
+        """Tell programs as well as people when to come back, and the operator what failed."""
         if status_code == 503:
             self.set_header("Retry-After", RETRY_AFTER)
+        elif status_code >= 500:
+            self.log.error("%s failed: %s", self.request.path, kwargs.get("exc_info", [""])[1])
         super().write_error(status_code, **kwargs)
 
 
