@@ -49,6 +49,23 @@ def checkout(tmp_path_factory) -> Path:
     return folder
 
 
+def test_repo2docker_picks_the_files_up(checkout: Path):
+    """As far as it goes without Docker: the recipe for the image it would build."""
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug"]
+    user = ["--user-id", "1000", "--user-name", "someone"]
+    done = subprocess.run(
+        [*command, *user, "."], cwd=checkout / "repo", capture_output=True, text=True
+    )
+    recipe = done.stdout + done.stderr
+    assert done.returncode == 0, recipe
+    for step in (
+        "python=3.11",
+        'pip install --no-cache-dir -r "binder/requirements.txt"',
+        "RUN ./binder/postBuild",
+    ):
+        assert step in recipe
+
+
 @pytest.fixture(scope="module")
 def address(checkout: Path, user, python: str):
     """Build the environment with the two steps that repo2docker takes, then serve it."""

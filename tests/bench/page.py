@@ -54,7 +54,7 @@ def floor(folder: Path) -> Iterator[str]:
     problem = advisor.load()
     ranking = advisor.rank(problem)
     data = {
-        "names": [alternative.name for alternative in problem.alternatives],
+        "names": [alternative.id for alternative in problem.alternatives],
         "criteria": [criterion.name for criterion in problem.criteria],
         "groups": [{"columns": problem.criteria_in(group.id)} for group in problem.groups],
         "values": problem.values.tolist(),
@@ -128,27 +128,38 @@ def line(name: str, seconds: list[float], milliseconds: list[float]) -> str:
     )
 
 
+def kernel_part() -> float:
+    """Milliseconds the kernel takes for a move, without the way to the browser and back."""
+    state = advisor.dashboard().state
+    first = state.problem.criteria[0].id
+    took = []
+    for weight in range(100):
+        start = time.perf_counter()
+        state.set_weight(first, weight)
+        took.append((time.perf_counter() - start) * 1000)
+    return statistics.median(took)
+
+
 def main() -> None:
     """Time both pages, cold and warm, and print a row for each."""
     print(f"{'':42} {'first answer':>21} {'move: median':>9} {'95 %':>9}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        pages = [
+            ("by hand, no server", floor(folder), (False, True)),
+            ("dashboard, cold kernel", dashboard(folder, warm_kernels=0), (False,)),
+            ("dashboard, kernel ready", dashboard(folder, warm_kernels=1), (False, True)),
+        ]
+        for name, server, caches in pages:
+            with server as url:
+                for cached in caches:
+                    full = f"{name}, {'cached' if cached else 'empty cache'}"
+                    print(line(full, *openings(browser, url, cached=cached)), flush=True)
         version = browser.version
-        with floor(folder) as url:
-            print(line("by hand, no server, empty cache", *openings(browser, url, cached=False)))
-            print(line("by hand, no server, cached", *openings(browser, url, cached=True)))
-        with dashboard(folder, warm_kernels=0) as url:
-            print(
-                line("dashboard, cold kernel, empty cache", *openings(browser, url, cached=False))
-            )
-        with dashboard(folder, warm_kernels=1) as url:
-            print(
-                line("dashboard, kernel ready, empty cache", *openings(browser, url, cached=False))
-            )
-            print(line("dashboard, kernel ready, cached", *openings(browser, url, cached=True)))
         browser.close()
     print(f"Medians of {OPENINGS} openings and {MOVES} moves; Chromium {version}, headless.")
+    print(f"The kernel's part of a move: {kernel_part():.1f} ms (median of 100).")
 
 
 if __name__ == "__main__":
