@@ -26,8 +26,9 @@ check: $(VENV)/test.stamp ## lint, types and the shipped data
 	$(BIN)/mypy
 	$(BIN)/advisor check
 
-bench: $(VENV)/test.stamp browser ## time the page in a browser beside a hand-written one
+bench: $(VENV)/test.stamp browser ## time the page beside a hand-written one, and the analysis beside its floor
 	$(BIN)/python -m tests.bench.page
+	$(BIN)/python -m tests.bench.analysis
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser

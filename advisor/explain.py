@@ -19,6 +19,8 @@ from advisor.scoring import TIE
 # Contributions that would be shown as 0.00 are no reason for anything.
 SMALLEST_REASON = 0.005
 REASONS = 3
+# From this share on, what remains rounds to 0 %.
+ALWAYS = 0.995
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,13 @@ def headline(ranking: Ranking) -> Headline:
     first, second = ranking.scores[lead.leader], ranking.scores[lead.runner_up]
     scores = f"{first:.2f} against {second:.2f} for {names[1]}."
     if lead.verdict == "tie":
-        if lead.margin <= TIE:
-            equal = names[: int(np.sum(ranking.ranks == 1))]
-            return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {first:.2f}.", "", "tie")
-        detail = f"The margin of {lead.margin:.2f} is within what is uncertain in the facts"
-        return Headline(
-            f"{names[0]} and {names[1]} are too close to call.",
-            scores,
-            f"{detail} ({lead.doubt:.2f}).",
-            "tie",
-        )
+        return _tie(ranking, lead)
     if lead.verdict == "fragile":
-        contenders = listing([ranking.name(row) for row in lead.contenders], "or")
-        detail = f"Other weights that fit this kind of project put {contenders} first."
+        others = listing([ranking.name(row) for row in lead.contenders], "or")
+        detail = f"{_stays(lead)}, else {others or 'another'}: {_what_decides(ranking, lead)}."
         return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
-    detail = "No weights that fit this kind of project change that."
+    always = lead.unbeaten and lead.share >= ALWAYS
+    detail = "No plausible weights change that." if always else f"{_stays(lead)}."
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
@@ -133,6 +127,38 @@ def _nothing_leads(ranking: Ranking) -> Headline:
     if len(ranking.alternatives) == 1:
         return Headline(f"Only {ranking.name(0)} is left.")
     return Headline("No criterion counts.")
+
+
+def _tie(ranking: Ranking, lead: Lead) -> Headline:
+    together = (lead.leader, *lead.close)
+    names = [ranking.name(row) for row in together]
+    if lead.margin <= TIE:
+        equal = names[: int(np.sum(ranking.ranks == 1))]
+        score = f"{ranking.scores[lead.leader]:.2f}"
+        return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {score}.", "", "tie")
+    scores = [
+        f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
+    ]
+    return Headline(
+        f"{listing(names)} are too close to call.",
+        f"{', '.join(scores)}.",
+        "The distance is within what is uncertain in the facts.",
+        "tie",
+    )
+
+
+def _stays(lead: Lead) -> str:
+    percent = f"{int(lead.share * 100 + TIE)} %" if lead.share < ALWAYS else "more than 99 %"
+    return f"It stays first in {percent} of the plausible weights and facts"
+
+
+def _what_decides(ranking: Ranking, lead: Lead) -> str:
+    if lead.judgement.reason == "facts":
+        return "what is uncertain in the facts decides"
+    if lead.judgement.reason == "weights":
+        return "the weights decide"
+    names = [ranking.problem.criteria[column].name for column in lead.turning]
+    return f"the weight of {listing(names[:REASONS], 'or')} alone can turn it"
 
 
 def _all(names: list[str]) -> str:

@@ -82,6 +82,17 @@ class Criterion:
                 steps = [step.level for step in self.levels]
                 return values.levels(performance, steps, [step.value for step in self.levels])
 
+    def performance(self, value: Array | float) -> Array:
+        """Performance in the criterion's unit that has a value, the inverse of `value`."""
+        match self.value_function:
+            case "linear":
+                return values.inverse_linear(value, self.worst, self.best)
+            case "log":
+                return values.inverse_log(value, self.worst, self.best)
+            case "levels":
+                steps = [step.level for step in self.levels]
+                return values.inverse_levels(value, steps, [step.value for step in self.levels])
+
 
 @dataclass(frozen=True)
 class Alternative:

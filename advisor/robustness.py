@@ -3,15 +3,82 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from advisor.acceptability import Acceptability, first_shares, smaa
 from advisor.ranking import Ranking
-from advisor.scoring import TIE
+from advisor.sampling import box
+from advisor.scoring import TIE, additive
+from advisor.stability import NOBODY, performance_flips, weight_stability
+from advisor.uncertainty import UncertainValues, ValueDraws, triangular
 from advisor.values import Array
 
 Verdict = Literal["clear", "fragile", "tie"]
+Reason = Literal["equal", "facts", "weights", "one weight", "nothing"]
+
+# "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
+# leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
+CLEAR = 0.95
+# Rivals first less often than this are not named; one draw in a hundred is noise to a reader.
+CONTENDER = 0.01
+# Standard error of a share at most 0.005; the seed is fixed, so bars move with the weights alone.
+DRAWS, SEED = 10_000, 20_010_401
+# Enough to tell which of two causes weighs more: standard error at most 0.011.
+CAUSE_DRAWS = 2_000
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and the one reason that decides it.
+
+    ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
+    ``"facts"`` are too uncertain; other plausible ``"weights"`` turn it, or already
+    ``"one weight"`` does; or ``"nothing"`` does.
+    """
+
+    verdict: Verdict
+    reason: Reason
+
+
+def judge(
+    margin: float, close: bool, share: float, by_weights: float, by_facts: float, alone: bool
+) -> Judgement:
+    """Clear, fragile or tie.
+
+    Parameters
+    ----------
+    margin : float
+        Score of the leader less that of the runner-up.
+    close : bool
+        Whether somebody's distance to the leader is within its standard deviation,
+        which comes from uncertain performances.
+    share : float
+        Share of plausible weights and performances for which the leader is first.
+    by_weights, by_facts : float
+        The same with the performances as stated, and with the weights as they are.
+    alone : bool
+        Whether one weight alone, within its plausible range, changes the leader.
+
+    Notes
+    -----
+    Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
+    two cannot be told apart: at these very weights the order is right in fewer than
+    about five of six cases. Clear: first in at least `CLEAR` of all plausible cases.
+    Fragile is in between, and the larger of the two losses is the reason.
+    """
+    if margin <= TIE:
+        return Judgement("tie", "equal")
+    if close:
+        return Judgement("tie", "facts")
+    if share >= CLEAR:
+        return Judgement("clear", "nothing")
+    if by_facts < by_weights:
+        return Judgement("fragile", "facts")
+    return Judgement("fragile", "one weight" if alone else "weights")
 
 
 @dataclass(frozen=True)
@@ -24,28 +91,57 @@ class Lead:
     margin : float
         Difference of their scores.
     doubt : float
-        By how much the margin may shrink because performances are uncertain:
-        the root of the sum of squares of what each costs at its bad end, as for
-        independent errors.
+        Standard deviation of the margin, because performances are uncertain: the
+        root of the sum of squares over independent cells.
+    share : float
+        Share of the plausible weights and performances for which the leader is
+        first, of `DRAWS` draws.
+    by_weights, by_facts : float
+        That share if only the weights, or only the performances, are in doubt, of
+        `CAUSE_DRAWS` draws.
     contenders : tuple of int
-        Alternatives that some weighting within the scenario's region puts ahead
-        of the leader, the strongest of them first.
+        The others that are first in some of the draws, the most frequent first.
+    close : tuple of int
+        The others that cannot be told from the leader: their distance in score is
+        within its own standard deviation. Best-ranked first; tied scores included.
+    turning : tuple of int
+        Criteria whose weight alone, within its plausible range, changes the leader.
+    unbeaten : bool
+        Whether, with the performances as stated, no plausible weights at all put
+        anybody else first: exact, not drawn.
     """
 
     leader: int
     runner_up: int
     margin: float
     doubt: float
+    share: float
+    by_weights: float
+    by_facts: float
     contenders: tuple[int, ...]
+    close: tuple[int, ...]
+    turning: tuple[int, ...]
+    unbeaten: bool
+
+    @property
+    def judgement(self) -> Judgement:
+        """The verdict with its reason, see `judge`."""
+        return judge(
+            self.margin,
+            bool(self.close),
+            self.share,
+            self.by_weights,
+            self.by_facts,
+            bool(self.turning),
+        )
 
     @property
     def verdict(self) -> Verdict:
-        """Tie: margin within the doubt. Fragile: other plausible weights turn it. Else clear."""
-        if self.margin <= self.doubt + TIE:
-            return "tie"
-        return "fragile" if self.contenders else "clear"
+        """Clear, fragile or tie."""
+        return self.judgement.verdict
 
 
+@lru_cache(maxsize=4)  # several views ask about the same ranking
 def find_lead(ranking: Ranking) -> Lead | None:
     """Lead of the first-ranked alternative, or None where nothing can lead.
 
@@ -54,40 +150,127 @@ def find_lead(ranking: Ranking) -> Lead | None:
     if len(ranking.order) < 2 or not ranking.weights.any():
         return None
     leader, runner_up = ranking.order[:2]
-    margin = float(ranking.scores[leader] - ranking.scores[runner_up])
-    doubt = _doubt(ranking, leader, runner_up)
-    return Lead(leader, runner_up, margin, doubt, _contenders(ranking, leader))
+    uncertain = plausible_values(ranking)
+    low, high = plausible_weights(ranking)
+    together = acceptability(ranking)
+    rng = np.random.default_rng(SEED)
+    by_weights = first_shares(additive(ranking.values, box(low, high)(CAUSE_DRAWS, rng)))
+    own = np.broadcast_to(ranking.weights, (CAUSE_DRAWS, len(ranking.weights)))
+    by_facts = first_shares(ValueDraws(uncertain, rng).scores(own))
+    margins = ranking.scores[leader] - ranking.scores
+    variances = uncertain.deviations**2 @ ranking.weights**2
+    doubts = np.sqrt(variances[leader] + variances)
+    rivals = np.argsort(-together.first, kind="stable").tolist()
+    return Lead(
+        leader=leader,
+        runner_up=runner_up,
+        margin=float(margins[runner_up]),
+        doubt=float(doubts[runner_up]),
+        share=float(together.first[leader]),
+        by_weights=float(by_weights[leader]),
+        by_facts=float(by_facts[leader]),
+        contenders=tuple(r for r in rivals if r != leader and together.first[r] >= CONTENDER),
+        close=tuple(r for r in ranking.order[1:] if margins[r] <= doubts[r] + TIE),
+        turning=_turning(ranking, leader, low, high),
+        unbeaten=_unbeaten(ranking, leader, low, high),
+    )
 
 
-def _doubt(ranking: Ranking, leader: int, runner_up: int) -> float:
-    problem, rows = ranking.problem, ranking.rows
-    downside = ranking.values[leader] - problem.values_low[rows[leader]]
-    upside = problem.values_high[rows[runner_up]] - ranking.values[runner_up]
-    return float(np.sqrt(np.sum(ranking.weights**2 * (downside**2 + upside**2))))
+@lru_cache(maxsize=4)
+def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acceptability:
+    """SMAA-2 over the plausible weights and performances of a ranking.
 
-
-def _contenders(ranking: Ranking, leader: int) -> tuple[int, ...]:
-    """Alternatives that overtake the leader at their best corner of the weight region.
-
-    Over independent ranges the sign of a weighted difference is decided at a
-    corner: the low end where the leader is better, the high end where it is not.
+    Raises
+    ------
+    ValueError
+        If no alternative is left or no criterion can have a weight.
     """
-    low, high = _weight_region(ranking)
-    ahead = ranking.values[leader] - ranking.values
-    smallest = np.where(ahead > 0, low, high)
-    worst_case = np.sum(smallest * ahead, axis=1)
-    rivals = [row for row in ranking.order if worst_case[row] < -TIE]
-    return tuple(row for row in rivals if row != leader)
+    low, high = plausible_weights(ranking)
+    rng = np.random.default_rng(seed)
+    return smaa(plausible_values(ranking), box(low, high), draws, rng)
 
 
-def _weight_region(ranking: Ranking) -> tuple[Array, Array]:
-    """Lowest and highest raw weights, shape (criteria,): a changed weight is meant exactly."""
+@dataclass(frozen=True, eq=False)
+class FlipTable:
+    """What each single performance would have to be for the leader to change.
+
+    Arrays are (alternatives, criteria), rows as in the ranking.
+
+    Attributes
+    ----------
+    values : Array
+        Where leader and taker tie, in value; may lie outside [0, 1], and is NaN where
+        the criterion has no weight.
+    performances : Array
+        The same in the criterion's unit; NaN where nothing between the anchors does it.
+    takers : NDArray[np.intp]
+        Row that then leads.
+    within : NDArray[np.bool_]
+        Whether what is known of the performance, its low to high, reaches beyond.
+    """
+
+    values: Array
+    performances: Array
+    takers: NDArray[np.intp]
+    within: NDArray[np.bool_]
+
+
+def flip_table(ranking: Ranking) -> FlipTable:
+    """Flip value of every performance of a ranking, in value and in its unit.
+
+    Raises
+    ------
+    ValueError
+        If no criterion has weight: then nothing leads.
+    """
+    problem, rows, leader = ranking.problem, ranking.rows, ranking.order[0]
+    flips = performance_flips(ranking.values, ranking.weights, leader)
+    reached = np.where(flips.possible, flips.values, np.nan)
+    columns = [criterion.performance(reached[:, j]) for j, criterion in enumerate(problem.criteria)]
+    within = flips.within(problem.values_low[rows], problem.values_high[rows], leader)
+    return FlipTable(flips.values, np.column_stack(columns), flips.takers, within)
+
+
+def plausible_values(ranking: Ranking) -> UncertainValues:
+    """Values of the ranked alternatives: triangular where uncertain, uniform where missing."""
+    problem, rows = ranking.problem, ranking.rows
+    stated = ranking.values.copy()
+    unknown = {(cell.alternative, cell.criterion) for cell in problem.missing}
+    for row, alternative in enumerate(ranking.alternatives):
+        for column, criterion in enumerate(problem.criteria):
+            if (alternative, criterion.id) in unknown:
+                stated[row, column] = np.nan
+    return triangular(problem.values_low[rows], stated, problem.values_high[rows])
+
+
+def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
+    """Lowest and highest raw weights, shape (criteria,).
+
+    The scenario's range around each weight; it moves along with a weight that was
+    changed, for whoever moves a slider is no surer than whoever wrote the scenario.
+    """
     scenario = ranking.problem.scenario(ranking.scenario)
-    low, high = [], []
-    for criterion in ranking.problem.criteria:
-        own = ranking.raw_weights[criterion.id]
-        plausible = scenario.weights[criterion.id]
-        untouched = own == plausible.weight
-        low.append(plausible.low if untouched else own)
-        high.append(plausible.high if untouched else own)
-    return np.array(low), np.array(high)
+    ids = [criterion.id for criterion in ranking.problem.criteria]
+    own = np.array([ranking.raw_weights[c] for c in ids])
+    plausible = [scenario.weights[c] for c in ids]
+    low = own - np.array([p.weight - p.low for p in plausible])
+    high = own + np.array([p.high - p.weight for p in plausible])
+    # A weight of 0 was switched off on purpose, and stays so.
+    off = own == 0
+    return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
+
+
+def _unbeaten(ranking: Ranking, leader: int, low: Array, high: Array) -> bool:
+    # Over independent ranges the sign of a weighted difference is decided at a corner: the
+    # low end where the leader is better, the high end where it is not.
+    ahead = ranking.values[leader] - ranking.values
+    worst_case = np.sum(np.where(ahead > 0, low, high) * ahead, axis=1)
+    return bool(np.all(worst_case >= -TIE))
+
+
+def _turning(ranking: Ranking, leader: int, low: Array, high: Array) -> tuple[int, ...]:
+    raw = np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
+    stable = weight_stability(ranking.values, raw, leader)
+    falls = (stable.below != NOBODY) & (low < stable.raw_low)
+    rises = (stable.above != NOBODY) & (high > stable.raw_high)
+    return tuple(np.flatnonzero(falls | rises).tolist())

@@ -108,6 +108,66 @@ def frozen(array: NDArray[Number]) -> NDArray[Number]:
     return array
 
 
+def inverse_linear(value: ArrayLike, worst: float, best: float) -> Array:
+    """Performance that has a value under `linear`; outside [0, 1] beyond the anchors.
+
+    Examples
+    --------
+    >>> inverse_linear([0, 0.5, 1], worst=40, best=10)
+    array([40., 25., 10.])
+    """
+    _check_anchors(worst, best)
+    return worst + np.asarray(value, dtype=float) * (best - worst)
+
+
+def inverse_log(value: ArrayLike, worst: float, best: float) -> Array:
+    """Performance that has a value under `log`.
+
+    Examples
+    --------
+    >>> inverse_log([0, 0.5, 1], worst=400, best=100).round(6)
+    array([400., 200., 100.])
+    """
+    found: Array = np.exp(inverse_linear(value, float(np.log(worst)), float(np.log(best))))
+    return found
+
+
+def inverse_levels(value: ArrayLike, steps: Sequence[float], values: Sequence[float]) -> Array:
+    """Level, between two where need be, at which `levels` first passes a value.
+
+    Where neighbouring levels are worth the same, the one nearest to the change. NaN
+    where no level is worth so little or so much.
+
+    Parameters
+    ----------
+    value : array_like
+    steps, values : sequence of float
+        As in `levels`; the values rise or fall throughout, or stay level.
+
+    Raises
+    ------
+    ValueError
+        If the values both rise and fall: then no one level belongs to a value.
+
+    Examples
+    --------
+    >>> inverse_levels([0.4, 0.9, 2], steps=[0, 2, 4], values=[0, 0.8, 1])
+    array([ 1.,  3., nan])
+    """
+    rises = np.diff(values)
+    if np.any(rises > 0) and np.any(rises < 0):
+        raise ValueError(f"a rubric's values must not both rise and fall, as {list(values)} do")
+    order = np.argsort(values, kind="stable")
+    found: Array = np.interp(
+        np.asarray(value, dtype=float),
+        np.asarray(values, dtype=float)[order],
+        np.asarray(steps, dtype=float)[order],
+        left=np.nan,
+        right=np.nan,
+    )
+    return found
+
+
 def _check_anchors(worst: float, best: float) -> None:
     if not (np.isfinite(worst) and np.isfinite(best)) or worst == best:
         raise ValueError(

@@ -46,7 +46,7 @@ def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
     before = [plot.figure for plot in plots]
     by_class(page, "weight-load").value = 100
     assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
-    assert "Cow and Bee are too close to call." in texts(page)
+    assert "Cow leads, but it depends." in texts(page)
     assert '<span class="share">40&nbsp;%' in texts(page)
     assert "changed" in texts(page)
 

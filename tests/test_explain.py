@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from advisor.explain import (
     performance_text,
     reasons,
 )
-from advisor.robustness import find_lead
+from advisor.robustness import find_lead, plausible_weights
 from advisor.rounding import apportion
 
 
@@ -24,12 +26,17 @@ def test_a_clear_lead(tiny):
 
 
 def test_a_lead_within_the_doubt_is_a_tie(tiny):
-    """Bee leads by .05, but its price and load may turn out worse by .2 and .1: .05 and .025."""
-    ranking = advisor.rank(tiny)
+    """Bee leads Ant by .05; a load read as 0 to 10 leaves a deviation of more than that."""
+    cell = tiny.performances["bee", "load"]
+    loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
+    ranking = advisor.rank(replace(tiny, performances=loads))
     lead = find_lead(ranking)
-    assert lead.doubt == pytest.approx(np.hypot(0.25 * 0.2, 0.25 * 0.1))
+    price = (0.3**2 + 0.5**2 + 0.6**2 - 0.3 * 0.5 - 0.3 * 0.6 - 0.5 * 0.6) / 18
+    load = (0.6**2 + 1 - 0.6) / 18
+    assert lead.doubt == pytest.approx(0.25 * np.sqrt(price + load), rel=1e-3)
     line = headline(ranking)
-    assert line.sentence == "Bee and Ant are too close to call."
+    assert line.sentence == "Bee, Ant and Cow are too close to call."  # Ant and Cow are equal
+    assert line.scores == "Bee 0.60, Ant 0.55, Cow 0.55."
     assert line.verdict == "tie"
 
 
@@ -38,16 +45,47 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
     ranking = advisor.rank(certain)
     line = headline(ranking)
     assert line.verdict == "fragile"
-    assert line.detail == "Other weights that fit this kind of project put Ant or Cow first."
+    assert line.detail.endswith("of the plausible weights and facts, else Ant: the weights decide.")
     turned = advisor.rank(certain, {"price": 60, "fuel": 60, "load": 40, "comfort": 40})
     assert turned.name(turned.order[0]) == "Ant"
 
 
-def test_own_weights_are_meant_exactly(tiny):
-    """A weight the visitor changed has no range left in which the lead could turn."""
-    certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
-    own = advisor.rank(certain, {"price": 51, "fuel": 51, "load": 51, "comfort": 51})
-    assert find_lead(own).verdict == "clear"
+@pytest.mark.parametrize(
+    ("share", "unbeaten", "detail"),
+    [
+        (1.0, True, "No plausible weights change that."),
+        (0.999, False, "It stays first in more than 99 % of the plausible weights and facts."),
+        (0.969, False, "It stays first in 96 % of the plausible weights and facts."),
+        (0.969, True, "It stays first in 96 % of the plausible weights and facts."),
+    ],
+)
+def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
+    ranking = advisor.rank(tiny, scenario="haul")
+    lead = replace(find_lead(ranking), share=share, unbeaten=unbeaten)
+    monkeypatch.setattr("advisor.explain.find_lead", lambda _: lead)
+    assert headline(ranking).detail == detail
+
+
+def test_a_lead_that_uncertain_facts_turn_says_so(tiny):
+    line = headline(advisor.rank(tiny, {"load": 100}))
+    assert line.verdict == "fragile"
+    assert line.detail.endswith("else Bee: what is uncertain in the facts decides.")
+
+
+def test_moving_every_weight_alike_changes_no_verdict(tiny):
+    """Whoever moves a slider is no surer than whoever wrote the scenario."""
+    before, after = (
+        find_lead(advisor.rank(tiny, dict.fromkeys(["price", "fuel", "load", "comfort"], weight)))
+        for weight in (50, 51)
+    )
+    assert after.verdict == before.verdict
+    assert after.share == pytest.approx(before.share, abs=0.03)
+
+
+def test_a_weight_of_zero_stays_off(tiny):
+    low, high = plausible_weights(advisor.rank(tiny, {"price": 0, "fuel": 20}))
+    assert (low[0], high[0]) == (0, 0)
+    assert (low[1], high[1]) == (10, 30)
 
 
 def test_an_exact_tie(tiny):

@@ -54,3 +54,29 @@ def test_values_lie_in_0_to_1_and_better_is_never_worth_less(function, anchors, 
 def test_impossible_value_functions_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@given(st.floats(0, 1))
+def test_inverse_functions_lead_back(worth):
+    steps, worths = [0, 1, 4], [1, 0.3, 0]
+    assert values.linear(values.inverse_linear(worth, 40, 10), 40, 10) == pytest.approx(
+        worth, abs=1e-12
+    )
+    assert values.log(values.inverse_log(worth, 400, 100), 400, 100) == pytest.approx(
+        worth, abs=1e-12
+    )
+    assert values.levels(
+        values.inverse_levels(worth, steps, worths), steps, worths
+    ) == pytest.approx(worth)
+
+
+def test_inverse_of_a_rubric_with_a_plateau_and_with_a_hump():
+    assert np.isnan(values.inverse_levels([-0.1, 1.1], [0, 1, 2], [0, 0.5, 1])).all()
+    assert 1 <= values.inverse_levels(0.5, [0, 1, 2, 3], [0, 0.5, 0.5, 1]) <= 2
+    with pytest.raises(ValueError, match="both rise and fall"):
+        values.inverse_levels(0.5, [0, 1, 2], [0, 1, 0])
+
+
+def test_a_criterion_turns_values_back_into_performances(tiny):
+    for criterion, performance in zip(tiny.criteria, [25, 8, 4, 1, 1.5], strict=True):
+        assert criterion.performance(criterion.value(performance)) == pytest.approx(performance)

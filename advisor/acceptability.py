@@ -1,0 +1,234 @@
+"""SMAA-2: how often each alternative takes each rank over plausible weights and values.
+
+Lahdelma & Salminen 2001, "SMAA-2: stochastic multicriteria acceptability analysis
+for group decision making", Operations Research 49(3). Arrays in, arrays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.sampling import Sampler
+from advisor.scoring import TIE
+from advisor.uncertainty import UncertainValues, ValueDraws, certain
+from advisor.values import Array
+
+# Draws of one chunk: a row of scores fits the cache, a chunk of 50 x 50 a few megabytes.
+CHUNK = 8192
+# Enough for a confidence factor: its standard error is 0.005 or less.
+CONFIDENCE_DRAWS = 10_000
+# Most cells of values held at once where whole tables are needed: 32 MB.
+TABLE_CELLS = 4_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Acceptability:
+    """What a number of draws say about every alternative.
+
+    Attributes
+    ----------
+    draws : int
+    ranks : Array, shape (alternatives, alternatives)
+        Share of the draws in which the alternative (row) takes the rank (column,
+        first to last). Ties share their ranks equally: rows and columns sum to 1.
+    wins : Array, shape (alternatives, alternatives)
+        Share of the draws in which the row's alternative scores above the
+        column's; a tie counts half. The diagonal is 0.5.
+    central_weights : Array, shape (alternatives, criteria)
+        Mean of the weights that make the alternative first; NaN where none does.
+    confidence : Array, shape (alternatives,)
+        Confidence factor: share of the draws of the values in which the alternative
+        is first under its central weights; NaN where it never is first.
+    """
+
+    draws: int
+    ranks: Array
+    wins: Array
+    central_weights: Array
+    confidence: Array
+
+    @property
+    def first(self) -> Array:
+        """Share of the draws in which each alternative is first, shape (alternatives,)."""
+        return self.ranks[:, 0]
+
+    @property
+    def errors(self) -> Array:
+        """Standard errors of ``ranks``; see `standard_error`."""
+        return standard_error(self.ranks, self.draws)
+
+
+def standard_error(share: Array, draws: int) -> Array:
+    """Standard error of a share of independent draws.
+
+    The posterior standard deviation under Jeffreys' prior. Unlike
+    ``sqrt(p (1 - p) / n)`` it is not 0 for a share of 0 or 1: never seen in 1,000
+    draws does not mean impossible.
+
+    Examples
+    --------
+    >>> standard_error(np.array([0.5, 1.0]), 9_999).round(5)
+    array([5.e-03, 7.e-05])
+    """
+    centred = (share * draws + 0.5) / (draws + 1)
+    found: Array = np.sqrt(centred * (1 - centred) / (draws + 2))
+    return found
+
+
+def smaa(
+    values: Array | UncertainValues,
+    weights: Sampler | Array,
+    draws: int,
+    rng: np.random.Generator,
+) -> Acceptability:
+    """Rank acceptability, pairwise wins, central weights and confidence factors.
+
+    Parameters
+    ----------
+    values : Array, shape (alternatives, criteria), or UncertainValues
+        In [0, 1]. Uncertain ones are drawn anew with every weight vector.
+    weights : Sampler, or Array of shape (draws, criteria)
+        A sampler of `advisor.sampling`, or weight vectors that were drawn already.
+    draws : int
+        At least 1.
+    rng : numpy.random.Generator
+        Equal generators give equal results.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or weights and values differ in their criteria.
+    """
+    uncertain = values if isinstance(values, UncertainValues) else certain(values)
+    alternatives, criteria = uncertain.stated.shape
+    if draws < 1 or alternatives < 1:
+        raise ValueError(f"nothing to draw: {draws} draws of {alternatives} alternatives")
+    ranks, wins = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives))
+    central, led = np.zeros((alternatives, criteria)), np.zeros(alternatives)
+    values_drawn = ValueDraws(uncertain, rng)
+    for vectors in _chunks(weights, draws, rng):
+        if vectors.shape[1] != criteria:
+            raise ValueError(f"weights for {vectors.shape[1]} criteria, values for {criteria}")
+        scores = values_drawn.scores(vectors)
+        above, pairs = _compare(scores)
+        wins += pairs
+        shared = _tied(above)
+        clean = above[:, ~shared] if shared.any() else above
+        for row in range(alternatives):
+            ranks[row] += np.bincount(clean[row], minlength=alternatives)
+        first = (above == 0).astype(float)
+        if shared.any():
+            mass = rank_mass(scores[:, shared])
+            ranks += mass.sum(axis=2)
+            first[:, shared] = mass[:, 0]
+        central += first @ vectors
+        led += first.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        central /= led[:, None]
+    np.fill_diagonal(wins, draws / 2)
+    doubtful = len(uncertain.rows) > 0
+    confidence = _confidence(values_drawn, central, min(draws, CONFIDENCE_DRAWS) if doubtful else 1)
+    return Acceptability(draws, ranks / draws, wins / draws, central, confidence)
+
+
+def first_shares(scores: Array) -> Array:
+    """Share of the columns in which each row scores highest; ties share it.
+
+    Parameters
+    ----------
+    scores : Array, shape (alternatives, vectors)
+
+    Examples
+    --------
+    >>> first_shares(np.array([[0.4, 0.7], [0.4, 0.1]]))
+    array([0.75, 0.25])
+    """
+    leading = scores >= scores.max(axis=0) - TIE
+    found: Array = (leading / leading.sum(axis=0)).mean(axis=1)
+    return found
+
+
+def rank_mass(scores: Array) -> Array:
+    """How much of each rank each alternative takes, ties sharing theirs equally.
+
+    Parameters
+    ----------
+    scores : Array, shape (alternatives, vectors)
+
+    Returns
+    -------
+    Array, shape (alternatives, ranks, vectors)
+        Sums to 1 over the alternatives and over the ranks.
+    """
+    alternatives, vectors = scores.shape
+    order = np.argsort(-scores, axis=0, kind="stable")
+    descending = np.take_along_axis(scores, order, axis=0)
+    # A gap starts a new group; a chain of near-equal scores is one, or masses would not add up.
+    group = np.zeros((alternatives, vectors), dtype=np.intp)
+    group[1:] = np.cumsum(descending[:-1] - descending[1:] > TIE, axis=0)
+    together = group[:, None, :] == group[None, :, :]
+    shares = together / together.sum(axis=1, keepdims=True)
+    mass = np.empty((alternatives, alternatives, vectors))
+    np.put_along_axis(mass, order[:, None, :], shares, axis=0)
+    return mass
+
+
+def _chunks(weights: Sampler | Array, draws: int, rng: np.random.Generator) -> Iterator[Array]:
+    if isinstance(weights, np.ndarray):
+        if len(weights) != draws:
+            raise ValueError(f"{draws} draws asked for, but {len(weights)} weight vectors given")
+        for start in range(0, draws, CHUNK):
+            yield weights[start : start + CHUNK]
+        return
+    for start in range(0, draws, CHUNK):
+        yield weights(min(CHUNK, draws - start), rng)
+
+
+def _compare(scores: Array) -> tuple[NDArray[np.uint16], Array]:
+    """How many score above each one, shape as scores, and how often each pair is won.
+
+    Comparing all pairs beats sorting up to some 50 alternatives, and the pairs are
+    wanted anyway.
+    """
+    alternatives, vectors = scores.shape
+    narrow = np.uint8 if alternatives < 256 else np.uint16
+    above = np.zeros(scores.shape, dtype=narrow)
+    pairs = np.zeros((alternatives, alternatives))
+    higher, beaten = scores + TIE, np.empty(vectors, dtype=bool)
+    for one in range(alternatives):
+        for other in range(one + 1, alternatives):
+            np.greater(scores[other], higher[one], out=beaten)
+            above[one] += beaten
+            lost = int(np.count_nonzero(beaten))
+            np.greater(scores[one], higher[other], out=beaten)
+            above[other] += beaten
+            won = int(np.count_nonzero(beaten))
+            even = (vectors - lost - won) / 2
+            pairs[one, other], pairs[other, one] = won + even, lost + even
+    return above, pairs
+
+
+def _tied(above: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Draws in which somebody ties: not every pair was decided."""
+    alternatives = len(above)
+    decided = above.sum(axis=0, dtype=np.int32)
+    tied: NDArray[np.bool_] = decided < alternatives * (alternatives - 1) // 2
+    return tied
+
+
+def _confidence(values: ValueDraws, central: Array, draws: int) -> Array:
+    found = np.full(len(central), np.nan)
+    own = np.flatnonzero(~np.isnan(central[:, 0]))
+    total = np.zeros(len(own))
+    chunk = max(1, min(CHUNK // 2, TABLE_CELLS // central.size))
+    for start in range(0, draws, chunk):
+        tables = values.tables(min(chunk, draws - start))
+        scores = central[own] @ tables  # (alternatives, central weights, draws)
+        leading = scores >= scores.max(axis=0) - TIE
+        total += (leading[own, np.arange(len(own))] / leading.sum(axis=0)).sum(axis=1)
+    found[own] = total / draws
+    return found

@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import advisor
+from advisor.robustness import (
+    CLEAR,
+    Judgement,
+    acceptability,
+    find_lead,
+    flip_table,
+    judge,
+    plausible_values,
+    plausible_weights,
+)
+from advisor.sampling import box
+from advisor.scoring import additive
+
+
+@pytest.mark.parametrize(
+    ("case", "verdict"),
+    [
+        ((0.0, True, 0.5, 0.5, 0.5, True), Judgement("tie", "equal")),
+        ((0.02, True, 0.8, 1.0, 0.8, False), Judgement("tie", "facts")),
+        ((0.02, False, CLEAR, 0.9, 1.0, True), Judgement("clear", "nothing")),
+        ((0.1, False, 0.9, 0.9, 1.0, False), Judgement("fragile", "weights")),
+        ((0.1, False, 0.9, 0.9, 1.0, True), Judgement("fragile", "one weight")),
+        ((0.1, False, 0.8, 1.0, 0.86, False), Judgement("fragile", "facts")),
+    ],
+)
+def test_one_reason_decides(case, verdict):
+    assert judge(*case) == verdict
+
+
+def test_a_verdict_never_improves_when_something_gets_worse():
+    order = ["tie", "fragile", "clear"]
+    steps = np.linspace(0, 1, 11)
+    for share in steps:
+        found = [order.index(judge(0.3, d > 0.5, share, 1, share, False).verdict) for d in steps]
+        assert found == sorted(found, reverse=True)
+    for doubt in steps:
+        found = [order.index(judge(0.3, doubt > 0.5, s, s, 1, False).verdict) for s in steps]
+        assert found == sorted(found)
+
+
+def test_a_worst_case_nobody_would_draw_does_not_make_a_lead_fragile(tiny):
+    """Some corner of the weight region puts Cow first, in fewer than one draw of a hundred."""
+    certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
+    lead = find_lead(advisor.rank(certain))
+    low, high = plausible_weights(advisor.rank(certain))
+    ahead = certain.values[1] - certain.values[2]
+    assert np.sum(np.where(ahead > 0, low, high) * ahead) < 0
+    assert not lead.unbeaten
+    assert 2 not in lead.contenders
+
+
+def test_shares_are_those_of_the_region(tiny):
+    ranking = advisor.rank(tiny)
+    lead = find_lead(ranking)
+    weights = box(*plausible_weights(ranking))(100_000, np.random.default_rng(5))
+    scores = additive(ranking.values, weights)
+    assert lead.by_weights == pytest.approx(np.mean(scores.argmax(axis=0) == 1), abs=0.04)
+    assert lead.share == acceptability(ranking).first[lead.leader]
+    assert lead.by_facts > lead.share
+
+
+def test_one_weight_that_alone_turns_the_lead_is_named(tiny):
+    """Bee leads Ant by .05: up to 90 instead of 50, the weight of price or fuel turns that."""
+    scenario = tiny.scenarios[0]
+    price = scenario.weights["price"]
+    wide = replace(scenario, weights={**scenario.weights, "price": replace(price, high=95)})
+    lead = find_lead(advisor.rank(replace(tiny, scenarios=(wide,))))
+    assert [tiny.criteria[column].id for column in lead.turning] == ["price"]
+
+
+def test_unknown_performances_are_uniform_over_the_range(tiny):
+    unknown = tiny.with_performances({("cow", "load"): np.nan})
+    found = plausible_values(advisor.rank(unknown, exclude=["ant"]))
+    cell = np.flatnonzero((found.rows == 1) & (found.columns == 2))[0]
+    assert found.quantiles[cell][[0, -1]] == pytest.approx([0, 1], abs=1e-3)
+    assert found.deviations[1, 2] == pytest.approx(1 / np.sqrt(12), rel=1e-3)
+
+
+def test_the_same_ranking_gets_the_same_answer(tiny):
+    one, other = find_lead(advisor.rank(tiny)), find_lead(advisor.rank(tiny))
+    assert one == other
+
+
+def test_nothing_leads_without_weights_or_rivals(tiny):
+    assert find_lead(advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))) is None
+    assert find_lead(advisor.rank(tiny, exclude=["ant", "bee"])) is None
+
+
+def test_flips_in_the_unit_really_flip(tiny):
+    """Bee leads Ant by .05, a quarter of .2: its price from 34 k€ on, Ant's load from 4 m³."""
+    ranking = advisor.rank(tiny)
+    found = flip_table(ranking)
+    assert found.performances[1, 0] == pytest.approx(34)
+    assert found.performances[0, 2] == pytest.approx(4)
+    assert np.isnan(found.performances[0, 0])
+    assert np.isnan(found.values[:, 4]).all()
+    assert not found.within.any()
+    ids = [criterion.id for criterion in tiny.criteria]
+    for (row, column), edge in np.ndenumerate(found.performances):
+        if np.isnan(edge):
+            continue
+        rising = (row != 1) == (tiny.criteria[column].direction == "higher")
+        for step, flipped in ((1e-4, True), (-1e-4, False)):
+            performance = edge * (1 + (step if rising else -step))
+            changed = tiny.with_performances(
+                {(tiny.alternatives[row].id, ids[column]): performance}
+            )
+            again = advisor.rank(changed)
+            assert (again.order[0] != 1) == flipped
+            assert not flipped or again.scores[found.takers[row, column]] > again.scores[1]
+
+
+def test_a_flip_within_what_is_known_is_marked(tiny):
+    cell = tiny.performances["ant", "load"]
+    unsure = {**tiny.performances, ("ant", "load"): replace(cell, high=5)}
+    found = flip_table(advisor.rank(replace(tiny, performances=unsure)))
+    assert np.argwhere(found.within).tolist() == [[0, 2]]

@@ -1,0 +1,209 @@
+"""Weights and values that are drawn; the numbers are exact results of the uniform simplex."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.maximin import maximin
+from advisor.sampling import (
+    around,
+    at_least,
+    box,
+    constrained,
+    in_order,
+    share_bounds,
+    simplex,
+)
+from advisor.uncertainty import QUANTILES, ValueDraws, certain, triangular, with_level
+
+
+def rng(seed: int = 1) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+def centroid(criteria: int) -> np.ndarray:
+    """Rank order centroid (Barron & Barrett 1996): w_k = (1/k + … + 1/n) / n."""
+    return np.cumsum(1 / np.arange(criteria, 0, -1))[::-1] / criteria
+
+
+SAMPLERS = {
+    "simplex": (simplex(4), 4),
+    "box": (box([0, 20, 30, 0], [50, 20, 90, 0]), 4),
+    "around": (around([1, 2, 0, 3], 0.2), 4),
+    "in order": (in_order([2, 0, 1]), 3),
+    "share bounds": (share_bounds([0.1, 0, 0], [0.5, 0.5, 1]), 3),
+    "rejection": (constrained([at_least(0, 1, 3)]), 3),
+    "walk": (constrained([at_least(i, i + 1, 5) for i in range(4)]), 5),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_every_draw_is_a_weight_vector_and_repeats_with_its_seed(name):
+    sampler, criteria = SAMPLERS[name]
+    drawn = sampler(501, rng())
+    assert drawn.shape == (501, criteria)
+    assert np.all(drawn >= 0)
+    assert drawn.sum(axis=1) == pytest.approx(1)
+    assert np.array_equal(drawn, sampler(501, rng()))
+    assert not np.array_equal(drawn, sampler(501, rng(2)))
+
+
+@pytest.mark.parametrize(("criteria", "deviation"), [(3, 0.2357), (8, 0.1102), (15, 0.06236)])
+def test_simplex_has_the_spread_of_the_uniform_one(criteria, deviation):
+    """sqrt((n-1) / (n²(n+1))); normalised uniforms have .0385 instead of .0624 at n = 15."""
+    drawn = simplex(criteria)(200_000, rng())
+    assert drawn.std(axis=0) == pytest.approx(deviation, rel=0.01)
+    assert drawn.mean(axis=0) == pytest.approx(1 / criteria, rel=0.01)
+    uniforms = rng().random((20_000, criteria))
+    assert np.std(uniforms / uniforms.sum(axis=1, keepdims=True)) < 0.9 * deviation
+
+
+def test_an_order_of_weights_has_the_rank_order_centroid_as_mean():
+    """S4: w1 >= w2 >= w3 gives .6111, .2778, .1111 (Barron & Barrett 1996), by three routes."""
+    rows = [at_least(0, 1, 3), at_least(1, 2, 3)]
+    for sampler in (in_order([0, 1, 2]), constrained(rows)):
+        mean = sampler(100_000, rng()).mean(axis=0)
+        assert mean == pytest.approx([0.6111, 0.2778, 0.1111], abs=2e-3)
+
+
+@pytest.mark.parametrize("criteria", [6, 10])
+def test_hit_and_run_reaches_every_corner_of_a_thin_region(criteria):
+    """1/n! of the simplex: mean and deviations of the exact sampler, corner included."""
+    sampler = constrained([at_least(i, i + 1, criteria) for i in range(criteria - 1)])
+    walked, exact = sampler(20_000, rng()), in_order(range(criteria))(100_000, rng())
+    assert walked.mean(axis=0) == pytest.approx(centroid(criteria), abs=6e-3)
+    assert walked.std(axis=0) == pytest.approx(exact.std(axis=0), rel=0.06)
+
+
+def test_ratios_and_bounds_hold():
+    drawn = constrained([at_least(0, 2, 3, times=2), [0, 1, 0]], [0, 0.3])(5_000, rng())
+    assert np.all(drawn[:, 0] >= 2 * drawn[:, 2] - 1e-12)
+    assert drawn[:, 1].min() >= 0.3 - 1e-12
+    drawn = share_bounds([0.2, 0, 0, 0, 0, 0], [0.3, 0.3, 0.2, 0.2, 0.2, 0.2])(5_000, rng())
+    assert np.all((drawn[:, 0] >= 0.2 - 1e-9) & (drawn <= 0.3 + 1e-9).all(axis=1))
+
+
+def test_bounds_that_only_lift_the_weights_are_a_smaller_simplex():
+    """Given w >= low, the rest is uniform: mean low + (1 - sum low) / n."""
+    drawn = share_bounds([0.3, 0.1, 0.0], [1, 1, 1])(100_000, rng())
+    assert drawn.mean(axis=0) == pytest.approx([0.5, 0.3, 0.2], abs=3e-3)
+
+
+def test_impossible_and_flat_regions_are_refused():
+    with pytest.raises(ValueError, match="contradict"):
+        constrained([[1, 0], [0, 1]], [0.6, 0.6])
+    with pytest.raises(ValueError, match="leave no room"):
+        constrained([[1, -1], [-1, 1]])
+    with pytest.raises(ValueError, match="finite"):
+        constrained([[np.nan, 0]])
+
+
+def test_raw_ranges_are_ranges_of_the_sliders():
+    drawn = box([50, 0], [50, 100])(50_000, rng())
+    raw = 50 * drawn[:, 1] / drawn[:, 0]
+    assert raw.mean() == pytest.approx(50, abs=0.5)
+    assert raw.std() == pytest.approx(100 / np.sqrt(12), rel=0.01)
+
+
+def test_own_weights_scatter_as_stated():
+    weights = np.array([0.5, 0.3, 0.2, 0.0])
+    drawn = around(weights * 70, 0.1)(100_000, rng())
+    assert drawn.mean(axis=0) == pytest.approx(weights, abs=2e-3)
+    assert drawn.std(axis=0) == pytest.approx(0.1 * np.sqrt(weights * (1 - weights)), abs=1e-3)
+    assert not drawn[:, 3].any()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: simplex(0), "at least one criterion"),
+        (lambda: box([0, 0], [0, 0]), "no criterion counts"),
+        (lambda: box([1, 5], [2, 4]), "range 1 is 5 to 4"),
+        (lambda: box([1], [2, 4]), "one low and one high"),
+        (lambda: box([-1], [2]), "0 <= low <= high"),
+        (lambda: around([1, 1], 1.0), "above 0 and below 1"),
+        (lambda: around([0, 0], 0.5), "no criterion counts"),
+        (lambda: in_order([0, 0, 1]), "every column once"),
+    ],
+)
+def test_bad_input_says_what_is_allowed(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 10_000))
+def test_maximin_is_at_least_every_other_weighting_and_certified_by_its_dual(rows, columns, seed):
+    """Strong duality: the value of the game seen from either side is the same."""
+    margins = rng(seed).integers(-3, 4, (rows, columns)).astype(float)
+    value, weights = maximin(margins)
+    assert (margins @ weights).min() == pytest.approx(value, abs=1e-9)
+    other_side, _ = maximin(-margins.T)
+    assert value == pytest.approx(-other_side, abs=1e-9)
+
+
+def test_maximin_refuses_an_empty_table():
+    with pytest.raises(ValueError, match="finite numbers"):
+        maximin(np.zeros((0, 3)))
+
+
+def test_triangular_values_have_the_moments_of_the_triangle():
+    """Mean (a+b+c)/3 and variance (a²+b²+c²-ab-ac-bc)/18, in the table and in the draws."""
+    low, mode, high = 0.1, 0.2, 0.7
+    mean = (low + mode + high) / 3
+    variance = (low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18
+    found = triangular([[low]], [[mode]], [[high]])
+    assert found.quantiles.mean() == pytest.approx(mean, abs=1e-6)
+    assert found.deviations[0, 0] == pytest.approx(np.sqrt(variance), rel=1e-4)
+    drawn = ValueDraws(found, rng()).tables(50_000)[0, 0]
+    assert drawn.mean() == pytest.approx(mean, abs=1e-3)
+    assert drawn.std() == pytest.approx(np.sqrt(variance), rel=0.01)
+    assert np.mean(drawn < mode) == pytest.approx((mode - low) / (high - low), abs=2e-3)
+
+
+def test_missing_values_are_uniform_and_certain_ones_stay():
+    found = triangular([[0.0, 0.4]], [[np.nan, 0.4]], [[1.0, 0.4]])
+    assert found.stated.tolist() == [[0.5, 0.4]]
+    assert found.deviations[0, 0] == pytest.approx(1 / np.sqrt(12), rel=1e-4)
+    drawn = ValueDraws(found, rng()).tables(QUANTILES)
+    assert np.histogram(drawn[0, 0], bins=4, range=(0, 1))[0].tolist() == [QUANTILES / 4] * 4
+    assert (drawn[0, 1] == 0.4).all()
+
+
+def test_a_level_is_right_with_its_confidence():
+    found = with_level(certain(np.array([[0.8, 1.0]])), 0, 0, [0, 0.5, 0.8, 1], confidence=0.7)
+    shares = {float(v): float(np.mean(found.quantiles[0] == v)) for v in (0, 0.5, 0.8, 1)}
+    assert shares == pytest.approx({0: 0, 0.5: 0.15, 0.8: 0.7, 1: 0.15}, abs=1 / QUANTILES)
+    last = with_level(found, 0, 1, [0, 0.5, 1], confidence=0.9)
+    assert np.mean(last.quantiles[1] == 0.5) == pytest.approx(0.1, abs=1 / QUANTILES)
+    again = with_level(last, 0, 1, [0, 0.5, 1], confidence=1.0)
+    assert len(again.rows) == 2
+    assert (again.quantiles[1] == 1).all()
+
+
+def test_bad_values_are_named():
+    with pytest.raises(ValueError, match=r"row 0, column 1 is 0\.6 – 0\.5 – 0\.7"):
+        triangular([[0, 0.6]], [[0, 0.5]], [[0, 0.7]])
+    with pytest.raises(ValueError, match="not the value of a level"):
+        with_level(certain(np.array([[0.3]])), 0, 0, [0, 1], 0.5)
+    with pytest.raises(ValueError, match="allowed: 0 to 1"):
+        with_level(certain(np.array([[0.0]])), 0, 0, [0, 1], 1.5)
+
+
+def test_cells_are_drawn_independently():
+    spread = np.full((3, 4), 0.5)
+    tables = ValueDraws(triangular(spread - 0.3, spread, spread + 0.3), rng()).tables(60_000)
+    correlations = np.corrcoef(tables.reshape(12, -1)) - np.eye(12)
+    assert np.abs(correlations).max() < 0.025
+
+
+def test_scores_of_drawn_values_spread_as_theory_says():
+    """Var of the score = sum of w² var; the same weights, values drawn anew each time."""
+    stated = rng().uniform(0.3, 0.7, (3, 5))
+    found = triangular(stated - 0.2, stated, stated + 0.3)
+    weights = np.array([0.4, 0.3, 0.2, 0.1, 0.0])
+    scores = ValueDraws(found, rng()).scores(np.tile(weights, (50_000, 1)))
+    means = stated + 0.1 / 3
+    assert scores.mean(axis=1) == pytest.approx(means @ weights, abs=1e-3)
+    assert scores.std(axis=1) == pytest.approx(np.sqrt(found.deviations**2 @ weights**2), rel=0.01)
