@@ -24,6 +24,16 @@ LAYERS = [
     "stability",
     "dominance",
     "information",
+    "batches",
+    "normalisation",
+    "methods",
+    "vikor",
+    "promethee",
+    "elicitation",
+    "pairwise",
+    "region",
+    "answers",
+    "tradeoffs",
     "problem",
     "tables",
     "checks",
@@ -76,6 +86,8 @@ def test_modules_stay_short(path: Path):
 def test_the_core_imports_without_widgets_and_charts():
     code = (
         "import advisor, advisor.explain, advisor.robustness, advisor.charts, sys;"
+        "import advisor.methods, advisor.vikor, advisor.promethee, advisor.normalisation;"
+        "import advisor.elicitation, advisor.pairwise, advisor.tradeoffs;"
         "print(sys.modules.keys() & {'ipywidgets', 'plotly', 'pandas', 'voila', 'anywidget'})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
