@@ -28,6 +28,7 @@ FONT = {
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 BAR_HEIGHT, BAR_MARGIN = 46, 34
+GAP = "\u00a0\u00a0"  # between a name and its bar
 LABEL_WIDTH, LABEL_LINES = 18, 2
 
 
@@ -97,10 +98,9 @@ def bars(ranking: Ranking) -> Figure:
                 "categoryorder": "array",
                 "categoryarray": ids + left_out,
                 "tickvals": ids + left_out,
-                "ticktext": [label(problem.alternative(a).name) for a in ids + left_out],
+                "ticktext": [label(problem.alternative(a).name) + GAP for a in ids + left_out],
                 "autorange": "reversed",
                 "automargin": True,
-                "ticksuffix": "  ",
                 "fixedrange": True,
             },
         },

@@ -37,7 +37,7 @@ def test_bars_show_the_scores_best_first(tiny):
 
 def test_what_was_left_out_stands_at_the_foot(tiny):
     figure = charts.bars(advisor.rank(tiny, exclude=["bee"]))
-    assert figure["layout"]["yaxis"]["ticktext"][-1] == "Bee"
+    assert figure["layout"]["yaxis"]["ticktext"][-1].strip() == "Bee"
     assert figure["data"][-1]["text"][-1] == "\u00a0left out"
 
 

@@ -30,15 +30,18 @@ class Dashboard(w.VBox):
 
     def __init__(self, problem: Problem) -> None:
         self.state = state = DecisionState(problem)
+        # Views are told of a change in the order they are made: charts before sentences, whose
+        # verdict takes longest, so that the eye has its answer first.
+        radar, bars = views.radar(state), views.ranking_bars(state)
         parts = {
             "style": w.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
             "names": AccessibleNames(attributes=_names(problem)),
             "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
             "scenario": controls.scenario_picker(state),
             "banner": views.banner(state),
-            "bars": views.ranking_bars(state),
+            "bars": bars,
             "weights": w.VBox([controls.weight_sliders(state), controls.compared(state)]),
-            "radar": views.radar(state),
+            "radar": radar,
             "reasons": views.reasons(state),
             "sources": views.sources(state),
         }

@@ -41,17 +41,14 @@ def banner(state: DecisionState) -> w.Widget:
 
 def ranking_bars(state: DecisionState) -> w.Widget:
     """Bars split by contribution, and the same as a table."""
+    label = "Ranking bars; “Ranking as a table” says the same"
+    plot = live_plot(lambda: charts.bars(state.ranking), label, state, "ranking")
     return w.VBox(
         [
             w.HTML("<h2>Who leads</h2>"),
             live_html(lambda: html.remarks(state.ranking), state, "ranking"),
             w.HTML(html.bar_legend(state.problem)),
-            live_plot(
-                lambda: charts.bars(state.ranking),
-                "Ranking bars; “Ranking as a table” says the same",
-                state,
-                "ranking",
-            ),
+            plot,
             _folded(
                 "Ranking as a table",
                 live_html(lambda: html.ranking_table(state.ranking), state, "ranking"),
