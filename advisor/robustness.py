@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.acceptability import Acceptability, first_shares, smaa
+from advisor.analysis.acceptability import Acceptability, first_shares, smaa
+from advisor.analysis.sampling import box
+from advisor.analysis.stability import NOBODY, performance_flips, weight_stability
+from advisor.analysis.uncertainty import UncertainValues, ValueDraws, triangular
 from advisor.ranking import Ranking
-from advisor.sampling import box
 from advisor.scoring import TIE, additive
-from advisor.stability import NOBODY, performance_flips, weight_stability
-from advisor.uncertainty import UncertainValues, ValueDraws, triangular
 from advisor.values import Array
 
 Verdict = Literal["clear", "fragile", "tie"]

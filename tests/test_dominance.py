@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from advisor.dominance import (
+from advisor.analysis.dominance import (
     FEWEST_ALTERNATIVES,
     Reversal,
     best_case,

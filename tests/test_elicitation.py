@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.elicitation import (
+from advisor.analysis.elicitation import (
     direct_weights,
     hierarchical_weights,
     rank_order_weights,
     swing_weights,
 )
-from advisor.pairwise import (
+from advisor.analysis.pairwise import (
     RANDOM_INDEX,
     check_judgements,
     compare_pairs,

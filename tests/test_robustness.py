@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import advisor
+from advisor.analysis.sampling import box
 from advisor.robustness import (
     CLEAR,
     Judgement,
@@ -14,7 +15,6 @@ from advisor.robustness import (
     plausible_values,
     plausible_weights,
 )
-from advisor.sampling import box
 from advisor.scoring import additive
 
 

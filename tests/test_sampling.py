@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.maximin import maximin
-from advisor.sampling import (
+from advisor.analysis.maximin import maximin
+from advisor.analysis.sampling import (
     around,
     at_least,
     box,
@@ -15,7 +15,7 @@ from advisor.sampling import (
     share_bounds,
     simplex,
 )
-from advisor.uncertainty import QUANTILES, ValueDraws, certain, triangular, with_level
+from advisor.analysis.uncertainty import QUANTILES, ValueDraws, certain, triangular, with_level
 
 
 def rng(seed: int = 1) -> np.random.Generator:

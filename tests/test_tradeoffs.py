@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.answers import (
+from advisor.analysis.answers import (
     EQUAL,
     Answer,
     Question,
@@ -16,9 +16,9 @@ from advisor.answers import (
     weight_region,
     withdrawal,
 )
-from advisor.elicitation import rank_order_weights
-from advisor.region import narrow, sample_region, sample_simplex
-from advisor.tradeoffs import leaders, next_question, settled, trade_off_weights
+from advisor.analysis.elicitation import rank_order_weights
+from advisor.analysis.region import narrow, sample_region, sample_simplex
+from advisor.analysis.tradeoffs import leaders, next_question, settled, trade_off_weights
 
 
 def rng(seed=1):

@@ -25,11 +25,11 @@ import numpy as np  # noqa: E402
 
 import advisor  # noqa: E402
 from advisor import robustness  # noqa: E402
-from advisor.acceptability import smaa  # noqa: E402
-from advisor.sampling import simplex  # noqa: E402
+from advisor.analysis.acceptability import smaa  # noqa: E402
+from advisor.analysis.sampling import simplex  # noqa: E402
+from advisor.analysis.stability import nearest_loss, performance_flips, weight_stability  # noqa: E402
+from advisor.analysis.uncertainty import UncertainValues, triangular  # noqa: E402
 from advisor.scoring import additive, normalise_weights, ranks  # noqa: E402
-from advisor.stability import nearest_loss, performance_flips, weight_stability  # noqa: E402
-from advisor.uncertainty import UncertainValues, triangular  # noqa: E402
 
 ROUNDS = 7
 ALTERNATIVES, CRITERIA, VECTORS = 10, 15, 100_000

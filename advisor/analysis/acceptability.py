@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.sampling import Sampler
+from advisor.analysis.sampling import Sampler
+from advisor.analysis.uncertainty import UncertainValues, ValueDraws, certain
 from advisor.scoring import TIE
-from advisor.uncertainty import UncertainValues, ValueDraws, certain
 from advisor.values import Array
 
 # Draws of one chunk: a row of scores fits the cache, a chunk of 50 x 50 a few megabytes.
@@ -92,7 +92,7 @@ def smaa(
     values : Array, shape (alternatives, criteria), or UncertainValues
         In [0, 1]. Uncertain ones are drawn anew with every weight vector.
     weights : Sampler, or Array of shape (draws, criteria)
-        A sampler of `advisor.sampling`, or weight vectors that were drawn already.
+        A sampler of `advisor.analysis.sampling`, or weight vectors that were drawn already.
     draws : int
         At least 1.
     rng : numpy.random.Generator

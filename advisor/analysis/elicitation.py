@@ -1,7 +1,7 @@
 """Weights from people: direct, swing, rank order, and groups first.
 
 Every way ends in the same thing, one vector of weights that sums to 1. Pairwise
-comparison has `advisor.pairwise`, trade-off questions `advisor.tradeoffs`.
+comparison has `advisor.analysis.pairwise`, trade-off questions `advisor.analysis.tradeoffs`.
 Arrays have one entry per criterion; ``names``, where given, are what errors call
 the criteria by.
 """

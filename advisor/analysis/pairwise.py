@@ -9,7 +9,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.elicitation import name_of
+from advisor.analysis.elicitation import name_of
 from advisor.scoring import TIE, normalise_weights
 from advisor.values import Array
 

@@ -2,7 +2,7 @@
 
 Questions between pairs that adapt to the answers follow the idea of PAPRIKA (Hansen &
 Ombler 2008, Journal of Multi-Criteria Decision Analysis 15), here on samples of the
-weights that the answers so far leave possible (`advisor.answers`).
+weights that the answers so far leave possible (`advisor.analysis.answers`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.answers import Answer, Question
+from advisor.analysis.answers import Answer, Question
 from advisor.scoring import additive, normalise_weights
 from advisor.values import Array
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.maximin import maximin
+from advisor.analysis.maximin import maximin
 from advisor.scoring import normalise_weights
 from advisor.values import Array
 

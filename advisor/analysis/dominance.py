@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.acceptability import smaa, standard_error
-from advisor.maximin import maximin
-from advisor.sampling import simplex
+from advisor.analysis.acceptability import smaa, standard_error
+from advisor.analysis.maximin import maximin
+from advisor.analysis.sampling import simplex
 from advisor.scoring import TIE
 from advisor.values import Array
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from advisor.region import narrow, sample_region
+from advisor.analysis.region import narrow, sample_region
 from advisor.scoring import normalise_weights
 from advisor.values import Array
 

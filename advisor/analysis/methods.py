@@ -1,13 +1,13 @@
 """Other ways to score, as a check of the additive value.
 
-VIKOR and PROMETHEE II have modules of their own, `advisor.vikor` and
-`advisor.promethee`, and share what is said here. Where these disagree with
+VIKOR and PROMETHEE II have modules of their own, `advisor.analysis.vikor` and
+`advisor.analysis.promethee`, and share what is said here. Where these disagree with
 `advisor.scoring.additive` about who leads, the answer is fragile; they are no
 menu of answers. Each takes values for which higher is better and weights
 ``(criteria,)`` or ``(vectors, criteria)``, and returns scores ``(alternatives,)``
 or ``(alternatives, vectors)`` for which **higher is better**. Normalisation is
 never hidden: pass values between fixed anchors, or a table from
-`advisor.normalisation` to follow a paper. Memory beyond the result is bounded.
+`advisor.analysis.normalisation` to follow a paper. Memory beyond the result is bounded.
 
 What each promises (the tests hold it to that), an alternative being *dominant*
 when it is as good everywhere and better somewhere:
@@ -29,7 +29,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.batches import checked, in_blocks, per_criterion
+from advisor.analysis.batches import checked, in_blocks, per_criterion
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -58,7 +58,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
     Raises
     ------
     ValueError
-        If a value or the floor is negative, or as `advisor.batches.checked`.
+        If a value or the floor is negative, or as `advisor.analysis.batches.checked`.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def topsis(
     Raises
     ------
     ValueError
-        If a value lies outside the ideals, or as `advisor.batches.checked`.
+        If a value lies outside the ideals, or as `advisor.analysis.batches.checked`.
 
     Examples
     --------
@@ -186,7 +186,7 @@ def copras(
     Raises
     ------
     ValueError
-        If a value is negative, or as `advisor.batches.checked`.
+        If a value is negative, or as `advisor.analysis.batches.checked`.
 
     Examples
     --------

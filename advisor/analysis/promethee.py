@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.batches import checked, per_criterion
+from advisor.analysis.batches import checked, per_criterion
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -105,7 +105,7 @@ def promethee(
     Raises
     ------
     ValueError
-        As `preference_degrees` and `advisor.batches.checked`.
+        As `preference_degrees` and `advisor.analysis.batches.checked`.
 
     Examples
     --------
