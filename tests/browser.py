@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HINT = "No browser: sudo apt install chromium libatomic1, or .venv/bin/playwright install chromium"
+HINT = "No browser to test with: sudo apt install chromium libatomic1 (Debian), or install Chrome"
 
 
 def find_browser() -> str | None:
@@ -47,11 +47,13 @@ def ready_browser() -> str | None:
 def install_browser() -> str | None:
     """Install Chromium with apt as root, else try Playwright's own download."""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {"check": False, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         packages = ["chromium", "fonts-dejavu-core", "libatomic1"]
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-        subprocess.run(command, stdout=subprocess.DEVNULL, **quiet)
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+        for command in (["apt-get", "update", "-qq"], install):
+            done = subprocess.run(command, check=False, capture_output=True, text=True, env=quietly)
+            if done.returncode:
+                print(done.stderr, file=sys.stderr)
     else:
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=False, capture_output=True)

@@ -288,6 +288,7 @@ def random_problem(seed):
     return rng.uniform(1, 100, (rows, columns)), rng.dirichlet(np.ones(columns)), lower
 
 
+@pytest.mark.filterwarnings("ignore:Alternatives with indices")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pymcdm_agrees(seed):
     from pymcdm import methods, normalizations
@@ -315,6 +316,7 @@ def test_pymcdm_agrees(seed):
     )
 
 
+@pytest.mark.filterwarnings("ignore:Alternatives with indices")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pymcdm_agrees_on_thresholds(seed):
     from pymcdm.methods import PROMETHEE_II
