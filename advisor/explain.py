@@ -7,6 +7,7 @@ Templates only. Which words may be used is decided by the verdict of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,11 +48,11 @@ def headline(ranking: Ranking) -> Headline:
     lead = find_lead(ranking)
     if lead is None:
         return _nothing_leads(ranking)
+    if lead.verdict == "tie":
+        return _tie(ranking, lead)
     names = [ranking.name(row) for row in ranking.order]
     first, second = ranking.scores[lead.leader], ranking.scores[lead.runner_up]
     scores = f"{first:.2f} against {second:.2f} for {names[1]}."
-    if lead.verdict == "tie":
-        return _tie(ranking, lead)
     if lead.verdict == "fragile":
         others = listing([ranking.name(row) for row in lead.contenders], "or")
         detail = f"{_stays(lead)}, else {others or 'another'}: {_what_decides(ranking, lead)}."
@@ -90,12 +91,14 @@ def listing(names: list[str], conjunction: str = "and") -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
 
 
-def group_percentages(ranking: Ranking) -> list[int]:
+@lru_cache(maxsize=4)  # every slider asks about the same ranking
+def group_percentages(ranking: Ranking) -> tuple[int, ...]:
     """Share of each group in the weights as whole percent; they add up to 100, or are all 0."""
-    return apportion(ranking.group_weights * 100, 100 if ranking.weights.any() else 0)
+    return tuple(apportion(ranking.group_weights * 100, 100 if ranking.weights.any() else 0))
 
 
-def percentages(ranking: Ranking) -> list[int]:
+@lru_cache(maxsize=4)
+def percentages(ranking: Ranking) -> tuple[int, ...]:
     """Share of each criterion as whole percent; those of a group add up to the group's."""
     found = [0] * len(ranking.weights)
     for group, total in zip(ranking.problem.groups, group_percentages(ranking), strict=True):
@@ -103,7 +106,7 @@ def percentages(ranking: Ranking) -> list[int]:
         parts = apportion(ranking.weights[list(columns)] * 100, total)
         for column, percent in zip(columns, parts, strict=True):
             found[column] = percent
-    return found
+    return tuple(found)
 
 
 def performance_text(criterion: Criterion, performance: float) -> str:

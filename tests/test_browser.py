@@ -53,6 +53,7 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     bars, radar = outline(page, BARS), outline(page, RADAR)
     share = page.locator(".group-built_in .share").first
     before = share.inner_text()
+    page.get_by_role("button", name="Ranking as a table").click()
     table = page.locator(".advisor-bars table")
     written = table.text_content()
     slider = page.get_by_role("slider", name="Weight of Data layer & back office")

@@ -29,6 +29,12 @@ def texts(page) -> str:
     return "\n".join(widget.value for widget in walk(page) if isinstance(widget, w.HTML))
 
 
+def open_tables(page) -> None:
+    for widget in walk(page):
+        if isinstance(widget, w.ToggleButton):
+            widget.value = True
+
+
 @pytest.fixture
 def page(tiny) -> Dashboard:
     return Dashboard(tiny)
@@ -44,6 +50,7 @@ def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
 def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
     plots = [widget for widget in walk(page) if isinstance(widget, PlotView)]
     before = [plot.figure for plot in plots]
+    open_tables(page)
     by_class(page, "weight-load").value = 100
     assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
     assert "Cow leads, but it depends." in texts(page)
@@ -65,9 +72,11 @@ def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monk
 
 def test_moved_equals_built(tiny):
     moved, built = Dashboard(tiny), Dashboard(tiny)
+    open_tables(moved)
     for weight in (10, 80, 30):
         by_class(moved, "weight-fuel").value = weight
     built.state.set_weight("fuel", 30)
+    open_tables(built)
     assert texts(moved) == texts(built)
 
 
@@ -83,6 +92,7 @@ def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
 
 
 def test_leaving_an_alternative_out(page):
+    open_tables(page)
     by_class(page, "show-bee").value = False
     assert "left out by hand" in texts(page)
     assert page.state.ranking.alternatives == ("ant", "cow")
@@ -208,6 +218,7 @@ def test_a_problem_folder_cannot_bring_markup(tiny):
         texts={"trip.md": evil},
     )
     page = Dashboard(hostile)
+    open_tables(page)
     assert "<script" not in texts(page)
     figures = [str(widget.figure) for widget in walk(page) if isinstance(widget, PlotView)]
     assert "<script" not in "".join(figures)
@@ -224,3 +235,20 @@ def test_the_kernel_does_without_plotly_and_pandas():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
     assert advisor.__all__ == ["dashboard", "load", "rank"]
+
+
+def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
+    folded = [
+        widget for widget in walk(page) if "advisor-fold" in getattr(widget, "_dom_classes", ())
+    ]
+    assert len(folded) == 3
+    for box in folded:
+        button, table = box.children
+        assert table.value == ""
+        page.state.set_weight("load", 100)
+        assert table.value == ""
+        button.value = True
+        at_100 = table.value
+        assert "<table" in at_100
+        page.state.set_weight("load", 10)
+        assert table.value != at_100

@@ -137,7 +137,7 @@ def test_percentages_add_up_within_groups_and_to_100(shipped):
 
 def test_nothing_counts_is_no_percent(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
-    assert percentages(nothing) == [0] * 5
+    assert percentages(nothing) == (0,) * 5
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))

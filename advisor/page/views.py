@@ -50,8 +50,7 @@ def ranking_bars(state: DecisionState) -> w.Widget:
             w.HTML(html.bar_legend(state.problem)),
             plot,
             _folded(
-                "Ranking as a table",
-                live_html(lambda: html.ranking_table(state.ranking), state, "ranking"),
+                "Ranking as a table", lambda: html.ranking_table(state.ranking), state, "ranking"
             ),
         ]
     )
@@ -81,7 +80,9 @@ def radar(state: DecisionState) -> w.Widget:
             ),
             _folded(
                 "Trade-offs as a table",
-                live_html(lambda: html.radar_table(state.ranking, state.radar_group), state, *both),
+                lambda: html.radar_table(state.ranking, state.radar_group),
+                state,
+                *both,
             ),
         ]
     )
@@ -108,7 +109,9 @@ def sources(state: DecisionState) -> w.Widget:
             w.HTML("<h2>Where every number comes from</h2>"),
             _folded(
                 "Weights, contributions and reasons",
-                live_html(lambda: html.weights_table(state.ranking), state, "ranking"),
+                lambda: html.weights_table(state.ranking),
+                state,
+                "ranking",
             ),
             *(group_evidence(group) for group in state.problem.groups),
             w.HTML(appendix(state.problem)),
@@ -116,6 +119,17 @@ def sources(state: DecisionState) -> w.Widget:
     )
 
 
-def _folded(description: str, table: w.Widget) -> w.Widget:
-    """Table under a button that opens it; a closed one follows the ranking all the same."""
-    return w.VBox([fold_button(table, description=description), table]).add_class("advisor-fold")
+def _folded(
+    description: str, render: Callable[[], str], state: DecisionState, *traits: str
+) -> w.Widget:
+    """Table under a button that opens it; a closed one costs a slider move nothing."""
+    table = w.HTML()
+    button = fold_button(table, description=description)
+
+    def refresh(_change: object) -> None:
+        if button.value:
+            table.value = render()
+
+    button.observe(refresh, "value")
+    state.observe(refresh, list(traits))
+    return w.VBox([button, table]).add_class("advisor-fold")
