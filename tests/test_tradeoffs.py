@@ -17,7 +17,8 @@ from advisor.analysis.answers import (
     withdrawal,
 )
 from advisor.analysis.elicitation import rank_order_weights
-from advisor.analysis.region import narrow, sample_region, sample_simplex
+from advisor.analysis.region import narrow, sample_region
+from advisor.analysis.sampling import simplex
 from advisor.analysis.tradeoffs import leaders, next_question, settled, trade_off_weights
 
 
@@ -41,7 +42,7 @@ def answer(question, weights):
 @pytest.mark.parametrize("criteria", [3, 8, 15])
 def test_draws_of_the_simplex_are_uniform(criteria):
     """Lahdelma & Salminen's SMAA draws: mean 1/n, sd √((n - 1) / (n²(n + 1)))."""
-    drawn = sample_simplex(criteria, 40_000, rng())
+    drawn = simplex(criteria)(40_000, rng())
     assert drawn.sum(axis=1) == pytest.approx(1)
     assert drawn.mean(axis=0) == pytest.approx(1 / criteria, abs=5e-3)
     sd = np.sqrt((criteria - 1) / (criteria**2 * (criteria + 1)))
@@ -62,7 +63,7 @@ def test_narrowing_draws_as_keeping_what_meets_the_constraints_does():
     """Moved draws against plain rejection: means, spreads and a correlation."""
     rows = np.array([[1, -2.0, 0, 0], [-1, 4.0, 0, 0], [0, 0, 1, -0.5], [0, 1, 1, -1.0]])
     drawn = sample_region(rows, 20_000, rng(2))
-    many = sample_simplex(4, 400_000, rng(3))
+    many = simplex(4)(400_000, rng(3))
     kept = many[(many @ rows.T >= 0).all(axis=1)]
     assert len(kept) > 5000
     assert drawn.mean(axis=0) == pytest.approx(kept.mean(axis=0), abs=0.006)
@@ -78,7 +79,7 @@ def test_a_region_too_thin_for_any_draw_is_filled_from_a_start_inside():
             row[i], row[j] = sign, -sign * factor * middle[i] / middle[j]
             rows.append(row)
     thin = np.array(rows)
-    samples = sample_simplex(3, 500, rng())
+    samples = simplex(3)(500, rng())
     with pytest.raises(ValueError, match="none of 500 draws meets the 4 constraints"):
         narrow(samples, thin, rng())
     with pytest.raises(ValueError, match="the start breaks constraint"):
@@ -97,7 +98,7 @@ def test_the_same_seed_draws_the_same_weights():
 
 def test_going_on_from_earlier_draws_is_as_good_as_starting_over():
     answers = [said(0, 1), said(2, 1, "first", 0.5, 1), said(3, 0, "equal"), said(2, 3)]
-    samples = sample_simplex(4, 10_000, rng())
+    samples = simplex(4)(10_000, rng())
     for count in range(1, 5):
         samples = weight_region(answers[:count], 4, 10_000, rng(count), samples)
     anew = weight_region(answers, 4, 10_000, rng(9))
@@ -108,8 +109,8 @@ def test_going_on_from_earlier_draws_is_as_good_as_starting_over():
 
 
 def test_no_draws_are_refused():
-    with pytest.raises(ValueError, match="0 draws of 3 criteria"):
-        sample_simplex(3, 0, rng())
+    with pytest.raises(ValueError, match="0 draws; allowed: one or more"):
+        sample_region(np.eye(3), 0, rng())
 
 
 # Answers -----------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def test_impossible_questions_and_answers_are_refused(call, message):
 
 
 def test_a_question_cuts_what_is_left_about_in_half():
-    answers, samples = [], sample_simplex(6, 3000, rng())
+    answers, samples = [], simplex(6)(3000, rng())
     for turn in range(8):
         question = next_question(samples, answers)
         first, second = question.alternatives(6) @ samples.T
@@ -223,21 +224,21 @@ def test_no_question_cuts_more():
 @given(st.integers(0, 1000))
 def test_answers_lead_to_the_weights_they_were_given_by(seed):
     true = rng(seed).dirichlet(np.ones(5))
-    answers, samples = [], sample_simplex(5, 1000, rng(seed))
+    answers, samples = [], simplex(5)(1000, rng(seed))
     before = np.abs(trade_off_weights(samples) - true).sum()
     while len(answers) < 15 and (question := next_question(samples, answers)):
         answers.append(answer(question, true))
         samples = weight_region(answers, 5, 1000, rng(seed))
     after = np.abs(trade_off_weights(samples) - true).sum()
     assert after <= max(0.25, before)
-    assert (samples.std(axis=0) < sample_simplex(5, 1000, rng()).std(axis=0)).all()
+    assert (samples.std(axis=0) < simplex(5)(1000, rng()).std(axis=0)).all()
 
 
 def test_knowing_who_leads_asks_about_what_decides_it_and_stops_sooner():
     """Alternatives differ on criteria 4 and 5 only: nothing else need be asked about."""
     values = np.full((2, 6), 0.5)
     values[0, 4], values[1, 5] = 1.0, 1.0
-    samples = sample_simplex(6, 3000, rng())
+    samples = simplex(6)(3000, rng())
     question = next_question(samples, leading=leaders(values, samples))
     assert (question.first, question.second) == (4, 5)
     samples = weight_region([Answer(question, "first")], 6, 3000, rng())
@@ -260,7 +261,7 @@ def test_only_gains_that_can_be_shown_are_asked_about():
 
 
 def test_what_does_not_fit_the_samples_is_refused():
-    samples = sample_simplex(3, 10, rng())
+    samples = simplex(3)(10, rng())
     with pytest.raises(ValueError, match="gains for 2 criteria; allowed: for all 3"):
         next_question(samples, gains=[[1.0], [1.0]])
     with pytest.raises(ValueError, match=r"leading has shape \(2,\); allowed: \(10,\)"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from advisor.analysis.sampling import simplex
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -11,20 +12,6 @@ from advisor.values import Array
 MOVES = 3
 # Few survivors say little about the shape of what is left, so they move on for longer.
 FEW, MOVES_OF_FEW = 50, 20
-
-
-def sample_simplex(criteria: int, draws: int, rng: np.random.Generator) -> Array:
-    """Weights uniform over all that are 0 or more and sum to 1.
-
-    That is Dirichlet(1, …, 1); uniform numbers divided by their sum would crowd the middle.
-
-    Returns
-    -------
-    Array, shape (draws, criteria)
-    """
-    if criteria < 1 or draws < 1:
-        raise ValueError(f"{draws} draws of {criteria} criteria; allowed: one or more of each")
-    return rng.dirichlet(np.ones(criteria), draws)
 
 
 def sample_region(
@@ -59,7 +46,9 @@ def sample_region(
     >>> bool((drawn[:, 0] >= drawn[:, 1]).all() and (drawn[:, 1] >= drawn[:, 2]).all())
     True
     """
-    samples = sample_simplex(constraints.shape[1], draws, rng)
+    if draws < 1:
+        raise ValueError(f"{draws} draws; allowed: one or more")
+    samples = simplex(constraints.shape[1])(draws, rng)
     for count in range(1, len(constraints) + 1):
         samples = narrow(samples, constraints[:count], rng, start)
     return samples
