@@ -62,7 +62,7 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
     ranking = advisor.rank(tiny, scenario="haul")
     lead = replace(find_lead(ranking), share=share, unbeaten=unbeaten)
-    monkeypatch.setattr("advisor.explain.find_lead", lambda _: lead)
+    monkeypatch.setattr("advisor.explain.verdict.find_lead", lambda _: lead)
     assert headline(ranking).detail == detail
 
 

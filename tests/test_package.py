@@ -36,8 +36,8 @@ def test_the_wheel_has_data_notebooks_template_and_scripts(wheel):
         ).stdout.split()
         assert {f"advisor/_shipped/{name}" for name in tracked} <= names
     wanted = (
-        "advisor/page/style.css",
-        "advisor/page/fragments.html",
+        "advisor/page/style/base.css",
+        "advisor/page/fragments/common.html",
         "advisor/page/plot.js",
         "advisor/serve/share/voila/templates/advisor/index.html.j2",
         "advisor/serve/jupyter_server_config.d/advisor.json",

@@ -10,8 +10,8 @@ import ipywidgets as w
 
 from advisor.explain import group_percentages
 from advisor.page import html
+from advisor.page.live import live_html
 from advisor.page.names import fold_button
-from advisor.page.views import live_html
 from advisor.problem import LARGEST_WEIGHT, Alternative, Criterion
 from advisor.state import DecisionState
 

@@ -12,7 +12,8 @@ from advisor.page.names import AccessibleNames
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
-STYLE = Path(__file__).with_name("style.css")
+# In the order in which they may overrule each other.
+STYLES = ("base", "controls", "results", "layout")
 
 
 class Dashboard(w.VBox):
@@ -34,7 +35,7 @@ class Dashboard(w.VBox):
         # verdict takes longest, so that the eye has its answer first.
         radar, bars = views.radar(state), views.ranking_bars(state)
         parts = {
-            "style": w.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
+            "style": w.HTML(f"<style>{_style()}</style>"),
             "names": AccessibleNames(attributes=_names(problem)),
             "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
             "scenario": controls.scenario_picker(state),
@@ -48,6 +49,11 @@ class Dashboard(w.VBox):
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])
         self.add_class("advisor")
+
+
+def _style() -> str:
+    folder = Path(__file__).with_name("style")
+    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
 def _names(problem: Problem) -> dict[str, dict[str, str]]:

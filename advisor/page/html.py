@@ -1,6 +1,6 @@
 """Results as HTML for the dashboard: the words, and the table twin of each chart.
 
-Functions from results to strings; the markup is in ``fragments.html``, which
+Functions from results to strings; the markup is in ``fragments``, which
 escapes whatever comes from a problem folder.
 """
 
@@ -27,8 +27,15 @@ from advisor.ranking import Ranking
 from advisor.rounding import hundredths
 from advisor.state import DecisionState
 
-_templates = Environment(loader=PackageLoader("advisor.page", ""), autoescape=True)
-fragments: Any = _templates.get_template("fragments.html").module
+_templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)
+
+
+def markup(name: str) -> Any:
+    """The macros of a file in ``fragments``; whatever they are given is escaped."""
+    return _templates.get_template(f"{name}.html").module
+
+
+fragments = markup("common")
 
 # A shape beside each word: nobody has to tell colours apart.
 VERDICTS = {"clear": "● clear", "fragile": "◐ fragile", "tie": "○ tie", None: ""}

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets as w
 
 from advisor import charts
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
-from advisor.page.names import fold_button
-from advisor.page.plot import PlotView
+from advisor.page.live import folded, live_html, live_plot
 from advisor.problem import Group
 from advisor.state import DecisionState
-
-
-def live_html(render: Callable[[], str], state: DecisionState, *traits: str) -> w.HTML:
-    """HTML that is rendered again when one of the traits changes.
-
-    An unchanged text sends nothing to the browser.
-    """
-    view = w.HTML(render())
-    state.observe(lambda _change: view.set_trait("value", render()), list(traits))
-    return view
-
-
-def live_plot(
-    render: Callable[[], charts.Figure], label: str, state: DecisionState, *traits: str
-) -> PlotView:
-    """Chart that gets one new figure, in one message, when one of the traits changes."""
-    view = PlotView(figure=render(), label=label)
-    state.observe(lambda _change: view.set_trait("figure", render()), list(traits))
-    return view
 
 
 def banner(state: DecisionState) -> w.Widget:
@@ -49,7 +27,7 @@ def ranking_bars(state: DecisionState) -> w.Widget:
             live_html(lambda: html.remarks(state.ranking), state, "ranking"),
             w.HTML(html.bar_legend(state.problem)),
             plot,
-            _folded(
+            folded(
                 "Ranking as a table", lambda: html.ranking_table(state.ranking), state, "ranking"
             ),
         ]
@@ -78,7 +56,7 @@ def radar(state: DecisionState) -> w.Widget:
                 state,
                 *both,
             ),
-            _folded(
+            folded(
                 "Trade-offs as a table",
                 lambda: html.radar_table(state.ranking, state.radar_group),
                 state,
@@ -107,7 +85,7 @@ def sources(state: DecisionState) -> w.Widget:
     return w.VBox(
         [
             w.HTML("<h2>Where every number comes from</h2>"),
-            _folded(
+            folded(
                 "Weights, contributions and reasons",
                 lambda: html.weights_table(state.ranking),
                 state,
@@ -117,19 +95,3 @@ def sources(state: DecisionState) -> w.Widget:
             w.HTML(appendix(state.problem)),
         ]
     )
-
-
-def _folded(
-    description: str, render: Callable[[], str], state: DecisionState, *traits: str
-) -> w.Widget:
-    """Table under a button that opens it; a closed one costs a slider move nothing."""
-    table = w.HTML()
-    button = fold_button(table, description=description)
-
-    def refresh(_change: object) -> None:
-        if button.value:
-            table.value = render()
-
-    button.observe(refresh, "value")
-    state.observe(refresh, list(traits))
-    return w.VBox([button, table]).add_class("advisor-fold")

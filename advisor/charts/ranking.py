@@ -1,47 +1,19 @@
-"""Rankings as Plotly figures, and the one palette.
-
-A figure is the plain JSON of Plotly, ``{"data": …, "layout": …}``: the dashboard
-sends it as it is, ``plotly.graph_objects.Figure(figure)`` makes it an object.
-Number and order of traces depend on the problem alone, so that a chart is
-patched, not rebuilt, when a weight moves.
-"""
+"""Rankings as figures: bars split by contribution, and the radar of the trade-offs."""
 
 from __future__ import annotations
 
 from html import escape
-from textwrap import wrap
-from typing import Any
 
+from advisor.charts.base import GRID, SOFT, Figure, bare_layout, label, wrapped
 from advisor.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.problem import Group
 from advisor.ranking import Ranking
 from advisor.rounding import hundredths
 
-Figure = dict[str, Any]
-
-INK, GRID = "#1F2933", "#D9DEE4"
-FONT = {
-    "family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
-    "size": 14,
-    "color": INK,
-}
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 BAR_HEIGHT, BAR_MARGIN = 46, 34
 GAP = "\u00a0\u00a0"  # between a name and its bar
-LABEL_WIDTH, LABEL_LINES = 18, 2
-
-
-def label(name: str) -> str:
-    """Name for a chart: wrapped, cut to two lines, and safe, for Plotly reads tags in it."""
-    return _wrapped(name, LABEL_WIDTH, LABEL_LINES)
-
-
-def _wrapped(name: str, width: int, lines: int) -> str:
-    parts = wrap(name, width)
-    if len(parts) > lines:
-        parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "…"]
-    return "<br>".join(escape(part) for part in parts)
 
 
 def bars(ranking: Ranking) -> Figure:
@@ -81,7 +53,7 @@ def bars(ranking: Ranking) -> Figure:
     return {
         "data": [*segments, totals],
         "layout": {
-            **_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
+            **bare_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
             "barmode": "stack",
             "uniformtext": {"minsize": 11, "mode": "hide"},
             "bargap": 0.3,
@@ -116,7 +88,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     problem = ranking.problem
     labels, values = radar_values(ranking, group)
     shown = {ranking.alternatives[row] for row in ranking.order[:RADAR_ALTERNATIVES]}
-    closed = [_wrapped(name, 12, lines=3) for name in [*labels, *labels[:1]]]
+    closed = [wrapped(name, 12, lines=3) for name in [*labels, *labels[:1]]]
     traces = []
     for index, alternative in enumerate(problem.alternatives):
         visible = alternative.id in shown
@@ -143,7 +115,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     return {
         "data": traces,
         "layout": {
-            **_layout(400),
+            **bare_layout(400),
             "margin": {"l": 76, "r": 76, "t": 40, "b": 60},
             "showlegend": True,
             "legend": {
@@ -158,7 +130,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                 "radialaxis": {
                     "range": [0, 1],
                     "tickvals": [0.25, 0.5, 0.75, 1],
-                    "tickfont": {"size": 11, "color": "#52606D"},
+                    "tickfont": {"size": 11, "color": SOFT},
                     # Between two axes, where no line hides the figures.
                     "angle": 90 - 180 / max(len(labels), 1),
                     "tickangle": 90 - 180 / max(len(labels), 1),
@@ -216,16 +188,4 @@ def _segment(
         "textangle": 0,
         "textfont": {"size": 12, "color": [readable_on(fill) for fill in fills]},
         "hovertemplate": escape(group.name) + ": %{customdata}<extra></extra>",
-    }
-
-
-def _layout(height: int) -> Figure:
-    return {
-        "height": height,
-        "font": FONT,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "dragmode": False,
-        "hoverlabel": {"font": FONT, "bgcolor": "#FFFFFF"},
     }

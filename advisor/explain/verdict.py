@@ -1,20 +1,15 @@
-"""Results in sentences; every number in them stands on the page as well.
-
-Templates only. Which words may be used is decided by the verdict of
-`advisor.robustness`, not here.
-"""
+"""Who leads, and why: the banner and the reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from advisor.explain.words import listing, performance_text
 from advisor.problem import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
-from advisor.rounding import apportion
 from advisor.scoring import TIE
 
 # Contributions that would be shown as 0.00 are no reason for anything.
@@ -82,46 +77,6 @@ def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
     speak_for = [reason for reason in found if reason.difference > 0]
     against = [reason for reason in found if reason.difference < 0]
     return speak_for[:REASONS], against[:REASONS]
-
-
-def listing(names: list[str], conjunction: str = "and") -> str:
-    """Names as a person writes them: ``A``, ``A and B``, ``A, B and C``."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
-
-
-@lru_cache(maxsize=4)  # every slider asks about the same ranking
-def group_percentages(ranking: Ranking) -> tuple[int, ...]:
-    """Share of each group in the weights as whole percent; they add up to 100, or are all 0."""
-    return tuple(apportion(ranking.group_weights * 100, 100 if ranking.weights.any() else 0))
-
-
-@lru_cache(maxsize=4)
-def percentages(ranking: Ranking) -> tuple[int, ...]:
-    """Share of each criterion as whole percent; those of a group add up to the group's."""
-    found = [0] * len(ranking.weights)
-    for group, total in zip(ranking.problem.groups, group_percentages(ranking), strict=True):
-        columns = ranking.problem.criteria_in(group.id)
-        parts = apportion(ranking.weights[list(columns)] * 100, total)
-        for column, percent in zip(columns, parts, strict=True):
-            found[column] = percent
-    return tuple(found)
-
-
-def performance_text(criterion: Criterion, performance: float) -> str:
-    """A performance with its unit, or in the words of its level; ``unknown`` for NaN."""
-    if np.isnan(performance):
-        return "unknown"
-    for level in criterion.levels:
-        if level.level == performance:
-            return level.meaning.rstrip(".")
-    return f"{number_text(performance)} {criterion.unit}"
-
-
-def number_text(number: float) -> str:
-    """A number with three digits, as many as any fact here can bear."""
-    return f"{float(f'{number:.3g}'):g}"
 
 
 def _nothing_leads(ranking: Ranking) -> Headline:

@@ -1,0 +1,51 @@
+"""Words for figures: shares that add up, facts with their unit, names in a row."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.problem import Criterion
+from advisor.ranking import Ranking
+from advisor.rounding import apportion
+
+
+def listing(names: list[str], conjunction: str = "and") -> str:
+    """Names as a person writes them: ``A``, ``A and B``, ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+@lru_cache(maxsize=4)  # every slider asks about the same ranking
+def group_percentages(ranking: Ranking) -> tuple[int, ...]:
+    """Share of each group in the weights as whole percent; they add up to 100, or are all 0."""
+    return tuple(apportion(ranking.group_weights * 100, 100 if ranking.weights.any() else 0))
+
+
+@lru_cache(maxsize=4)
+def percentages(ranking: Ranking) -> tuple[int, ...]:
+    """Share of each criterion as whole percent; those of a group add up to the group's."""
+    found = [0] * len(ranking.weights)
+    for group, total in zip(ranking.problem.groups, group_percentages(ranking), strict=True):
+        columns = ranking.problem.criteria_in(group.id)
+        parts = apportion(ranking.weights[list(columns)] * 100, total)
+        for column, percent in zip(columns, parts, strict=True):
+            found[column] = percent
+    return tuple(found)
+
+
+def performance_text(criterion: Criterion, performance: float) -> str:
+    """A performance with its unit, or in the words of its level; ``unknown`` for NaN."""
+    if np.isnan(performance):
+        return "unknown"
+    for level in criterion.levels:
+        if level.level == performance:
+            return level.meaning.rstrip(".")
+    return f"{number_text(performance)} {criterion.unit}"
+
+
+def number_text(number: float) -> str:
+    """A number with three digits, as many as any fact here can bear."""
+    return f"{float(f'{number:.3g}'):g}"

@@ -1,0 +1,47 @@
+"""Views that follow a state: text, charts, and tables that only work while they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets as w
+
+from advisor.charts import Figure
+from advisor.page.names import fold_button
+from advisor.page.plot import PlotView
+from advisor.state import DecisionState
+
+
+def live_html(render: Callable[[], str], state: DecisionState, *traits: str) -> w.HTML:
+    """HTML that is rendered again when one of the traits changes.
+
+    An unchanged text sends nothing to the browser.
+    """
+    view = w.HTML(render())
+    state.observe(lambda _change: view.set_trait("value", render()), list(traits))
+    return view
+
+
+def live_plot(
+    render: Callable[[], Figure], label: str, state: DecisionState, *traits: str
+) -> PlotView:
+    """Chart that gets one new figure, in one message, when one of the traits changes."""
+    view = PlotView(figure=render(), label=label)
+    state.observe(lambda _change: view.set_trait("figure", render()), list(traits))
+    return view
+
+
+def folded(
+    description: str, render: Callable[[], str], state: DecisionState, *traits: str
+) -> w.Widget:
+    """Table under a button that opens it; a closed one costs a slider move nothing."""
+    table = w.HTML()
+    button = fold_button(table, description=description)
+
+    def refresh(_change: object) -> None:
+        if button.value:
+            table.value = render()
+
+    button.observe(refresh, "value")
+    state.observe(refresh, list(traits))
+    return w.VBox([button, table]).add_class("advisor-fold")
