@@ -41,6 +41,7 @@ LAYERS = [
     "data",
     "ranking",
     "robustness",
+    "agreement",
     "explain",
     "frames",
     "charts",
