@@ -19,6 +19,7 @@ LAYERS = [
     "scoring",
     "analysis",
     "analysis.maximin",
+    "analysis.walk",
     "analysis.sampling",
     "analysis.uncertainty",
     "analysis.acceptability",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.analysis.sampling import simplex
+from advisor.analysis.walk import hit_and_run
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -59,9 +60,8 @@ def narrow(
 ) -> Array:
     """As many draws as before, uniform over what the constraints leave.
 
-    Survivors are uniform there already. Copies of them make up the number and move on by
-    hit-and-run (Smith 1984, Operations Research 32), along directions in proportion to the
-    spread of all draws, so that a thin region is crossed lengthwise too.
+    Survivors are uniform there already. Copies of them make up the number and walk on, see
+    `advisor.analysis.walk`.
 
     Parameters
     ----------
@@ -98,33 +98,4 @@ def narrow(
         survivors = start[None]
     moves = MOVES if len(survivors) >= FEW else MOVES_OF_FEW
     copies = survivors[rng.permutation(draws) % len(survivors)]
-    return _hit_and_run(copies, constraints, rng, moves * criteria)
-
-
-def _hit_and_run(samples: Array, constraints: Array, rng: np.random.Generator, moves: int) -> Array:
-    criteria = samples.shape[1]
-    if criteria == 1:
-        return samples
-    rows = np.vstack([np.eye(criteria), constraints])
-    for _ in range(moves):
-        steps = rng.standard_normal(samples.shape) @ _spread(samples)
-        steps -= steps.mean(axis=1, keepdims=True)  # stays where weights sum to 1
-        slack = np.maximum(samples @ rows.T, 0.0)
-        slope = steps @ rows.T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = -slack / slope
-        back = np.where(slope > 0, reach, -np.inf).max(axis=1)
-        ahead = np.where(slope < 0, reach, np.inf).min(axis=1)
-        samples = samples + rng.uniform(back, ahead)[:, None] * steps
-        np.maximum(samples, 0.0, out=samples)
-        samples /= samples.sum(axis=1, keepdims=True)
-    return samples
-
-
-def _spread(samples: Array) -> Array:
-    """Square root of the covariance of the draws, a little of it in every direction."""
-    scatter = np.atleast_2d(np.cov(samples, rowvar=False))
-    floor = 1e-3 * np.trace(scatter) / len(scatter) + 1e-12
-    variances, axes = np.linalg.eigh(scatter + floor * np.eye(len(scatter)))
-    root: Array = np.sqrt(variances)[:, None] * axes.T
-    return root
+    return hit_and_run(copies, constraints, moves * criteria, rng)

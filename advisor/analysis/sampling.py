@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from advisor.analysis.maximin import maximin
+from advisor.analysis.walk import directions_of, hit_and_run
 from advisor.scoring import normalise_weights
 from advisor.values import Array
 
@@ -192,7 +193,7 @@ def constrained(rows: ArrayLike, bounds: ArrayLike = 0.0) -> Sampler:
     Notes
     -----
     A region with at least 5 % of the simplex is sampled by rejection: independent
-    draws. A smaller one by hit-and-run (Smith 1984) with many chains at once, in
+    draws. A smaller one by hit-and-run with many chains at once (`advisor.analysis.walk`), in
     directions matched to its shape and started from points spread all over it;
     its draws are slightly dependent, so a standard error is a little too small.
     """
@@ -203,8 +204,7 @@ def constrained(rows: ArrayLike, bounds: ArrayLike = 0.0) -> Sampler:
         raise ValueError("constraints on weights must be finite numbers")
     size = np.abs(table).max(axis=1, keepdims=True)
     table = table[size[:, 0] > 0] / size[size[:, 0] > 0]
-    walls = np.vstack([table, np.eye(table.shape[1])])
-    radius, centre = maximin(walls)
+    radius, centre = maximin(np.vstack([table, np.eye(table.shape[1])]))
     if radius < -THIN:
         raise ValueError("no weights satisfy all constraints: they contradict each other")
     if radius < THIN:
@@ -214,7 +214,7 @@ def constrained(rows: ArrayLike, bounds: ArrayLike = 0.0) -> Sampler:
     everywhere = simplex(table.shape[1])
     trial = everywhere(PILOT, np.random.default_rng(0))
     if np.mean(_inside(table, trial)) < SMALLEST_SHARE:
-        return _walk(walls, centre)
+        return _walk(table, centre)
 
     def draw(vectors: int, rng: np.random.Generator) -> Array:
         kept: list[Array] = []
@@ -231,43 +231,25 @@ def constrained(rows: ArrayLike, bounds: ArrayLike = 0.0) -> Sampler:
     return draw
 
 
-def _walk(walls: Array, centre: Array) -> Sampler:
-    """Hit-and-run within ``walls @ w >= 0``; the shape is learnt once, with its own generator."""
-    criteria = walls.shape[1]
-    free = np.linalg.qr(np.column_stack([np.ones(criteria), np.eye(criteria)[:, 1:]]))[0][:, 1:]
-    scale: Array = free
+def _walk(table: Array, centre: Array) -> Sampler:
+    """Hit-and-run within ``table @ w >= 0``; the shape is learnt once, with its own generator."""
+    criteria = table.shape[1]
     rng = np.random.default_rng(0)
     population = np.tile(centre, (CHAINS, 1))
     for _ in range(min(2 * criteria, MOST_ROUNDS)):
-        population = _steps(walls, population, scale, 2 * criteria, rng)
-        spread = np.cov(population @ free, rowvar=False).reshape(criteria - 1, criteria - 1)
-        scale = free @ np.linalg.cholesky(spread + 1e-18 * np.eye(criteria - 1))
+        shape = directions_of(population)
+        population = hit_and_run(population, table, 2 * criteria, rng, shape)
+    shape = directions_of(population)
 
     def draw(vectors: int, rng: np.random.Generator) -> Array:
         chains = min(vectors, CHAINS)
         points = population[rng.integers(CHAINS, size=chains)]
         drawn = np.empty((-(-vectors // max(chains, 1)), chains, criteria))
         for batch in range(len(drawn)):
-            drawn[batch] = points = _steps(walls, points, scale, criteria, rng)
+            drawn[batch] = points = hit_and_run(points, table, criteria, rng, shape)
         return drawn.reshape(-1, criteria)[:vectors]
 
     return draw
-
-
-def _steps(
-    walls: Array, points: Array, scale: Array, count: int, rng: np.random.Generator
-) -> Array:
-    for _ in range(count):
-        directions = rng.standard_normal((len(points), scale.shape[1])) @ scale.T
-        room, change = np.maximum(points @ walls.T, 0.0), directions @ walls.T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = -room / change
-        ahead = np.where(change < 0, reach, np.inf).min(axis=1)
-        behind = np.where(change > 0, reach, -np.inf).max(axis=1)
-        lengths = behind + rng.random(len(points)) * (ahead - behind)
-        points = np.maximum(points + lengths[:, None] * directions, 0.0)
-        points = _shares(points)
-    return points
 
 
 def _inside(table: Array, weights: Array) -> np.ndarray:
