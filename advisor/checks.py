@@ -135,6 +135,8 @@ def _check_performances(tables: Tables) -> None:
             table.fault(row.line, "performance", message)
         if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
             _check_level(table, row, rubric.get(row["criterion"], []))
+        if not math.isnan(row["confidence"]):
+            _check_confidence(table, row, criterion)
         if criterion["kind"] == "fact" and not math.isnan(row["performance"]):
             for column in ("source", "as_of"):
                 if not row[column]:
@@ -151,6 +153,18 @@ def _check_bounds(table: Table, row: Row) -> None:
             side = "at most" if column == "low" else "at least"
             message = f"{row[column]:g}, but the performance is {performance:g}"
             table.fault(row.line, column, f"{message}; {column} must be {side} that")
+
+
+def _check_confidence(table: Table, row: Row, criterion: Row) -> None:
+    if criterion["value_function"] != "levels" or math.isnan(row["performance"]):
+        message = "only a level of a rubric is read with a confidence; give low and high instead"
+        table.fault(row.line, "confidence", message)
+    elif not 0 < row["confidence"] <= 1:
+        message = f"{row['confidence']:g} is not allowed; above 0 up to 1 is"
+        table.fault(row.line, "confidence", message)
+    elif row["low"] == row["high"]:
+        message = "low and high leave no other level; leave them empty or wider"
+        table.fault(row.line, "confidence", message)
 
 
 def _check_level(table: Table, row: Row, rubric: list[float]) -> None:

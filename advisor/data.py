@@ -87,6 +87,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "as_of": iso_date,
         "version": optional_text,
         "note": optional_text,
+        "confidence": optional_number,
     },
     "sources.csv": {
         "id": identifier,
@@ -106,6 +107,8 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "reason": text,
     },
 }
+# Columns that a file may lack.
+OPTIONAL = {"performances.csv": {"confidence"}}
 
 
 class ProblemError(ValueError):
@@ -147,7 +150,10 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
     if not (folder / "problem.toml").is_file():
         return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
     settings, faults = _read_settings(folder / "problem.toml")
-    tables = {name: Table(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables = {
+        name: Table(folder / name, columns, OPTIONAL.get(name, ()))
+        for name, columns in COLUMNS.items()
+    }
     check_tables(tables, folder)
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
     return (None if faults else _assemble(folder, settings, tables)), faults
@@ -190,6 +196,7 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
     def records(name: str, record: type) -> tuple[Any, ...]:
         return tuple(record(**row.cells) for row in tables[name])
 
+    rubrics = {row["id"]: _rubric(row["id"], tables) for row in tables["criteria.csv"]}
     sources = {source.id: source for source in records("sources.csv", Source)}
     local = {source.url for source in sources.values() if "://" not in source.url}
     return Problem(
@@ -197,11 +204,10 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
         groups=records("groups.csv", Group),
         alternatives=records("alternatives.csv", Alternative),
         criteria=tuple(
-            Criterion(**row.cells, levels=_rubric(row["id"], tables))
-            for row in tables["criteria.csv"]
+            Criterion(**row.cells, levels=rubrics[row["id"]]) for row in tables["criteria.csv"]
         ),
         performances={
-            (row["alternative"], row["criterion"]): _performance(row)
+            (row["alternative"], row["criterion"]): _performance(row, rubrics[row["criterion"]])
             for row in tables["performances.csv"]
         },
         sources=sources,
@@ -219,8 +225,14 @@ def _rubric(criterion: str, tables: dict[str, Table]) -> tuple[Level, ...]:
     return tuple(sorted(steps, key=lambda step: step.level))
 
 
-def _performance(row: Row) -> Performance:
+def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
     cells = dict(row.cells)
+    bounded = not math.isnan(cells["low"]) or not math.isnan(cells["high"])
+    if not math.isnan(cells["confidence"]) and not bounded:
+        # Unsure of a level means that it may be a neighbour.
+        levels = [step.level for step in rubric]
+        at = levels.index(cells["performance"])
+        cells["low"], cells["high"] = levels[max(at - 1, 0)], levels[min(at + 1, len(levels) - 1)]
     for bound in ("low", "high"):
         if math.isnan(cells[bound]):
             cells[bound] = cells["performance"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import nan
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -122,7 +123,9 @@ class Performance:
     """The raw fact for one alternative on one criterion, in the criterion's unit.
 
     ``performance`` is NaN where it is unknown. ``low`` and ``high`` bound it
-    where it is uncertain and equal it where it is not.
+    where it is uncertain and equal it where it is not. ``confidence``, for a level
+    of a rubric, is the probability that it is the one read; the other levels
+    from ``low`` to ``high`` share the rest. NaN where none is stated.
     """
 
     alternative: str
@@ -135,6 +138,7 @@ class Performance:
     as_of: str = ""
     version: str = ""
     note: str = ""
+    confidence: float = nan
 
 
 @dataclass(frozen=True)
@@ -242,7 +246,7 @@ class Problem:
         for (alternative, criterion), number in performances.items():
             cell = changed[self.alternative(alternative).id, self.criterion(criterion).id]
             changed[cell.alternative, cell.criterion] = replace(
-                cell, performance=number, low=number, high=number
+                cell, performance=number, low=number, high=number, confidence=nan
             )
         return replace(self, performances=changed)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from advisor.analysis.acceptability import Acceptability, first_shares, smaa
 from advisor.analysis.sampling import box
 from advisor.analysis.stability import NOBODY, performance_flips, weight_stability
-from advisor.analysis.uncertainty import UncertainValues, ValueDraws, triangular
+from advisor.analysis.uncertainty import UncertainValues, ValueDraws, triangular, with_level
 from advisor.ranking import Ranking
 from advisor.scoring import TIE, additive
 from advisor.values import Array
@@ -232,7 +232,11 @@ def flip_table(ranking: Ranking) -> FlipTable:
 
 
 def plausible_values(ranking: Ranking) -> UncertainValues:
-    """Values of the ranked alternatives: triangular where uncertain, uniform where missing."""
+    """Values of the ranked alternatives, with what is uncertain about them.
+
+    Triangular between low and high, uniform where missing; the levels between low and
+    high where one is stated with a confidence.
+    """
     problem, rows = ranking.problem, ranking.rows
     stated = ranking.values.copy()
     unknown = {(cell.alternative, cell.criterion) for cell in problem.missing}
@@ -240,7 +244,14 @@ def plausible_values(ranking: Ranking) -> UncertainValues:
         for column, criterion in enumerate(problem.criteria):
             if (alternative, criterion.id) in unknown:
                 stated[row, column] = np.nan
-    return triangular(problem.values_low[rows], stated, problem.values_high[rows])
+    found = triangular(problem.values_low[rows], stated, problem.values_high[rows])
+    for row, alternative in enumerate(ranking.alternatives):
+        for column, criterion in enumerate(problem.criteria):
+            cell = problem.performances[alternative, criterion.id]
+            if cell.confidence < 1:
+                steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
+                found = with_level(found, row, column, steps, cell.confidence)
+    return found
 
 
 def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -57,14 +57,18 @@ class Table:
         The file. That it is missing, not UTF-8 or without a header is a fault,
         not an exception.
     columns : mapping of str to Parser
-        Name and parser of every column, all of them required. A parser takes
-        the stripped cell and raises `ValueError` saying what is wrong and what
-        is allowed.
+        Name and parser of every column. A parser takes the stripped cell and
+        raises `ValueError` saying what is wrong and what is allowed.
+    optional : collection of str
+        Columns that a file may lack; their cells then count as empty.
     """
 
-    def __init__(self, path: Path, columns: Mapping[str, Parser]) -> None:
+    def __init__(
+        self, path: Path, columns: Mapping[str, Parser], optional: Collection[str] = ()
+    ) -> None:
         self.name = path.name
         self.columns = columns
+        self.optional = optional
         self.faults: list[Fault] = []
         self.rows: list[Row] = []
         self.readable = False
@@ -134,7 +138,7 @@ class Table:
             if column not in self.columns:
                 hint = allowed(column, list(self.columns))
                 self.fault(1, column or "(no name)", f"unknown column; {hint}")
-        missing = [column for column in self.columns if column not in header]
+        missing = [c for c in self.columns if c not in header and c not in self.optional]
         for column in missing:
             self.fault(1, column, "this column is missing")
         repeated = sorted({column for column in header if header.count(column) > 1})
@@ -147,7 +151,7 @@ class Table:
             message = f"{len(record)} cells, but the header has {len(header)} columns"
             self.fault(line, "row", f"{message}; put cells that contain a comma in quotes")
             return
-        cells: dict[str, Any] = {}
+        cells: dict[str, Any] = {c: self.columns[c]("") for c in self.optional if c not in header}
         for column, cell in zip(header, record, strict=True):
             parse = self.columns.get(column)
             if parse is None:

@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import advisor
 from advisor.data import COLUMNS, ProblemError, check
+from advisor.robustness import plausible_values
 from tests.conftest import TINY
 
 
@@ -182,3 +184,34 @@ def test_reading_gives_what_the_files_say(tiny):
     assert (ant.low, ant.high) == (20, 20)
     assert tiny.texts == {"trip.md": "Three vans, one road, one afternoon.\n"}
     assert tiny.values_low[1, 0] == pytest.approx(0.3)  # a price of 34 between 40 and 20
+
+
+def sure_of_levels(folder: Path, cell: str, sure: str) -> None:
+    """Add the column, and a confidence to one row."""
+    lines = (folder / "performances.csv").read_text(encoding="utf-8").splitlines()
+    rows = [line + ("," + sure if line.startswith(cell) else ",") for line in lines[1:]]
+    text = "\n".join([lines[0] + ",confidence", *rows]) + "\n"
+    (folder / "performances.csv").write_text(text, encoding="utf-8")
+
+
+def test_a_level_read_with_a_confidence_may_be_its_neighbour(folder):
+    sure_of_levels(folder, "bee,comfort", "0.6")
+    problem = advisor.load(folder)
+    cell = problem.performances["bee", "comfort"]
+    assert (cell.low, cell.high, cell.confidence) == (0, 2, 0.6)
+    uncertain = plausible_values(advisor.rank(problem))
+    at = list(zip(uncertain.rows, uncertain.columns, strict=True)).index((1, 3))
+    shares = [np.mean(uncertain.quantiles[at] == value) for value in (0, 0.8, 1)]
+    assert shares == pytest.approx([0.2, 0.6, 0.2], abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sure", "fault"),
+    [
+        ("bee,comfort", "1.5", "10: confidence: 1.5 is not allowed; above 0 up to 1 is"),
+        ("bee,price", "0.9", "7: confidence: only a level of a rubric is read with a confidence"),
+    ],
+)
+def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
+    sure_of_levels(folder, cell, sure)
+    assert next(str(f) for f in check(folder)).startswith(f"performances.csv:{fault}")

@@ -172,12 +172,12 @@ def test_missing_values_are_uniform_and_certain_ones_stay():
 
 
 def test_a_level_is_right_with_its_confidence():
-    found = with_level(certain(np.array([[0.8, 1.0]])), 0, 0, [0, 0.5, 0.8, 1], confidence=0.7)
-    shares = {float(v): float(np.mean(found.quantiles[0] == v)) for v in (0, 0.5, 0.8, 1)}
-    assert shares == pytest.approx({0: 0, 0.5: 0.15, 0.8: 0.7, 1: 0.15}, abs=1 / QUANTILES)
-    last = with_level(found, 0, 1, [0, 0.5, 1], confidence=0.9)
+    found = with_level(certain(np.array([[0.8, 1.0]])), 0, 0, [0.5, 0.8, 1], confidence=0.7)
+    shares = {float(v): float(np.mean(found.quantiles[0] == v)) for v in (0.5, 0.8, 1)}
+    assert shares == pytest.approx({0.5: 0.15, 0.8: 0.7, 1: 0.15}, abs=1 / QUANTILES)
+    last = with_level(found, 0, 1, [0.5, 1], confidence=0.9)
     assert np.mean(last.quantiles[1] == 0.5) == pytest.approx(0.1, abs=1 / QUANTILES)
-    again = with_level(last, 0, 1, [0, 0.5, 1], confidence=1.0)
+    again = with_level(last, 0, 1, [0.5, 1], confidence=1.0)
     assert len(again.rows) == 2
     assert (again.quantiles[1] == 1).all()
 

@@ -107,7 +107,7 @@ def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> UncertainVal
 
 
 def with_level(
-    uncertain: UncertainValues, row: int, column: int, steps: ArrayLike, confidence: float
+    uncertain: UncertainValues, row: int, column: int, values: ArrayLike, confidence: float
 ) -> UncertainValues:
     """Copy in which one cell is a level of a rubric, read with some confidence.
 
@@ -115,38 +115,35 @@ def with_level(
     ----------
     uncertain : UncertainValues
     row, column : int
-        The cell; its stated value is that of one of the rubric's levels.
-    steps : array_like, shape (levels,)
-        Values of the rubric's levels in order.
+        The cell; its stated value is one of the values.
+    values : array_like, shape (levels,)
+        Values of the levels that it may be, the stated one among them.
     confidence : float
-        Probability, in [0, 1], that the level is the stated one. The rest goes to the
-        neighbouring levels in equal parts.
+        Probability, in [0, 1], of the stated one. The rest goes to the others in equal parts.
 
     Raises
     ------
     ValueError
-        If the stated value is none of the rubric's, or the confidence no probability.
+        If the stated value is none of them, or the confidence no probability.
     """
-    values = np.asarray(steps, dtype=float)
+    steps = np.asarray(values, dtype=float)
     stated = uncertain.stated[row, column]
-    at = int(np.argmin(np.abs(values - stated)))
-    if abs(values[at] - stated) > TIE:
-        raise ValueError(f"{stated:g} is not the value of a level; they are {values.tolist()}")
+    at = int(np.argmin(np.abs(steps - stated)))
+    if abs(steps[at] - stated) > TIE:
+        raise ValueError(f"{stated:g} is not the value of a level; they are {steps.tolist()}")
     if not 0 <= confidence <= 1:
         raise ValueError(f"confidence is {confidence}; allowed: 0 to 1")
-    neighbours = [i for i in (at - 1, at + 1) if 0 <= i < len(values)]
-    chances = np.zeros(len(values))
-    chances[neighbours] = (1 - confidence) / len(neighbours)
-    chances[at] = 1 - chances.sum()
-    order = np.argsort(values, kind="stable")
+    chances = np.full(len(steps), (1 - confidence) / max(len(steps) - 1, 1))
+    chances[at] = 1 - chances.sum() + chances[at]
+    order = np.argsort(steps, kind="stable")
     level = (np.arange(QUANTILES) + 0.5) / QUANTILES
-    places = np.searchsorted(np.cumsum(chances[order]), level).clip(max=len(values) - 1)
+    places = np.searchsorted(np.cumsum(chances[order]), level).clip(max=len(steps) - 1)
     others = ~((uncertain.rows == row) & (uncertain.columns == column))
     return replace(
         uncertain,
         rows=np.append(uncertain.rows[others], row),
         columns=np.append(uncertain.columns[others], column),
-        quantiles=np.vstack([uncertain.quantiles[others], values[order][places]]),
+        quantiles=np.vstack([uncertain.quantiles[others], steps[order][places]]),
     )
 
 

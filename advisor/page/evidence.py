@@ -62,7 +62,7 @@ def _criterion(problem: Problem, column: int) -> Markup:
         rows.append(
             [
                 name,
-                performance_text(criterion, cell.performance) + _range(cell),
+                performance_text(criterion, cell.performance) + _doubt(cell),
                 f"{value:.2f}",
                 fragments.basis(cell.basis, BASIS_MEANING[cell.basis]),
                 cell.version,
@@ -77,7 +77,9 @@ def _criterion(problem: Problem, column: int) -> Markup:
     return found
 
 
-def _range(cell: Performance) -> str:
+def _doubt(cell: Performance) -> str:
+    if cell.confidence < 1:
+        return f" ({cell.confidence * 100:.0f}\u00a0% sure)"
     ends = f" ({number_text(cell.low)} to {number_text(cell.high)})"
     return ends if cell.low < cell.high else ""
 
