@@ -226,11 +226,17 @@ def rank(
 
 
 def _checked(problem: Problem, weights: Mapping[str, float]) -> dict[str, float]:
-    for criterion, weight in weights.items():
-        problem.criterion(criterion)
-        if not 0 <= weight < math.inf:
-            raise ValueError(f"weight of {criterion!r} is {weight}; allowed: a number of 0 or more")
-    return dict(weights)
+    return {problem.criterion(c).id: _weight(c, weight) for c, weight in weights.items()}
+
+
+def _weight(criterion: str, given: float) -> float:
+    try:
+        weight = float(given)
+    except (TypeError, ValueError):
+        weight = math.nan
+    if not 0 <= weight < math.inf:
+        raise ValueError(f"weight of {criterion!r} is {given!r}; allowed: a number of 0 or more")
+    return weight
 
 
 def _notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:

@@ -34,7 +34,7 @@ def normalise_weights(raw: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If a weight is negative, infinite or not a number.
+        If a weight is negative, infinite or not a number; the message numbers its criterion.
 
     Examples
     --------
@@ -42,14 +42,24 @@ def normalise_weights(raw: ArrayLike) -> Array:
     array([0.75, 0.25, 0.  ])
     """
     weights = np.asarray(raw, dtype=float)
-    if not np.all(np.isfinite(weights)) or np.any(weights < 0):
-        raise ValueError("weights must be finite numbers of 0 or more")
+    check_weights(weights)
     # Dividing by the largest first keeps the sum of huge or tiny weights finite.
     largest = weights.max(axis=-1, keepdims=True, initial=0.0)
     scaled: Array = np.divide(weights, largest, out=np.zeros_like(weights), where=largest > 0)
     total = scaled.sum(axis=-1, keepdims=True)
     np.divide(scaled, total, out=scaled, where=total > 0)
     return scaled
+
+
+def check_weights(weights: Array) -> None:
+    """Refuse weights, criteria last, that are not finite numbers of 0 or more."""
+    # A NaN fails both comparisons; two passes without a temporary of the batch's size.
+    if not (weights.min(initial=0) >= 0 and weights.max(initial=0) < np.inf):
+        place = tuple(np.argwhere(~(np.isfinite(weights) & (weights >= 0)))[0])
+        raise ValueError(
+            f"the weight of criterion {place[-1]} is {weights[place]}; "
+            "allowed: a finite number of 0 or more"
+        )
 
 
 def additive(values: Array, weights: Array) -> Array:

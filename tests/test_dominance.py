@@ -168,3 +168,9 @@ def test_chance_correlations_are_as_rare_as_the_limit_says():
         enough.append(np.corrcoef(rng(seed).normal(size=(8, 5)).T)[np.triu_indices(5, 1)])
     assert np.mean(np.abs(few) > 0.9) > 0.025
     assert np.mean(np.abs(enough) > 0.9) < 0.005
+
+
+@pytest.mark.parametrize("analysis", [dominance, best_case, overlaps])
+def test_a_value_that_is_no_number_is_named(analysis):
+    with pytest.raises(ValueError, match="row 1, column 0 is inf; allowed: a finite number"):
+        analysis(np.array([[0.1, 0.2], [np.inf, 1.0]]))

@@ -18,6 +18,7 @@ LAYERS = [
     "values",
     "scoring",
     "analysis",
+    "analysis.inputs",
     "analysis.maximin",
     "analysis.walk",
     "analysis.sampling",

@@ -110,3 +110,9 @@ def test_a_result_prints_as_a_tidy_table(tiny: Problem):
     contributions = ranking.contributions_frame()
     assert contributions.sum().tolist() == pytest.approx([0.6, 0.55, 0.55])
     assert contributions.index[0] == "Price"
+
+
+def test_a_weight_that_is_no_number_is_named(tiny):
+    with pytest.raises(ValueError, match="weight of 'price' is 'much'; allowed: a number of 0 or"):
+        advisor.rank(tiny, {"price": "much"})
+    assert advisor.rank(tiny, {"price": np.int64(80)}).raw_weights["price"] == 80

@@ -59,9 +59,16 @@ def test_zero_weights_stay_zero_in_a_batch_too():
     assert normalise_weights([1e308, 1e308]).tolist() == [0.5, 0.5]
 
 
-@pytest.mark.parametrize("raw", [[1, -1], [np.nan, 1], [np.inf, 1]])
-def test_impossible_weights_are_refused(raw):
-    with pytest.raises(ValueError, match="finite numbers of 0 or more"):
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ([1, -1], "criterion 1 is -1"),
+        ([np.nan, 1], "0 is nan"),
+        ([[1, 1], [1, np.inf]], "1 is inf"),
+    ],
+)
+def test_impossible_weights_are_refused_by_name(raw, named):
+    with pytest.raises(ValueError, match=f"{named}.*; allowed: a finite number of 0 or more"):
         normalise_weights(raw)
 
 

@@ -288,3 +288,18 @@ def test_raw_weight_gives_the_share():
     share = 0.3
     raw = raw_weight(share, 140.0)
     assert raw / (raw + 140) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("analysis", [weight_stability, performance_flips, nearest_loss])
+@pytest.mark.parametrize(
+    ("values", "weights", "message"),
+    [
+        ([[1, np.nan], [0, 1]], [1, 1], "row 0, column 1 is nan"),
+        ([[1, 0], [0, 1]], [1, -1], "the weight of criterion 1 is -1"),
+        ([[1, 0], [0, 1]], [1, 1, 1], "one weight per criterion"),
+        ([1, 0], [1, 1], "alternatives in rows"),
+    ],
+)
+def test_what_is_no_number_or_does_not_fit_is_named(analysis, values, weights, message):
+    with pytest.raises(ValueError, match=message):
+        analysis(np.array(values), weights, 0)

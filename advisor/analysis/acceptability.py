@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.analysis.inputs import checked
 from advisor.analysis.sampling import Sampler
 from advisor.analysis.uncertainty import UncertainValues, ValueDraws, certain
 from advisor.scoring import TIE
@@ -101,12 +102,15 @@ def smaa(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or weights and values differ in their criteria.
+        If there is nothing to draw, or weights and values do not fit or are not numbers,
+        see `advisor.analysis.inputs.checked`.
     """
     uncertain = values if isinstance(values, UncertainValues) else certain(values)
     alternatives, criteria = uncertain.stated.shape
-    if draws < 1 or alternatives < 1:
-        raise ValueError(f"nothing to draw: {draws} draws of {alternatives} alternatives")
+    if draws < 1:
+        raise ValueError(f"{draws} draws; allowed: one or more")
+    if isinstance(weights, np.ndarray):
+        checked(uncertain.stated, weights)
     ranks, wins = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives))
     central, led = np.zeros((alternatives, criteria)), np.zeros(alternatives)
     values_drawn = ValueDraws(uncertain, rng)

@@ -1,4 +1,4 @@
-"""What the methods share: checked tables, and batches of weights taken in blocks.
+"""What the methods share: batches of weights taken in blocks, a setting per criterion.
 
 Blocks keep the memory beyond the result the same for a thousand vectors and a
 million, and are small enough to stay in the processor's cache.
@@ -14,48 +14,6 @@ from numpy.typing import ArrayLike
 from advisor.values import Array
 
 BLOCK = 4096  # vectors at a time
-
-
-def checked(values: ArrayLike, weights: ArrayLike) -> tuple[Array, Array]:
-    """Values and weights as float arrays that fit each other.
-
-    Parameters
-    ----------
-    values : array_like, shape (alternatives, criteria)
-        Finite.
-    weights : array_like, shape (criteria,) or (vectors, criteria)
-        Finite and 0 or more.
-
-    Raises
-    ------
-    ValueError
-        Naming the shape, or the place and number that is not allowed.
-    """
-    table, batch = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
-    if table.ndim != 2 or 0 in table.shape:
-        raise ValueError(
-            f"values have shape {table.shape}; allowed: alternatives in rows, "
-            "criteria in columns, one or more of each"
-        )
-    if batch.ndim not in (1, 2) or batch.shape[-1] != table.shape[1]:
-        raise ValueError(
-            f"weights have shape {batch.shape}; allowed: ({table.shape[1]},) or "
-            f"(vectors, {table.shape[1]}), one weight per criterion"
-        )
-    if not np.isfinite(table).all():
-        row, column = np.argwhere(~np.isfinite(table))[0]
-        raise ValueError(
-            f"the value in row {row}, column {column} is {table[row, column]}; "
-            "allowed: a finite number"
-        )
-    # A NaN fails both comparisons; two passes without a temporary of the batch's size.
-    if not (batch.min(initial=0) >= 0 and batch.max(initial=0) < np.inf):
-        place = tuple(np.argwhere(~(np.isfinite(batch) & (batch >= 0)))[0])
-        raise ValueError(
-            f"the weight of criterion {place[-1]} is {batch[place]}; "
-            "allowed: a finite number of 0 or more"
-        )
-    return table, batch
 
 
 def in_blocks(kernel: Callable[[Array], Array], rows: int, weights: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.analysis.acceptability import smaa, standard_error
+from advisor.analysis.inputs import checked_values
 from advisor.analysis.maximin import maximin
 from advisor.analysis.sampling import simplex
 from advisor.scoring import TIE
@@ -35,13 +36,19 @@ def dominance(values: Array) -> NDArray[np.bool_]:
     NDArray[np.bool_], shape (alternatives, alternatives)
         True where the row dominates the column.
 
+    Raises
+    ------
+    ValueError
+        As `advisor.analysis.inputs.checked_values`.
+
     Examples
     --------
     >>> dominance(np.array([[1.0, 0.5], [0.5, 0.5]]))
     array([[False,  True],
            [False, False]])
     """
-    difference = values[:, None, :] - values[None, :, :]
+    table = checked_values(values)
+    difference = table[:, None, :] - table[None, :, :]
     worse = np.any(difference < -TIE, axis=2)
     found: NDArray[np.bool_] = np.asarray(np.any(difference > TIE, axis=2) & ~worse, dtype=np.bool_)
     return found
@@ -86,10 +93,11 @@ def best_case(values: Array) -> BestCase:
     ----------
     values : Array, shape (alternatives, criteria)
     """
-    alternatives, criteria = values.shape
+    table = checked_values(values)
+    alternatives, criteria = table.shape
     if alternatives == 1:
         return BestCase(np.zeros(1), np.full((1, criteria), 1 / criteria))
-    cases = [maximin(row - np.delete(values, at, axis=0)) for at, row in enumerate(values)]
+    cases = [maximin(row - np.delete(table, at, axis=0)) for at, row in enumerate(table)]
     return BestCase(np.array([c[0] for c in cases]), np.array([c[1] for c in cases]))
 
 
@@ -191,14 +199,15 @@ def overlaps(values: Array, strong: float = STRONG_CORRELATION) -> tuple[Overlap
     Raises
     ------
     ValueError
-        If ``strong`` is out of range.
+        If ``strong`` is out of range, or as `advisor.analysis.inputs.checked_values`.
     """
     if not 0 < strong <= 1:
         raise ValueError(f"strong is {strong}; allowed: above 0, up to 1")
-    if len(values) < FEWEST_ALTERNATIVES:
+    table = checked_values(values)
+    if len(table) < FEWEST_ALTERNATIVES:
         return None
-    varying = np.flatnonzero(np.ptp(values, axis=0) > TIE)
-    centred = values[:, varying] - values[:, varying].mean(axis=0)
+    varying = np.flatnonzero(np.ptp(table, axis=0) > TIE)
+    centred = table[:, varying] - table[:, varying].mean(axis=0)
     centred /= np.linalg.norm(centred, axis=0)
     correlations = np.clip(centred.T @ centred, -1.0, 1.0)
     ones, others = np.triu_indices(len(varying), 1)

@@ -29,7 +29,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.batches import checked, in_blocks, per_criterion
+from advisor.analysis.batches import in_blocks, per_criterion
+from advisor.analysis.inputs import checked
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -58,7 +59,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
     Raises
     ------
     ValueError
-        If a value or the floor is negative, or as `advisor.analysis.batches.checked`.
+        If a value or the floor is negative, or as `advisor.analysis.inputs.checked`.
 
     Examples
     --------
@@ -123,7 +124,7 @@ def topsis(
     Raises
     ------
     ValueError
-        If a value lies outside the ideals, or as `advisor.analysis.batches.checked`.
+        If a value lies outside the ideals, or as `advisor.analysis.inputs.checked`.
 
     Examples
     --------
@@ -186,7 +187,7 @@ def copras(
     Raises
     ------
     ValueError
-        If a value is negative, or as `advisor.analysis.batches.checked`.
+        If a value is negative, or as `advisor.analysis.inputs.checked`.
 
     Examples
     --------

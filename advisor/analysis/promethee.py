@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.batches import checked, per_criterion
+from advisor.analysis.batches import per_criterion
+from advisor.analysis.inputs import checked
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -105,7 +106,7 @@ def promethee(
     Raises
     ------
     ValueError
-        As `preference_degrees` and `advisor.analysis.batches.checked`.
+        As `preference_degrees` and `advisor.analysis.inputs.checked`.
 
     Examples
     --------

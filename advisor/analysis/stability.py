@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from advisor.analysis.inputs import checked
 from advisor.scoring import TIE, additive, normalise_weights
 from advisor.values import Array
 
@@ -110,7 +111,7 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
     Raises
     ------
     ValueError
-        If no criterion counts, or that row does not lead.
+        If no criterion counts, that row does not lead, or as `advisor.analysis.inputs.checked`.
 
     Notes
     -----
@@ -240,7 +241,7 @@ def _greedy(advantage: Array, weights: Array, rival: int) -> Change | None:
 
 def _deficits(values: Array, raw: ArrayLike, leader: int) -> tuple[Array, Array]:
     """Normalised weights, and by how much each alternative trails; never negative."""
-    weights = normalise_weights(raw)
+    weights = normalise_weights(checked(values, raw)[1])
     if not weights.any():
         raise ValueError("no criterion counts: every weight is 0")
     scores = additive(values, weights)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from advisor.analysis.inputs import checked_values
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -48,9 +49,9 @@ class UncertainValues:
 
 
 def certain(values: Array) -> UncertainValues:
-    """Values without any doubt."""
+    """Values without any doubt; errors as `advisor.analysis.inputs.checked_values`."""
     nowhere = np.zeros(0, dtype=np.intp)
-    return UncertainValues(values, nowhere, nowhere, np.zeros((0, QUANTILES)))
+    return UncertainValues(checked_values(values), nowhere, nowhere, np.zeros((0, QUANTILES)))
 
 
 def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> UncertainValues:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from advisor.analysis.batches import checked, in_blocks
+from advisor.analysis.batches import in_blocks
+from advisor.analysis.inputs import checked
 from advisor.scoring import TIE
 from advisor.values import Array
 
@@ -103,7 +104,7 @@ def vikor(values: ArrayLike, weights: ArrayLike, v: float = 0.5) -> Vikor:
     Raises
     ------
     ValueError
-        If a value or ``v`` is outside [0, 1], or as `advisor.analysis.batches.checked`.
+        If a value or ``v`` is outside [0, 1], or as `advisor.analysis.inputs.checked`.
 
     Examples
     --------
