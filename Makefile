@@ -26,9 +26,10 @@ check: $(VENV)/test.stamp ## lint, types and the shipped data
 	$(BIN)/mypy
 	$(BIN)/advisor check
 
-bench: $(VENV)/test.stamp browser ## time the page beside a hand-written one, and the analysis beside its floor
+bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis beside others and beside the least there is to do
 	$(BIN)/python -m tests.bench.page
-	$(BIN)/python -m tests.bench.analysis
+	$(BIN)/python -m tests.bench.methods
+	$(BIN)/python -m tests.bench.analysis --plot build/growth.html
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser

@@ -169,7 +169,7 @@ class Scenario:
         return {criterion: weight.weight for criterion, weight in self.weights.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """A whole decision problem; arrays are ``(alternatives, criteria)`` in the given order."""
 

@@ -13,6 +13,7 @@ from advisor.analysis.acceptability import Acceptability, first_shares, smaa
 from advisor.analysis.sampling import box
 from advisor.analysis.stability import NOBODY, performance_flips, weight_stability
 from advisor.analysis.uncertainty import UncertainValues, ValueDraws, triangular, with_level
+from advisor.problem import Problem
 from advisor.ranking import Ranking
 from advisor.scoring import TIE, additive
 from advisor.values import Array
@@ -237,20 +238,25 @@ def plausible_values(ranking: Ranking) -> UncertainValues:
     Triangular between low and high, uniform where missing; the levels between low and
     high where one is stated with a confidence.
     """
-    problem, rows = ranking.problem, ranking.rows
-    stated = ranking.values.copy()
-    unknown = {(cell.alternative, cell.criterion) for cell in problem.missing}
-    for row, alternative in enumerate(ranking.alternatives):
-        for column, criterion in enumerate(problem.criteria):
-            if (alternative, criterion.id) in unknown:
-                stated[row, column] = np.nan
-    found = triangular(problem.values_low[rows], stated, problem.values_high[rows])
-    for row, alternative in enumerate(ranking.alternatives):
-        for column, criterion in enumerate(problem.criteria):
-            cell = problem.performances[alternative, criterion.id]
-            if cell.confidence < 1:
-                steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
-                found = with_level(found, row, column, steps, cell.confidence)
+    return _uncertain_values(ranking.problem).of(ranking.rows)
+
+
+@lru_cache(maxsize=4)  # weights change more often than facts
+def _uncertain_values(problem: Problem) -> UncertainValues:
+    cells = [
+        (row, column, criterion, problem.performances[alternative.id, criterion.id])
+        for row, alternative in enumerate(problem.alternatives)
+        for column, criterion in enumerate(problem.criteria)
+    ]
+    stated = problem.values.copy()
+    for row, column, _, cell in cells:
+        if np.isnan(cell.performance):
+            stated[row, column] = np.nan
+    found = triangular(problem.values_low, stated, problem.values_high)
+    for row, column, criterion, cell in cells:
+        if cell.confidence < 1:
+            steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
+            found = with_level(found, row, column, steps, cell.confidence)
     return found
 
 

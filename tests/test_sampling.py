@@ -207,3 +207,15 @@ def test_scores_of_drawn_values_spread_as_theory_says():
     means = stated + 0.1 / 3
     assert scores.mean(axis=1) == pytest.approx(means @ weights, abs=1e-3)
     assert scores.std(axis=1) == pytest.approx(np.sqrt(found.deviations**2 @ weights**2), rel=0.01)
+
+
+def test_some_of_the_alternatives_keep_their_doubt():
+    everyone = triangular(
+        [[0, 0.5], [0.2, 0.5], [0.1, 0.5]],
+        [[0.1, 0.5], [0.3, 0.5], [0.2, 0.5]],
+        [[0.3, 0.5], [0.4, 0.5], [0.6, 0.5]],
+    )
+    some = everyone.of([2, 0])
+    assert some.deviations == pytest.approx(everyone.deviations[[2, 0]])
+    assert np.array_equal(some.stated, everyone.stated[[2, 0]])
+    assert len(everyone.of([]).rows) == 0

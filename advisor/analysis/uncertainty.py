@@ -6,6 +6,7 @@ about another.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,6 +47,14 @@ class UncertainValues:
         found = np.zeros_like(self.stated)
         found[self.rows, self.columns] = self.quantiles.std(axis=1)
         return found
+
+    def of(self, alternatives: Sequence[int]) -> UncertainValues:
+        """Of some of the alternatives, in that order."""
+        place = {row: at for at, row in enumerate(alternatives)}
+        kept = [cell for cell, row in enumerate(self.rows.tolist()) if row in place]
+        rows = np.array([place[row] for row in self.rows[kept].tolist()], dtype=np.intp)
+        stated = self.stated[list(alternatives)]
+        return UncertainValues(stated, rows, self.columns[kept], self.quantiles[kept])
 
 
 def certain(values: Array) -> UncertainValues:

@@ -1,87 +1,42 @@
-"""Times the analysis core against the least any implementation has to do.
+"""Times what one slider move costs, and how the analysis grows.
 
-``python -m tests.bench.analysis`` prints, from one run: ratios to the bare floor (one
-matrix product and one argsort) on 10 alternatives x 15 criteria and 100,000 weight
-vectors, rounds interleaved; what one slider move costs on the shipped problem; and
-time and memory up to 1,000,000 x 50 x 50. Everything on one core. Machines are
-noisy: read the ratios, not the absolute figures. ``--quick`` leaves out the largest.
+``python -m tests.bench.analysis`` prints, from one run on one core: the parts of one slider
+move on the shipped problem, and time and memory of SMAA-2 up to 1,000,000 x 50 x 50.
+``--quick`` leaves out the largest; ``--plot FILE`` draws the growth as a page of HTML.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
+import resource
+import time
+import tracemalloc
+from pathlib import Path
 
-for library in ("OPENBLAS", "MKL", "OMP"):  # read when NumPy is first imported
-    os.environ[f"{library}_NUM_THREADS"] = "1"
+from tests.bench.timing import Calls, interleaved, uncertain  # isort: skip  # before NumPy
 
-import resource  # noqa: E402
-import statistics  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-import tracemalloc  # noqa: E402
-from collections.abc import Callable  # noqa: E402
+import numpy as np
+import plotly.graph_objects as go
 
-import numpy as np  # noqa: E402
+import advisor
+from advisor import robustness
+from advisor.analysis.acceptability import smaa
+from advisor.analysis.sampling import simplex
+from advisor.analysis.stability import nearest_loss, performance_flips, weight_stability
+from advisor.scoring import normalise_weights
 
-import advisor  # noqa: E402
-from advisor import robustness  # noqa: E402
-from advisor.analysis.acceptability import smaa  # noqa: E402
-from advisor.analysis.sampling import simplex  # noqa: E402
-from advisor.analysis.stability import nearest_loss, performance_flips, weight_stability  # noqa: E402
-from advisor.analysis.uncertainty import UncertainValues, triangular  # noqa: E402
-from advisor.scoring import additive, normalise_weights, ranks  # noqa: E402
-
-ROUNDS = 7
-ALTERNATIVES, CRITERIA, VECTORS = 10, 15, 100_000
-REACH = [
-    (10_000, 10, 15),
-    (100_000, 10, 15),
-    (1_000_000, 10, 15),
-    (100_000, 50, 15),
-    (100_000, 10, 50),
-    (100_000, 50, 50),
-    (1_000_000, 50, 50),
-]
-
-
-def interleaved(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median milliseconds of each call; every round runs all of them once."""
-    taken: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.perf_counter()
-            call()
-            taken[name].append((time.perf_counter() - start) * 1e3)
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def uncertain(values: np.ndarray) -> UncertainValues:
-    """Every single cell uncertain: the dearest case."""
-    return triangular(np.clip(values - 0.2, 0, 1), values, np.clip(values + 0.2, 0, 1))
-
-
-def ratios() -> None:
-    rng = np.random.default_rng(1)
-    values = rng.random((ALTERNATIVES, CRITERIA))
-    weights = rng.dirichlet(np.ones(CRITERIA), VECTORS)
-    everywhere = simplex(CRITERIA)
-    calls: dict[str, Callable[[], object]] = {
-        "bare floor": lambda: np.argsort(weights @ values.T, axis=1),
-        "additive": lambda: additive(values, weights),
-        "additive and ranks": lambda: ranks(additive(values, weights)),
-        "SMAA-2, weights given": lambda: smaa(values, weights, VECTORS, rng),
-        "SMAA-2, weights drawn too": lambda: smaa(values, everywhere, VECTORS, rng),
-        "SMAA-2, all values uncertain too": lambda: smaa(
-            uncertain(values), everywhere, VECTORS, rng
-        ),
-    }
-    found = interleaved(calls, ROUNDS)
-    print(f"{ALTERNATIVES} x {CRITERIA}, {VECTORS:,} weight vectors, median of {ROUNDS}")
-    for name, milliseconds in found.items():
-        print(f"  {name:34}{milliseconds:8.1f} ms{milliseconds / found['bare floor']:7.2f} x")
+# Draws, alternatives, criteria: one of them grows at a time, then all together.
+GROWTH = {
+    "draws": [(1_000, 10, 15), (10_000, 10, 15), (100_000, 10, 15), (1_000_000, 10, 15)],
+    "alternatives": [(100_000, 3, 15), (100_000, 10, 15), (100_000, 50, 15)],
+    "criteria": [(100_000, 10, 5), (100_000, 10, 15), (100_000, 10, 50)],
+    "everything": [(1_000, 10, 15), (100_000, 50, 50), (1_000_000, 50, 50)],
+}
+TRACED = 50_000
 
 
 def slider_move() -> None:
+    """Print what a move costs, part by part and whole."""
     problem = advisor.load()
     moves = iter(range(1, 10_000))
     shape = (len(problem.alternatives), len(problem.criteria))
@@ -98,7 +53,7 @@ def slider_move() -> None:
 
     rng = np.random.default_rng(1)
     worst = uncertain(rng.random(shape))
-    calls: dict[str, Callable[[], object]] = {
+    calls: Calls = {
         "ranking, contributions": lambda: advisor.rank(problem, {"startup": next(moves) % 100}),
         "10,000 draws, weights only": lambda: smaa(worst.stated, simplex(shape[1]), 10_000, rng),
         "10,000 draws, all values uncertain": lambda: smaa(worst, simplex(shape[1]), 10_000, rng),
@@ -106,29 +61,66 @@ def slider_move() -> None:
     }
     print(f"\nOne slider move, {shape[0]} x {shape[1]} as shipped, median of 25")
     for name, milliseconds in interleaved(calls, 25).items():
-        print(f"  {name:34}{milliseconds:8.2f} ms")
+        print(f"  {name:36}{milliseconds:8.2f} ms")
+    print("  (whole: ranking, contributions, stability, flips, 10,000 draws, verdict)")
 
 
-def reach(quick: bool) -> None:
-    print("\nSMAA-2, every value uncertain, weights drawn; the peak is traced over 50,000 draws")
-    for draws, alternatives, criteria in REACH[: -1 if quick else None]:
-        values = np.random.default_rng(2).random((alternatives, criteria))
-        start = time.perf_counter()
-        smaa(uncertain(values), simplex(criteria), draws, np.random.default_rng(3))
-        taken = time.perf_counter() - start
-        tracemalloc.start()  # in a run of its own, because tracing takes time
-        smaa(uncertain(values), simplex(criteria), min(draws, 50_000), np.random.default_rng(3))
-        peak = tracemalloc.get_traced_memory()[1] / 2**20
-        tracemalloc.stop()
-        print(
-            f"  {draws:9,} x {alternatives} x {criteria}"
-            f"{taken:9.2f} s{taken / draws * 1e6:9.2f} µs/draw{peak:8.0f} MB at peak"
-        )
+def growth(quick: bool) -> dict[str, list[tuple[int, float]]]:
+    """Print and return, for what grows, (draws x alternatives x criteria, seconds)."""
+    print(f"\nSMAA-2, every value uncertain, weights drawn; the peak is over {TRACED:,} draws")
+    timed: dict[tuple[int, int, int], float] = {}
+    lines = {}
+    for grows, sizes in GROWTH.items():
+        for size in sizes[:-1] if quick and grows == "everything" else sizes:
+            if size not in timed:
+                timed[size] = _timed(*size)
+        lines[grows] = [(int(np.prod(size)), timed[size]) for size in sizes if size in timed]
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  the whole process never held more than {resident:.0f} MB")
+    return lines
+
+
+def _timed(draws: int, alternatives: int, criteria: int) -> float:
+    values = uncertain(np.random.default_rng(2).random((alternatives, criteria)))
+    start = time.perf_counter()
+    smaa(values, simplex(criteria), draws, np.random.default_rng(3))
+    taken = time.perf_counter() - start
+    tracemalloc.start()  # in a run of its own, because tracing takes time
+    smaa(values, simplex(criteria), min(draws, TRACED), np.random.default_rng(3))
+    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    print(
+        f"  {draws:9,} x {alternatives:2} x {criteria:2}"
+        f"{taken:9.3f} s{taken / draws * 1e6:9.2f} µs/draw{peak:8.0f} MB at peak"
+    )
+    return taken
+
+
+def plot(lines: dict[str, list[tuple[int, float]]], file: Path) -> None:
+    """Draw time against size; a straight line of slope 1 is growth in proportion."""
+    figure = go.Figure()
+    for grows, points in lines.items():
+        sizes, seconds = zip(*points, strict=True)
+        figure.add_scatter(x=sizes, y=seconds, mode="lines+markers", name=f"more {grows}")
+    figure.update_xaxes(type="log", title="draws × alternatives × criteria")
+    figure.update_yaxes(type="log", title="seconds")
+    figure.update_layout(title="SMAA-2 with every value uncertain, one core")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    figure.write_html(file)
+    print(f"  drawn in {file}")
+
+
+def main() -> None:
+    """Run both parts."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.analysis", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--plot", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    slider_move()
+    lines = growth(options.quick)
+    if options.plot:
+        plot(lines, options.plot)
 
 
 if __name__ == "__main__":
-    ratios()
-    slider_move()
-    reach(quick="--quick" in sys.argv)
+    main()
