@@ -39,6 +39,7 @@ LAYERS = [
     "tables",
     "checks",
     "data",
+    "plausible",
     "ranking",
     "robustness",
     "explain",
