@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.plausible import Plausible
 from advisor.problem import Problem
 from advisor.scoring import TIE, additive, contributions, normalise_weights, ranks
 from advisor.values import Array, frozen
@@ -44,6 +45,8 @@ class Ranking:
     scenario : str
         Id of the scenario the weights started from.
     raw_weights : mapping of criterion id to the weight as given
+    plausible : Plausible
+        The other cases that a verdict on this ranking is to hold in.
     weights : Array, shape (criteria,)
         Normalised: they sum to 1, or are all 0 where no criterion counts.
     alternatives : tuple of str
@@ -60,6 +63,7 @@ class Ranking:
     problem: Problem
     scenario: str
     raw_weights: Mapping[str, float]
+    plausible: Plausible
     weights: Array
     alternatives: tuple[str, ...]
     values: Array
@@ -175,6 +179,7 @@ def rank(
     *,
     scenario: str | None = None,
     exclude: Collection[str] = (),
+    plausible: Plausible | None = None,
 ) -> Ranking:
     """Rank the alternatives of a problem by additive value.
 
@@ -188,6 +193,9 @@ def rank(
         Scenario id to start from; the problem's first by default.
     exclude : collection of str
         Ids of alternatives to leave out. Nobody else's score changes.
+    plausible : Plausible, optional
+        What a verdict is to be held against: by default weights in the scenario's
+        ranges and uncertain performances. No score depends on it.
 
     Raises
     ------
@@ -214,6 +222,7 @@ def rank(
         problem=problem,
         scenario=start.id,
         raw_weights=MappingProxyType(raw),
+        plausible=plausible or Plausible(),
         weights=frozen(shares),
         alternatives=tuple(problem.alternatives[row].id for row in rows),
         values=frozen(values),

@@ -10,10 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.analysis.acceptability import Acceptability, first_shares, smaa
-from advisor.analysis.sampling import box
 from advisor.analysis.stability import NOBODY, performance_flips, weight_stability
-from advisor.analysis.uncertainty import UncertainValues, ValueDraws, triangular, with_level
-from advisor.problem import Problem
+from advisor.analysis.uncertainty import ValueDraws
+from advisor.doubt import (
+    plausible_values,
+    plausible_weights,
+    raw_weights,
+    uncertain_values,
+    weight_sampler,
+)
 from advisor.ranking import Ranking
 from advisor.scoring import TIE, additive
 from advisor.values import Array
@@ -151,15 +156,14 @@ def find_lead(ranking: Ranking) -> Lead | None:
     if len(ranking.order) < 2 or not ranking.weights.any():
         return None
     leader, runner_up = ranking.order[:2]
-    uncertain = plausible_values(ranking)
-    low, high = plausible_weights(ranking)
     together = acceptability(ranking)
     rng = np.random.default_rng(SEED)
-    by_weights = first_shares(additive(ranking.values, box(low, high)(CAUSE_DRAWS, rng)))
+    by_weights = first_shares(additive(ranking.values, weight_sampler(ranking)(CAUSE_DRAWS, rng)))
     own = np.broadcast_to(ranking.weights, (CAUSE_DRAWS, len(ranking.weights)))
-    by_facts = first_shares(ValueDraws(uncertain, rng).scores(own))
+    by_facts = first_shares(ValueDraws(plausible_values(ranking), rng).scores(own))
     margins = ranking.scores[leader] - ranking.scores
-    variances = uncertain.deviations**2 @ ranking.weights**2
+    # A margin within its doubt is a tie, whether or not the facts vary in the draws.
+    variances = uncertain_values(ranking).deviations ** 2 @ ranking.weights**2
     doubts = np.sqrt(variances[leader] + variances)
     rivals = np.argsort(-together.first, kind="stable").tolist()
     return Lead(
@@ -172,8 +176,8 @@ def find_lead(ranking: Ranking) -> Lead | None:
         by_facts=float(by_facts[leader]),
         contenders=tuple(r for r in rivals if r != leader and together.first[r] >= CONTENDER),
         close=tuple(r for r in ranking.order[1:] if margins[r] <= doubts[r] + TIE),
-        turning=_turning(ranking, leader, low, high),
-        unbeaten=_unbeaten(ranking, leader, low, high),
+        turning=_turning(ranking, leader),
+        unbeaten=_unbeaten(ranking, leader),
     )
 
 
@@ -186,9 +190,8 @@ def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acc
     ValueError
         If no alternative is left or no criterion can have a weight.
     """
-    low, high = plausible_weights(ranking)
     rng = np.random.default_rng(seed)
-    return smaa(plausible_values(ranking), box(low, high), draws, rng)
+    return smaa(plausible_values(ranking), weight_sampler(ranking), draws, rng)
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,52 +235,8 @@ def flip_table(ranking: Ranking) -> FlipTable:
     return FlipTable(flips.values, np.column_stack(columns), flips.takers, within)
 
 
-def plausible_values(ranking: Ranking) -> UncertainValues:
-    """Values of the ranked alternatives, with what is uncertain about them.
-
-    Triangular between low and high, uniform where missing; the levels between low and
-    high where one is stated with a confidence.
-    """
-    return _uncertain_values(ranking.problem).of(ranking.rows)
-
-
-@lru_cache(maxsize=4)  # weights change more often than facts
-def _uncertain_values(problem: Problem) -> UncertainValues:
-    cells = [
-        (row, column, criterion, problem.performances[alternative.id, criterion.id])
-        for row, alternative in enumerate(problem.alternatives)
-        for column, criterion in enumerate(problem.criteria)
-    ]
-    stated = problem.values.copy()
-    for row, column, _, cell in cells:
-        if np.isnan(cell.performance):
-            stated[row, column] = np.nan
-    found = triangular(problem.values_low, stated, problem.values_high)
-    for row, column, criterion, cell in cells:
-        if cell.confidence < 1:
-            steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
-            found = with_level(found, row, column, steps, cell.confidence)
-    return found
-
-
-def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
-    """Lowest and highest raw weights, shape (criteria,).
-
-    The scenario's range around each weight; it moves along with a weight that was
-    changed, for whoever moves a slider is no surer than whoever wrote the scenario.
-    """
-    scenario = ranking.problem.scenario(ranking.scenario)
-    ids = [criterion.id for criterion in ranking.problem.criteria]
-    own = np.array([ranking.raw_weights[c] for c in ids])
-    plausible = [scenario.weights[c] for c in ids]
-    low = own - np.array([p.weight - p.low for p in plausible])
-    high = own + np.array([p.high - p.weight for p in plausible])
-    # A weight of 0 was switched off on purpose, and stays so.
-    off = own == 0
-    return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
-
-
-def _unbeaten(ranking: Ranking, leader: int, low: Array, high: Array) -> bool:
+def _unbeaten(ranking: Ranking, leader: int) -> bool:
+    low, high = ranking.plausible.support(raw_weights(ranking), *plausible_weights(ranking))
     # Over independent ranges the sign of a weighted difference is decided at a corner: the
     # low end where the leader is better, the high end where it is not.
     ahead = ranking.values[leader] - ranking.values
@@ -285,8 +244,9 @@ def _unbeaten(ranking: Ranking, leader: int, low: Array, high: Array) -> bool:
     return bool(np.all(worst_case >= -TIE))
 
 
-def _turning(ranking: Ranking, leader: int, low: Array, high: Array) -> tuple[int, ...]:
-    raw = np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
+def _turning(ranking: Ranking, leader: int) -> tuple[int, ...]:
+    raw = raw_weights(ranking)
+    low, high = ranking.plausible.alone(raw, *plausible_weights(ranking))
     stable = weight_stability(ranking.values, raw, leader)
     falls = (stable.below != NOBODY) & (low < stable.raw_low)
     rises = (stable.above != NOBODY) & (high > stable.raw_high)

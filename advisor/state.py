@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
+from advisor.plausible import Plausible
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.ranking import Ranking, rank
 
@@ -42,6 +43,9 @@ class DecisionState(HasTraits):
 
     excluded = Tuple()
     """Ids of alternatives left out by hand."""
+
+    plausible = Instance(Plausible, ())
+    """The other weights and facts that the verdict is held against."""
 
     radar_group = Unicode()
     """Id of the group whose criteria the radar shows; empty for all groups."""
@@ -85,6 +89,7 @@ class DecisionState(HasTraits):
             "weights": {c: self.weights[c] for c in sorted(self.touched)},
             "inputs": {c: dict(row) for c, row in self.inputs.items()},
             "excluded": list(self.excluded),
+            "plausible": self.plausible.to_dict(),
         }
 
     @classmethod
@@ -103,6 +108,10 @@ class DecisionState(HasTraits):
         state.weights = {**state.weights, **saved.get("weights", {})}
         state.inputs = saved.get("inputs", {})
         state.excluded = tuple(saved.get("excluded", ()))
+        try:
+            state.plausible = Plausible.from_dict(saved.get("plausible", {}))
+        except (TypeError, ValueError) as error:
+            raise TraitError(f"plausible: {error}") from error
         return state
 
     @validate("scenario")
@@ -153,7 +162,7 @@ class DecisionState(HasTraits):
         if self.weights == before:
             self._rank()
 
-    @observe("weights", "inputs", "excluded")
+    @observe("weights", "inputs", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
         entered = {
             (alternative, criterion): performance
@@ -161,5 +170,11 @@ class DecisionState(HasTraits):
             for alternative, performance in row.items()
         }
         problem = self.problem.with_performances(entered) if entered else self.problem
-        ranking = rank(problem, self.weights, scenario=self.scenario, exclude=self.excluded)
+        ranking = rank(
+            problem,
+            self.weights,
+            scenario=self.scenario,
+            exclude=self.excluded,
+            plausible=self.plausible,
+        )
         self.set_trait("ranking", ranking)

@@ -85,7 +85,7 @@ def test_a_scenario_changes_the_leader(page: Page):
     bars, radar = outline(page, BARS), outline(page, RADAR)
     page.get_by_label("Scenario").select_option(label="Greenfield microservice or real-time API")
     expect(sentence).to_contain_text("FastAPI leads")
-    expect(page.locator(".advisor-reasons h3").first).to_have_text("FastAPI ahead of Django")
+    expect(page.locator(".panel-why h3").first).to_have_text("FastAPI ahead of Django")
     moved(page, BARS, bars)
     moved(page, RADAR, radar)
 
@@ -108,11 +108,35 @@ def test_groups_fold_and_the_radar_shows_one_group(page: Page):
 
 
 def test_evidence_leads_to_its_source(page: Page):
+    page.get_by_role("tab", name="Evidence").click()
     page.locator(".evidence summary", has_text="Promised support").click()
     link = page.locator(".evidence[open] a").first
     expect(link).to_be_visible()
     assert link.get_attribute("href").startswith("https://")
     assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_text_that_a_source_points_to_opens(page: Page):
+    page.get_by_role("tab", name="Evidence").click()
+    page.locator(".evidence summary", has_text="Start-up time").click()
+    page.locator(".evidence[open] a[href^='#']").first.click()
+    expect(page.locator(".appendix[open]")).to_be_in_viewport()
+
+
+def test_tabs_by_keyboard(page: Page):
+    why, evidence = page.get_by_role("tab", name="Why"), page.get_by_role("tab", name="Evidence")
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    expect(page.get_by_role("tabpanel", name="Why")).to_be_visible()
+    why.focus()
+    page.keyboard.press("End")
+    expect(evidence).to_be_focused()
+    expect(why).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(evidence).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="Evidence")).to_be_visible()
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(why).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET, LAPTOP, DESK], ids=str)
@@ -122,16 +146,21 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, 
     drawn(page)
     for group in page.locator(".advisor-group").all()[1:]:
         group.click()
-    for summary in page.locator("summary").all():
-        summary.click()
-    for fold in page.get_by_role("button", name=re.compile("as a table|contributions")).all():
-        fold.click()
-    expect(page.locator(".advisor-bars table")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    sticking_out = page.locator(".advisor .table table").evaluate_all(
-        "tables => tables.filter(t => t.scrollWidth > t.closest('.table').clientWidth + 1).length"
-    )
-    assert sticking_out == 0
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        panel = page.get_by_role("tabpanel", name=tab.inner_text())
+        expect(panel.locator(":is(p, h2)").first).to_be_visible()
+        for summary in panel.locator("summary").all():
+            summary.click()
+        page.locator(".advisor-folds:not(.mod-active):visible").evaluate_all(
+            "folds => folds.forEach(fold => fold.click())"
+        )
+        expect(page.locator(".advisor-bars table")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        sticking_out = page.locator(".advisor .table table:visible").evaluate_all(
+            "tables => tables.map(t => t.scrollWidth - t.closest('.table').clientWidth)"
+        )
+        assert max(sticking_out) <= 1, tab.inner_text()
     page.close()
 
 

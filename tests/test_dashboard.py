@@ -5,6 +5,7 @@ import re
 import ipywidgets as w
 import pytest
 from markupsafe import escape
+from traitlets import TraitError
 
 import advisor
 from advisor.explain import performance_text
@@ -29,7 +30,15 @@ def texts(page) -> str:
     return "\n".join(widget.value for widget in walk(page) if isinstance(widget, w.HTML))
 
 
-def open_tables(page) -> None:
+def tab_ids(page) -> list[str]:
+    classes = (name for widget in walk(page.tabs) for name in widget._dom_classes)
+    return [name.removeprefix("panel-") for name in classes if name.startswith("panel-")]
+
+
+def open_everything(page) -> None:
+    """Every panel and every table; the last panel stays open."""
+    for name in tab_ids(page):
+        page.tabs.selected = name
     for widget in walk(page):
         if isinstance(widget, w.ToggleButton):
             widget.value = True
@@ -50,7 +59,7 @@ def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
 def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
     plots = [widget for widget in walk(page) if isinstance(widget, PlotView)]
     before = [plot.figure for plot in plots]
-    open_tables(page)
+    open_everything(page)
     by_class(page, "weight-load").value = 100
     assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
     assert "Cow leads, but it depends." in texts(page)
@@ -72,11 +81,12 @@ def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monk
 
 def test_moved_equals_built(tiny):
     moved, built = Dashboard(tiny), Dashboard(tiny)
-    open_tables(moved)
+    open_everything(moved)
     for weight in (10, 80, 30):
         by_class(moved, "weight-fuel").value = weight
     built.state.set_weight("fuel", 30)
-    open_tables(built)
+    open_everything(built)
+    open_everything(moved)  # a closed panel catches up when it is opened
     assert texts(moved) == texts(built)
 
 
@@ -92,7 +102,7 @@ def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
 
 
 def test_leaving_an_alternative_out(page):
-    open_tables(page)
+    open_everything(page)
     by_class(page, "show-bee").value = False
     assert "left out by hand" in texts(page)
     assert page.state.ranking.alternatives == ("ant", "cow")
@@ -168,6 +178,7 @@ def test_every_cell_shows_its_evidence(shipped):
 
 
 def test_texts_that_sources_point_to_are_on_the_page_once(page):
+    page.tabs.selected = "evidence"
     assert texts(page).count("Three vans, one road, one afternoon.") == 1
     assert 'id="tiny-trip"' in texts(page)
 
@@ -218,7 +229,7 @@ def test_a_problem_folder_cannot_bring_markup(tiny):
         texts={"trip.md": evil},
     )
     page = Dashboard(hostile)
-    open_tables(page)
+    open_everything(page)
     assert "<script" not in texts(page)
     figures = [str(widget.figure) for widget in walk(page) if isinstance(widget, PlotView)]
     assert "<script" not in "".join(figures)
@@ -238,10 +249,11 @@ def test_the_kernel_does_without_plotly_and_pandas():
 
 
 def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
+    page.tabs.selected = "evidence"
     folded = [
         widget for widget in walk(page) if "advisor-fold" in getattr(widget, "_dom_classes", ())
     ]
-    assert len(folded) == 3
+    assert len(folded) >= 3
     for box in folded:
         button, table = box.children
         assert table.value == ""
@@ -252,3 +264,46 @@ def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
         assert "<table" in at_100
         page.state.set_weight("load", 10)
         assert table.value != at_100
+
+
+def test_a_panel_is_made_when_it_is_first_opened(page):
+    evidence_panel = by_class(page, "panel-evidence")
+    assert evidence_panel.children == ()
+    assert evidence_panel.layout.display == "none"
+    page.tabs.selected = "evidence"
+    made = evidence_panel.children
+    assert "Where every number comes from" in texts(evidence_panel)
+    assert evidence_panel.layout.display is None
+    assert by_class(page, "panel-why").layout.display == "none"
+    page.tabs.selected = "why"
+    page.tabs.selected = "evidence"
+    assert evidence_panel.children == made
+
+
+def test_a_closed_panel_does_nothing_on_a_move_and_catches_up_once(page):
+    told = []
+    why = by_class(page, "panel-why").children[0]
+    why.observe(told.append, "value")
+    page.tabs.selected = "evidence"
+    page.state.set_weight("load", 100)
+    page.state.set_weight("load", 90)
+    assert told == []
+    page.tabs.selected = "why"
+    assert len(told) == 1
+    assert why.value == html.why(page.state.ranking)
+    page.state.set_weight("load", 10)
+    assert why.value == html.why(page.state.ranking)
+
+
+def test_a_click_opens_a_tab_and_marks_it(page):
+    tab, other = by_class(page, "tab-evidence"), by_class(page, "tab-why")
+    tab.click()
+    assert page.tabs.selected == "evidence"
+    assert "advisor-selected" in tab._dom_classes
+    assert "advisor-selected" not in other._dom_classes
+
+
+def test_an_unknown_panel_is_refused(page):
+    with pytest.raises(TraitError, match="no panel 'x'; there are: why"):
+        page.tabs.selected = "x"
+    assert page.tabs.selected == "why"

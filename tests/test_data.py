@@ -8,7 +8,7 @@ import pytest
 
 import advisor
 from advisor.data import COLUMNS, ProblemError, check
-from advisor.robustness import plausible_values
+from advisor.doubt import plausible_values
 from tests.conftest import TINY
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
+from advisor.doubt import plausible_weights
 from advisor.explain import (
     group_percentages,
     headline,
@@ -14,7 +15,7 @@ from advisor.explain import (
     performance_text,
     reasons,
 )
-from advisor.robustness import find_lead, plausible_weights
+from advisor.robustness import find_lead
 from advisor.rounding import apportion
 
 

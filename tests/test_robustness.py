@@ -5,6 +5,7 @@ import pytest
 
 import advisor
 from advisor.analysis.sampling import box
+from advisor.doubt import plausible_values, plausible_weights
 from advisor.robustness import (
     CLEAR,
     Judgement,
@@ -12,8 +13,6 @@ from advisor.robustness import (
     find_lead,
     flip_table,
     judge,
-    plausible_values,
-    plausible_weights,
 )
 from advisor.scoring import additive
 

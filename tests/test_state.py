@@ -4,6 +4,7 @@ import re
 import pytest
 from traitlets import TraitError
 
+from advisor.plausible import Plausible
 from advisor.state import DecisionState
 
 
@@ -62,6 +63,13 @@ def test_inputs_change_the_ranking(state):
     assert after["ant"] == before["ant"]
 
 
+def test_what_counts_as_plausible_is_for_the_verdict_alone(state):
+    before = state.ranking
+    state.plausible = Plausible("anything")
+    assert state.ranking.plausible == Plausible("anything")
+    assert state.ranking.scores.tolist() == before.scores.tolist()
+
+
 def test_hiding_and_showing(state):
     state.show("bee", False)
     assert [e.alternative for e in state.ranking.excluded] == ["bee"]
@@ -74,6 +82,7 @@ def test_saved_and_loaded_is_the_same(state, tiny):
     state.set_weight("fuel", 99)
     state.set_input("liking", "ant", 2)
     state.show("bee", False)
+    state.plausible = Plausible("around", 0.2)
     saved = json.loads(json.dumps(state.to_dict()))
     assert saved["weights"] == {"fuel": 99}
     again = DecisionState.from_dict(tiny, saved)
@@ -112,6 +121,8 @@ def test_a_weight_outside_its_scale_is_refused(state, weight):
         ({"weights": {"speed": 3}}, "'speed' is not known"),
         ({"problem": "boats"}, "saved for problem 'boats', not 'tiny'"),
         ({"scenario": "x"}, "'x' is not known"),
+        ({"plausible": {"kind": "x"}}, "plausible: weights of kind 'x'"),
+        ({"plausible": "anything"}, "plausible: "),
     ],
 )
 def test_a_saved_state_that_does_not_fit_is_refused(tiny, state, saved, message):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.explain.words import listing, performance_text
+from advisor.explain.words import cases, listing, performance_text
 from advisor.problem import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
@@ -50,10 +50,13 @@ def headline(ranking: Ranking) -> Headline:
     scores = f"{first:.2f} against {second:.2f} for {names[1]}."
     if lead.verdict == "fragile":
         others = listing([ranking.name(row) for row in lead.contenders], "or")
-        detail = f"{_stays(lead)}, else {others or 'another'}: {_what_decides(ranking, lead)}."
+        decides = _what_decides(ranking, lead)
+        detail = f"{_stays(ranking, lead)}, else {others or 'another'}: {decides}."
         return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
-    detail = "No plausible weights change that." if always else f"{_stays(lead)}."
+    plausible = "" if ranking.plausible.kind == "anything" else "plausible "
+    none = f"No {plausible}weights change that."
+    detail = none if always else f"{_stays(ranking, lead)}."
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
@@ -105,9 +108,9 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
     )
 
 
-def _stays(lead: Lead) -> str:
+def _stays(ranking: Ranking, lead: Lead) -> str:
     percent = f"{int(lead.share * 100 + TIE)} %" if lead.share < ALWAYS else "more than 99 %"
-    return f"It stays first in {percent} of the plausible weights and facts"
+    return f"It stays first in {percent} of {cases(ranking.plausible)}"
 
 
 def _what_decides(ranking: Ranking, lead: Lead) -> str:

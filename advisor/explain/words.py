@@ -6,9 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 
+from advisor.plausible import Plausible
 from advisor.problem import Criterion
 from advisor.ranking import Ranking
 from advisor.rounding import apportion
+
+CASES = {
+    "ranges": ("the plausible weights and facts", "the plausible weights"),
+    "anything": ("all possible weights and plausible facts", "all possible weights"),
+    "around": ("the weights around yours and the plausible facts", "the weights around yours"),
+}
 
 
 def listing(names: list[str], conjunction: str = "and") -> str:
@@ -49,3 +56,9 @@ def performance_text(criterion: Criterion, performance: float) -> str:
 def number_text(number: float) -> str:
     """A number with three digits, as many as any fact here can bear."""
     return f"{float(f'{number:.3g}'):g}"
+
+
+def cases(plausible: Plausible) -> str:
+    """What a share is a share of, as in “first in 80 % of the plausible weights and facts”."""
+    varied, fixed = CASES[plausible.kind]
+    return varied if plausible.facts else f"{fixed}, with the facts as stated"

@@ -9,11 +9,17 @@ import ipywidgets as w
 
 from advisor.page import controls, views
 from advisor.page.names import AccessibleNames
+from advisor.page.tabs import Panel, Tabs
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "results", "layout")
+STYLES = ("base", "controls", "results", "tabs", "layout")
+# In the order in which a visitor asks.
+PANELS = (
+    Panel("why", "Why", views.reasons),
+    Panel("evidence", "Evidence", views.sources),
+)
 
 
 class Dashboard(w.VBox):
@@ -27,24 +33,27 @@ class Dashboard(w.VBox):
     ----------
     state : DecisionState
         What the visitor set, and the ranking; change it and the page follows.
+    tabs : Tabs
+        ``tabs.selected`` says which panel is open.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.state = state = DecisionState(problem)
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
-        radar, bars = views.radar(state), views.ranking_bars(state)
+        radar, bars, banner = views.radar(state), views.ranking_bars(state), views.banner(state)
+        self.tabs = Tabs(state, PANELS)
+        names = {**_names(problem), **self.tabs.accessible_names()}
         parts = {
             "style": w.HTML(f"<style>{_style()}</style>"),
-            "names": AccessibleNames(attributes=_names(problem)),
+            "names": AccessibleNames(attributes=names),
             "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
             "scenario": controls.scenario_picker(state),
-            "banner": views.banner(state),
+            "banner": banner,
             "bars": bars,
             "weights": w.VBox([controls.weight_sliders(state), controls.compared(state)]),
             "radar": radar,
-            "reasons": views.reasons(state),
-            "sources": views.sources(state),
+            "tabs": self.tabs,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 import ipywidgets as w
 
 from advisor.charts import Figure
 from advisor.page.names import fold_button
 from advisor.page.plot import PlotView
-from advisor.state import DecisionState
+
+Handler = Callable[[Any], object]
 
 
-def live_html(render: Callable[[], str], state: DecisionState, *traits: str) -> w.HTML:
+class Observable(Protocol):
+    """A `DecisionState`, or what stands in for it while a panel is closed."""
+
+    def observe(self, handler: Handler, names: list[str]) -> None:
+        """Call the handler when one of the named traits has changed."""
+
+
+def live_html(render: Callable[[], str], state: Observable, *traits: str) -> w.HTML:
     """HTML that is rendered again when one of the traits changes.
 
     An unchanged text sends nothing to the browser.
@@ -23,7 +32,7 @@ def live_html(render: Callable[[], str], state: DecisionState, *traits: str) -> 
 
 
 def live_plot(
-    render: Callable[[], Figure], label: str, state: DecisionState, *traits: str
+    render: Callable[[], Figure], label: str, state: Observable, *traits: str
 ) -> PlotView:
     """Chart that gets one new figure, in one message, when one of the traits changes."""
     view = PlotView(figure=render(), label=label)
@@ -32,7 +41,7 @@ def live_plot(
 
 
 def folded(
-    description: str, render: Callable[[], str], state: DecisionState, *traits: str
+    description: str, render: Callable[[], str], state: Observable, *traits: str
 ) -> w.Widget:
     """Table under a button that opens it; a closed one costs a slider move nothing."""
     table = w.HTML()

@@ -14,9 +14,24 @@ function render({ model, el }) {
       button.ariaExpanded = String(button.classList.contains("mod-active"));
       button.removeAttribute("aria-pressed");
     }
+    for (const tab of root?.querySelectorAll("button.advisor-tab") ?? []) {
+      const selected = tab.classList.contains("advisor-selected");
+      Object.assign(tab, { role: "tab", ariaSelected: String(selected), tabIndex: selected ? 0 : -1 });
+    }
   };
+  // Of a row of tabs, Tab reaches the open one and arrows the others; Enter or Space opens.
+  const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+  const walk = (event) => {
+    const tab = event.target.closest?.(".advisor-tab");
+    if (!tab || !(event.key in steps) || !el.closest(".advisor")?.contains(tab)) return;
+    event.preventDefault();
+    const tabs = [...tab.parentElement.querySelectorAll(".advisor-tab")];
+    const to = tabs.indexOf(tab) + steps[event.key];
+    tabs[Number.isFinite(to) ? (to + tabs.length) % tabs.length : to < 0 ? 0 : tabs.length - 1].focus();
+  };
+  document.addEventListener("keydown", walk);
   const observer = new MutationObserver(name);
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
-  return () => observer.disconnect();
+  return () => (observer.disconnect(), document.removeEventListener("keydown", walk));
 }
 export default { render };

@@ -8,7 +8,14 @@ import anywidget
 import ipywidgets as w
 from traitlets import Dict
 
+# Classes that the page's script knows.
 FOLDS = "advisor-folds"
+TAB_LIST, TAB, TAB_PANEL, SELECTED = (
+    "advisor-tablist",
+    "advisor-tab",
+    "advisor-panel",
+    "advisor-selected",
+)
 
 
 class AccessibleNames(anywidget.AnyWidget):

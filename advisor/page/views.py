@@ -8,6 +8,7 @@ from advisor import charts
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
+from advisor.page.tabs import WhileOpen
 from advisor.problem import Group
 from advisor.state import DecisionState
 
@@ -66,21 +67,16 @@ def radar(state: DecisionState) -> w.Widget:
     )
 
 
-def reasons(state: DecisionState) -> w.Widget:
+def reasons(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """What decides between leader and runner-up."""
-    return w.VBox(
-        [
-            w.HTML("<h2>Why</h2>"),
-            live_html(lambda: html.why(state.ranking), state, "ranking"),
-        ]
-    )
+    return live_html(lambda: html.why(state.ranking), while_open, "ranking")
 
 
-def sources(state: DecisionState) -> w.Widget:
+def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
 
     def group_evidence(group: Group) -> w.HTML:
-        return live_html(lambda: evidence(state.ranking.problem, group), state, "inputs")
+        return live_html(lambda: evidence(state.ranking.problem, group), while_open, "inputs")
 
     return w.VBox(
         [
@@ -88,7 +84,7 @@ def sources(state: DecisionState) -> w.Widget:
             folded(
                 "Weights, contributions and reasons",
                 lambda: html.weights_table(state.ranking),
-                state,
+                while_open,
                 "ranking",
             ),
             *(group_evidence(group) for group in state.problem.groups),

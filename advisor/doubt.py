@@ -1,0 +1,72 @@
+"""What may be otherwise than a ranking takes it: its uncertain values and plausible weights."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.analysis.sampling import Sampler
+from advisor.analysis.uncertainty import UncertainValues, certain, triangular, with_level
+from advisor.problem import Problem
+from advisor.ranking import Ranking
+from advisor.values import Array
+
+
+def plausible_values(ranking: Ranking) -> UncertainValues:
+    """Values to draw from: uncertain ones, or as stated where that is what is asked."""
+    return uncertain_values(ranking) if ranking.plausible.facts else certain(ranking.values)
+
+
+def uncertain_values(ranking: Ranking) -> UncertainValues:
+    """Values of the ranked alternatives, with what is uncertain about them.
+
+    Triangular between low and high, uniform where missing; the levels between low and
+    high where one is stated with a confidence.
+    """
+    return _of_problem(ranking.problem).of(ranking.rows)
+
+
+def weight_sampler(ranking: Ranking) -> Sampler:
+    """Draws of the weights that count as plausible."""
+    return ranking.plausible.sampler(raw_weights(ranking), *plausible_weights(ranking))
+
+
+def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
+    """Lowest and highest raw weights of the ranges, shape (criteria,).
+
+    The scenario's range around each weight; it moves along with a weight that was
+    changed, for whoever moves a slider is no surer than whoever wrote the scenario.
+    """
+    scenario = ranking.problem.scenario(ranking.scenario)
+    own = raw_weights(ranking)
+    plausible = [scenario.weights[criterion.id] for criterion in ranking.problem.criteria]
+    low = own - np.array([p.weight - p.low for p in plausible])
+    high = own + np.array([p.high - p.weight for p in plausible])
+    # A weight of 0 was switched off on purpose, and stays so.
+    off = own == 0
+    return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
+
+
+def raw_weights(ranking: Ranking) -> Array:
+    """Raw weights in the order of the criteria, shape (criteria,)."""
+    return np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
+
+
+@lru_cache(maxsize=4)  # weights change more often than facts
+def _of_problem(problem: Problem) -> UncertainValues:
+    cells = [
+        (row, column, criterion, problem.performances[alternative.id, criterion.id])
+        for row, alternative in enumerate(problem.alternatives)
+        for column, criterion in enumerate(problem.criteria)
+    ]
+    stated = problem.values.copy()
+    for row, column, _, cell in cells:
+        if np.isnan(cell.performance):
+            stated[row, column] = np.nan
+    found = triangular(problem.values_low, stated, problem.values_high)
+    for row, column, criterion, cell in cells:
+        if cell.confidence < 1:
+            steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
+            found = with_level(found, row, column, steps, cell.confidence)
+    return found

@@ -1,0 +1,125 @@
+"""Tabs under the charts: a panel is made when it is first opened, and idle while it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ipywidgets as w
+from traitlets import TraitError, Unicode, observe, validate
+
+from advisor.page.live import Handler
+from advisor.page.names import SELECTED, TAB, TAB_LIST, TAB_PANEL
+from advisor.state import DecisionState, Proposal
+
+
+class WhileOpen:
+    """Tells views of a state's changes while their panel is open, and on opening what they missed.
+
+    Views in a panel observe this in place of the state, so that a closed panel
+    computes and sends nothing.
+
+    Parameters
+    ----------
+    state : DecisionState
+    """
+
+    def __init__(self, state: DecisionState) -> None:
+        self._state = state
+        self._opened = True
+        self._missed: dict[Handler, Any] = {}
+
+    def observe(self, handler: Handler, names: list[str]) -> None:
+        """Call the handler when one of the state's traits has changed, or once on opening."""
+
+        def tell(change: Any) -> None:
+            if self._opened:
+                handler(change)
+            else:
+                self._missed[handler] = change
+
+        self._state.observe(tell, names)
+
+    @property
+    def opened(self) -> bool:
+        """Whether changes are passed on at once; what was missed is told on opening."""
+        return self._opened
+
+    @opened.setter
+    def opened(self, opened: bool) -> None:
+        self._opened = opened
+        while opened and self._missed:
+            handler = next(iter(self._missed))
+            handler(self._missed.pop(handler))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a tab opens: ``make`` gets what its views are to observe, once."""
+
+    id: str
+    title: str
+    make: Callable[[DecisionState, WhileOpen], w.Widget]
+
+
+class Tabs(w.VBox):
+    """A row of tabs over one open panel.
+
+    Parameters
+    ----------
+    state : DecisionState
+    panels : iterable of Panel
+        The first one is open at first.
+
+    Attributes
+    ----------
+    selected : str
+        Id of the open panel; set it to open another one.
+    """
+
+    selected = Unicode()
+
+    def __init__(self, state: DecisionState, panels: Iterable[Panel]) -> None:
+        self._state = state
+        self._panels = {panel.id: panel for panel in panels}
+        self._told = {name: WhileOpen(state) for name in self._panels}
+        self._buttons = {name: self._tab(panel) for name, panel in self._panels.items()}
+        self._bodies = {name: _body(name) for name in self._panels}
+        row = w.Box(list(self._buttons.values())).add_class(TAB_LIST)
+        super().__init__([row, *self._bodies.values()])
+        self.selected = next(iter(self._panels))
+
+    def accessible_names(self) -> dict[str, dict[str, str]]:
+        """Attributes for `AccessibleNames`: what is a tab, and what each panel is called."""
+        found = {f".{TAB_LIST}": {"role": "tablist", "aria-label": "More about this ranking"}}
+        for name, panel in self._panels.items():
+            found[f".panel-{name}"] = {"role": "tabpanel", "aria-label": panel.title}
+        return found
+
+    def _tab(self, panel: Panel) -> w.Button:
+        button = w.Button(description=panel.title).add_class(TAB)
+        button.on_click(lambda _button: self.set_trait("selected", panel.id))
+        return button.add_class(f"tab-{panel.id}")
+
+    @validate("selected")
+    def _check_selected(self, proposal: Proposal) -> str:
+        name: str = proposal["value"]
+        if name not in self._panels:
+            raise TraitError(f"no panel {name!r}; there are: {', '.join(self._panels)}")
+        return name
+
+    @observe("selected")
+    def _open(self, _change: object) -> None:
+        for name, body in self._bodies.items():
+            opened = name == self.selected
+            self._told[name].opened = opened
+            body.layout.display = None if opened else "none"
+            button = self._buttons[name]
+            (button.add_class if opened else button.remove_class)(SELECTED)
+            if opened and not body.children:
+                body.children = [self._panels[name].make(self._state, self._told[name])]
+
+
+def _body(name: str) -> w.VBox:
+    return w.VBox().add_class(TAB_PANEL).add_class(f"panel-{name}")

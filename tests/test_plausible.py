@@ -1,0 +1,129 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import advisor
+from advisor.analysis.dominance import simplex_shares
+from advisor.doubt import plausible_weights, weight_sampler
+from advisor.explain import headline
+from advisor.plausible import KINDS, Plausible
+from advisor.robustness import acceptability, find_lead
+
+
+def ranked(problem, **plausible):
+    return advisor.rank(problem, {"load": 80}, plausible=Plausible(**plausible))
+
+
+def draws(ranking, count=20_000):
+    return weight_sampler(ranking)(count, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_scores_do_not_depend_on_what_is_plausible(tiny, kind):
+    assert ranked(tiny, kind=kind).scores.tolist() == ranked(tiny).scores.tolist()
+
+
+def test_anything_is_the_whole_simplex(tiny):
+    ranking = ranked(tiny, kind="anything", facts=False)
+    assert draws(ranking).mean(axis=0) == pytest.approx(0.2, abs=0.01)
+    everywhere, _ = simplex_shares(ranking.values, 20_000, np.random.default_rng(2))
+    assert acceptability(ranking).first == pytest.approx(everywhere, abs=0.02)
+
+
+def test_around_scatters_around_the_weights_as_they_are(tiny):
+    ranking = ranked(tiny, kind="around", spread=0.2)
+    found = draws(ranking)
+    assert found.mean(axis=0) == pytest.approx(ranking.weights, abs=0.01)
+    shares = ranking.weights
+    assert found.std(axis=0) == pytest.approx(0.2 * np.sqrt(shares * (1 - shares)), abs=0.01)
+    assert not found[:, 4].any()  # its weight is 0
+
+
+def test_ranges_are_the_scenarios(tiny):
+    found = draws(ranked(tiny))
+    low, high = plausible_weights(ranked(tiny))
+    assert (low[2], high[2]) == (70, 90)
+    assert found[:, 2].max() <= 90 / (90 + 3 * 40)
+
+
+def test_facts_as_stated_do_not_vary(tiny):
+    """Only the price and load of Bee are uncertain."""
+    assert find_lead(ranked(tiny, facts=False)).by_facts == 1
+    assert find_lead(ranked(tiny)).by_facts < 1
+
+
+def test_a_margin_within_its_doubt_stays_a_tie_whatever_is_drawn(tiny):
+    cell = tiny.performances["bee", "load"]
+    loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
+    problem = replace(tiny, performances=loads)
+    for facts in (True, False):
+        ranking = advisor.rank(problem, plausible=Plausible(facts=facts))
+        assert find_lead(ranking).verdict == "tie"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_unbeaten_and_turning_agree_with_the_draws(tiny, kind):
+    for scenario in ("even", "haul"):
+        plausible = Plausible(kind, facts=False)
+        ranking = advisor.rank(tiny, scenario=scenario, plausible=plausible)
+        lead = find_lead(ranking)
+        assert not lead.unbeaten or lead.share == 1
+        assert not (lead.unbeaten and lead.turning)
+
+
+def test_who_dominates_is_unbeaten_in_all_weights(tiny):
+    best = {(a, c.id): c.best for a in ("cow",) for c in tiny.criteria if c.kind == "fact"}
+    ranking = ranked(tiny.with_performances(best), kind="anything", facts=False)
+    assert find_lead(ranking).unbeaten
+    assert headline(ranking).detail == "No weights change that."
+
+
+def test_one_weight_alone_turns_what_it_turns_at_all(tiny):
+    """Cow leads for loads; at the whole weight of the price Ant does."""
+    ranking = advisor.rank(tiny, scenario="haul", plausible=Plausible("anything"))
+    assert find_lead(ranking).turning
+    assert find_lead(advisor.rank(tiny, scenario="haul")).turning == ()
+
+
+@pytest.mark.parametrize(
+    ("plausible", "cases"),
+    [
+        ({}, "of the plausible weights and facts"),
+        ({"facts": False}, "of the plausible weights, with the facts as stated"),
+        ({"kind": "anything"}, "of all possible weights and plausible facts"),
+        ({"kind": "around"}, "of the weights around yours and the plausible facts"),
+        (
+            {"kind": "around", "facts": False, "spread": 0.3},
+            "of the weights around yours, with the facts as stated",
+        ),
+    ],
+)
+def test_the_verdict_says_what_it_is_held_against(tiny, plausible, cases):
+    """Among three sure vans Bee leads Ant by a little."""
+    certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
+    ranking = advisor.rank(certain, plausible=Plausible(**plausible))
+    assert re.search(rf"stays first in \d+ % {cases}, else", headline(ranking).detail)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"kind": "hunch"}, "weights of kind 'hunch'; allowed: ranges, anything, around"),
+        ({"spread": 0}, "spread is 0; allowed: above 0, up to 0.5"),
+        ({"spread": float("nan")}, "spread is nan"),
+        ({"spread": "wide"}, "spread is 'wide'"),
+        ({"facts": 1}, "facts is 1; allowed: true or false"),
+        ({"colour": 1}, "'colour' is not known; allowed: facts, kind, spread"),
+    ],
+)
+def test_what_is_not_allowed_is_refused(given, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        Plausible.from_dict(given)
+
+
+def test_saved_and_loaded_is_the_same():
+    plausible = Plausible("around", 0.25, facts=False)
+    assert Plausible.from_dict(plausible.to_dict()) == plausible
+    assert Plausible.from_dict({}) == Plausible()
