@@ -202,14 +202,14 @@ def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> Non
 
 def _check_sources(tables: Tables, folder: Path) -> None:
     table = tables["sources.csv"]
-    users = tables["performances.csv"], tables["weights.csv"]
-    used = {row.get("source") for row in users[0]}
-    for text in [row.get("note", "") for row in users[0]] + [
-        row.get("reason", "") for row in users[1]
-    ]:
-        used.update(re.findall(r"\[([a-z0-9_-]+)\]", text))
+    users = [tables[f"{name}.csv"] for name in ("performances", "weights", "capabilities", "rules")]
+    faulty = any(user.faults and not user.readable for user in users)
+    used = {row.get("source") for user in users for row in user}
+    for row in (row for user in users for row in user):
+        for column in ("note", "reason"):
+            used.update(re.findall(r"\[([a-z0-9_-]+)\]", row.get(column, "")))
     for row in table.whole_rows:
-        if all(user.readable for user in users) and row["id"] not in used:
+        if not faulty and row["id"] not in used:
             table.fault(row.line, "id", f"{row['id']!r} is the source of nothing; use or remove it")
         if not row["seen"]:
             table.fault(row.line, "seen", "is empty; the day the source was seen is needed")

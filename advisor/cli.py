@@ -61,6 +61,22 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="leave an alternative out; may be repeated",
     )
+    command.add_argument(
+        "--answer",
+        metavar="QUESTION=ANSWER",
+        action="append",
+        default=[],
+        type=_pair("QUESTION=ANSWER, such as deadline=weeks"),
+        help="something known about the project, or not_sure; may be repeated",
+    )
+    command.add_argument(
+        "--require",
+        metavar="REQUIREMENT=LEVEL",
+        action="append",
+        default=[],
+        type=_pair("REQUIREMENT=LEVEL, such as admin='built in'"),
+        help="a must-have; may be repeated",
+    )
     command.add_argument("--format", choices=("table", "json", "csv"), default="table")
     command.set_defaults(run=_rank)
 
@@ -88,6 +104,18 @@ def _weight(argument: str) -> tuple[str, float]:
     raise argparse.ArgumentTypeError(f"{argument!r} is not CRITERION=NUMBER, such as startup=40")
 
 
+def _pair(wanted: str) -> Callable[[str], tuple[str, str]]:
+    """Parser of two texts with an equals sign between."""
+
+    def parse(argument: str) -> tuple[str, str]:
+        name, separator, value = argument.partition("=")
+        if not (name and separator):
+            raise argparse.ArgumentTypeError(f"{argument!r} is not {wanted}")
+        return name.strip(), value.strip()
+
+    return parse
+
+
 def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
     """Parser of a whole number within bounds."""
 
@@ -113,6 +141,8 @@ def _rank(options: argparse.Namespace) -> int:
         dict(options.weight),
         scenario=options.scenario,
         exclude=options.exclude,
+        answers=dict(options.answer),
+        require=dict(options.require),
     )
     print(_FORMATS[options.format](ranking).rstrip())
     return 0

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from advisor.checks import check_tables
+from advisor.checks_project import check_project
+from advisor.columns import COLUMNS, OPTIONAL, PROJECT_FILES, SETTINGS
 from advisor.paths import SHIPPED_PROBLEM
 from advisor.problem import (
-    LARGEST_WEIGHT,
     Alternative,
     Criterion,
     Group,
@@ -27,88 +28,8 @@ from advisor.problem import (
     ScenarioWeight,
     Source,
 )
-from advisor.tables import (
-    Fault,
-    Parser,
-    Row,
-    Table,
-    allowed,
-    between,
-    identifier,
-    iso_date,
-    number,
-    one_of,
-    optional_number,
-    optional_text,
-    text,
-)
-
-BASES = ("measured", "documented", "survey", "judgement", "input")
-SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
-
-COLUMNS: dict[str, dict[str, Parser]] = {
-    "groups.csv": {"id": identifier, "name": text, "question": text},
-    "alternatives.csv": {
-        "id": identifier,
-        "name": text,
-        "version": optional_text,
-        "url": optional_text,
-        "summary": optional_text,
-    },
-    "criteria.csv": {
-        "id": identifier,
-        "group": identifier,
-        "name": text,
-        "question": text,
-        "unit": text,
-        "direction": one_of("higher", "lower"),
-        "worst": number,
-        "best": number,
-        "value_function": one_of("linear", "log", "levels"),
-        "worst_text": text,
-        "best_text": text,
-        "kind": one_of("fact", "input"),
-        "note": optional_text,
-    },
-    "levels.csv": {
-        "criterion": identifier,
-        "level": number,
-        "value": between(0, 1),
-        "meaning": text,
-    },
-    "performances.csv": {
-        "alternative": identifier,
-        "criterion": identifier,
-        "performance": optional_number,
-        "low": optional_number,
-        "high": optional_number,
-        "basis": one_of(*BASES),
-        "source": optional_text,
-        "as_of": iso_date,
-        "version": optional_text,
-        "note": optional_text,
-        "confidence": optional_number,
-    },
-    "sources.csv": {
-        "id": identifier,
-        "title": text,
-        "publisher": text,
-        "url": text,
-        "seen": iso_date,
-        "note": optional_text,
-    },
-    "scenarios.csv": {"id": identifier, "name": text, "summary": text},
-    "weights.csv": {
-        "scenario": identifier,
-        "criterion": identifier,
-        "weight": between(0, LARGEST_WEIGHT),
-        "low": between(0, LARGEST_WEIGHT),
-        "high": between(0, LARGEST_WEIGHT),
-        "reason": text,
-    },
-}
-# Columns that a file may lack.
-OPTIONAL = {"performances.csv": {"confidence"}}
+from advisor.project import Capability, Choice, Question, Requirement, Rule
+from advisor.tables import Fault, Row, Table, allowed
 
 
 class ProblemError(ValueError):
@@ -151,10 +72,11 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
         return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
     settings, faults = _read_settings(folder / "problem.toml")
     tables = {
-        name: Table(folder / name, columns, OPTIONAL.get(name, ()))
+        name: Table(folder / name, columns, OPTIONAL.get(name, ()), name not in PROJECT_FILES)
         for name, columns in COLUMNS.items()
     }
     check_tables(tables, folder)
+    check_project(tables)
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
     return (None if faults else _assemble(folder, settings, tables)), faults
 
@@ -215,8 +137,23 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
             Scenario(**row.cells, weights=_weights(row["id"], tables))
             for row in tables["scenarios.csv"]
         ),
+        questions=tuple(
+            Question(row["id"], row["question"], row["help"], _choices(row["id"], tables))
+            for row in tables["questions.csv"]
+        ),
+        rules=records("rules.csv", Rule),
+        requirements=records("requirements.csv", Requirement),
+        capabilities={
+            (row["alternative"], row["requirement"]): Capability(**row.cells)
+            for row in tables["capabilities.csv"]
+        },
         texts={name: (folder / name).read_text(encoding="utf-8") for name in sorted(local)},
     )
+
+
+def _choices(question: str, tables: dict[str, Table]) -> tuple[Choice, ...]:
+    rows = [row for row in tables["answers.csv"] if row["question"] == question]
+    return tuple(Choice(row["id"], row["text"]) for row in rows)
 
 
 def _rubric(criterion: str, tables: dict[str, Table]) -> tuple[Level, ...]:

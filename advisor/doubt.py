@@ -35,16 +35,18 @@ def weight_sampler(ranking: Ranking) -> Sampler:
 def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
     """Lowest and highest raw weights of the ranges, shape (criteria,).
 
-    The scenario's range around each weight; it moves along with a weight that was
-    changed, for whoever moves a slider is no surer than whoever wrote the scenario.
+    The range of the scenario, and of answers that are not sure, around each weight. It moves
+    along with a weight that was changed, for whoever moves a slider is no surer than
+    whoever wrote the scenario.
     """
-    scenario = ranking.problem.scenario(ranking.scenario)
-    own = raw_weights(ranking)
-    plausible = [scenario.weights[criterion.id] for criterion in ranking.problem.criteria]
-    low = own - np.array([p.weight - p.low for p in plausible])
-    high = own + np.array([p.high - p.weight for p in plausible])
-    # A weight of 0 was switched off on purpose, and stays so.
-    off = own == 0
+    ids = [criterion.id for criterion in ranking.problem.criteria]
+    own, advice = raw_weights(ranking), ranking.advice
+    start = np.array([advice.weights[c] for c in ids])
+    low = own - start + [advice.low[c] for c in ids]
+    high = own - start + [advice.high[c] for c in ids]
+    # A weight of 0 was switched off on purpose and stays so, but where nobody is sure.
+    unsure = np.array([c in advice.unsure for c in ids])
+    off = (own == 0) & ~(unsure & (start == 0))
     return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
 
 

@@ -17,6 +17,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from advisor import values
+from advisor.project import Capability, Question, Requirement, Rule
 from advisor.values import Array, frozen
 
 Direction = Literal["higher", "lower"]
@@ -186,9 +187,14 @@ class Problem:
     scenarios: tuple[Scenario, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     """Files of the problem folder that sources point to, by relative name."""
+    questions: tuple[Question, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    capabilities: Mapping[tuple[str, str], Capability] = field(default_factory=dict)
+    """What each alternative offers, by alternative id and requirement id."""
 
     def __post_init__(self) -> None:
-        for name in ("performances", "sources", "texts"):
+        for name in ("performances", "sources", "texts", "capabilities"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @cached_property
@@ -224,6 +230,14 @@ class Problem:
     def scenario(self, scenario_id: str) -> Scenario:
         """Scenario of that id; `LookupError` names the ids there are."""
         return _by_id(self.scenarios, scenario_id, "scenario")
+
+    def project_question(self, question_id: str) -> Question:
+        """Question about the project of that id; `LookupError` names the ids there are."""
+        return _by_id(self.questions, question_id, "question")
+
+    def requirement(self, requirement_id: str) -> Requirement:
+        """Requirement of that id; `LookupError` names the ids there are."""
+        return _by_id(self.requirements, requirement_id, "requirement")
 
     def criteria_in(self, group_id: str) -> tuple[int, ...]:
         """Column numbers of a group's criteria."""
@@ -262,7 +276,7 @@ class Problem:
         return frozen(found)
 
 
-Named = TypeVar("Named", Criterion, Alternative, Scenario)
+Named = TypeVar("Named", Criterion, Alternative, Scenario, Question, Requirement)
 
 
 def _by_id(all_there_are: tuple[Named, ...], wanted: str, what: str) -> Named:
@@ -270,4 +284,4 @@ def _by_id(all_there_are: tuple[Named, ...], wanted: str, what: str) -> Named:
         if one.id == wanted:
             return one
     known = ", ".join(one.id for one in all_there_are)
-    raise LookupError(f"no {what} {wanted!r}; there are: {known}")
+    raise LookupError(f"no {what} {wanted!r}; there are: {known or 'none'}")

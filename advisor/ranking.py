@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.advice import Advice, advise
+from advisor.notices import notices, unknown
 from advisor.plausible import Plausible
 from advisor.problem import Problem
-from advisor.scoring import TIE, additive, contributions, normalise_weights, ranks
+from advisor.requirements import Finding, screen
+from advisor.scoring import additive, contributions, normalise_weights, ranks
 from advisor.values import Array, frozen
 
 if TYPE_CHECKING:
@@ -26,10 +29,14 @@ LEFT_OUT = "left out by hand"
 
 @dataclass(frozen=True)
 class Exclusion:
-    """An alternative that was not ranked, and why."""
+    """An alternative that was not ranked, and why.
+
+    ``requirements`` are the ids of those it does not meet; empty where it was left out by hand.
+    """
 
     alternative: str
     reason: str
+    requirements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +51,9 @@ class Ranking:
     problem : Problem
     scenario : str
         Id of the scenario the weights started from.
+    advice : Advice
+        What the scenario and the answers about the project start from.
+    demands : mapping of requirement id to what is demanded
     raw_weights : mapping of criterion id to the weight as given
     plausible : Plausible
         The other cases that a verdict on this ranking is to hold in.
@@ -62,6 +72,8 @@ class Ranking:
 
     problem: Problem
     scenario: str
+    advice: Advice
+    demands: Mapping[str, str]
     raw_weights: Mapping[str, float]
     plausible: Plausible
     weights: Array
@@ -179,6 +191,8 @@ def rank(
     *,
     scenario: str | None = None,
     exclude: Collection[str] = (),
+    answers: Mapping[str, str] | None = None,
+    require: Mapping[str, str] | None = None,
     plausible: Plausible | None = None,
 ) -> Ranking:
     """Rank the alternatives of a problem by additive value.
@@ -187,12 +201,17 @@ def rank(
     ----------
     problem : Problem
     weights : mapping of criterion id to float, optional
-        Raw swing weights of 0 or more. Criteria not named keep the scenario's
-        weight, which is between 0 and 100; name all of them to use another scale.
+        Raw swing weights of 0 or more. Criteria not named keep the weight that the
+        scenario and the answers lead to, between 0 and 100; name all to use another scale.
     scenario : str, optional
         Scenario id to start from; the problem's first by default.
     exclude : collection of str
         Ids of alternatives to leave out. Nobody else's score changes.
+    answers : mapping of question id to answer id, optional
+        What is known about the project, see `advisor.advice`.
+    require : mapping of requirement id to what is demanded, optional
+        Must-haves, besides those that the answers bring; empty for one that is not needed
+        after all. Who does not meet them is not ranked.
     plausible : Plausible, optional
         What a verdict is to be held against: by default weights in the scenario's
         ranges and uncertain performances. No score depends on it.
@@ -200,9 +219,11 @@ def rank(
     Raises
     ------
     ValueError
-        If a weight is negative, infinite or not a number; the message names it.
+        If a weight is negative, infinite or not a number, or a requirement cannot be
+        what is demanded; the message names it.
     LookupError
-        If a criterion, scenario or alternative is not in the problem.
+        If a criterion, scenario, alternative, question, answer or requirement is not in
+        the problem.
 
     Examples
     --------
@@ -212,15 +233,26 @@ def rank(
     1
     """
     start = problem.scenario(scenario) if scenario else problem.scenarios[0]
-    raw = {**start.raw_weights, **_checked(problem, weights or {})}
+    advice = advise(problem, start, answers or {})
+    raw = {**advice.weights, **_checked(problem, weights or {})}
     shares = normalise_weights([raw[criterion.id] for criterion in problem.criteria])
-    left_out = {problem.alternative(alternative).id for alternative in exclude}
+    demands = {r: demand for r, demand in {**advice.demands, **(require or {})}.items() if demand}
+    standing = screen(problem, demands)
+    by_hand = {problem.alternative(alternative).id for alternative in exclude}
+    excluded = [
+        exclusion
+        for a in problem.alternatives
+        if (exclusion := _exclusion(a.id, a.id in by_hand, standing[a.id]))
+    ]
+    left_out = {exclusion.alternative for exclusion in excluded}
     rows = [row for row, a in enumerate(problem.alternatives) if a.id not in left_out]
     values = problem.values[rows]
     scores = additive(values, shares)
     return Ranking(
         problem=problem,
         scenario=start.id,
+        advice=advice,
+        demands=MappingProxyType(demands),
         raw_weights=MappingProxyType(raw),
         plausible=plausible or Plausible(),
         weights=frozen(shares),
@@ -229,9 +261,19 @@ def rank(
         contributions=frozen(contributions(values, shares)),
         scores=frozen(scores),
         ranks=frozen(ranks(scores)),
-        excluded=tuple(Exclusion(a.id, LEFT_OUT) for a in problem.alternatives if a.id in left_out),
-        notices=tuple(_notices(problem, shares, rows)),
+        excluded=tuple(excluded),
+        notices=tuple(notices(problem, shares, rows) + unknown(problem, standing, left_out)),
     )
+
+
+def _exclusion(alternative: str, by_hand: bool, found: tuple[Finding, ...]) -> Exclusion | None:
+    if by_hand:
+        return Exclusion(alternative, LEFT_OUT)
+    failed = [finding for finding in found if finding.outcome == "not met"]
+    if not failed:
+        return None
+    reason = "; ".join(finding.reason for finding in failed)
+    return Exclusion(alternative, reason, tuple(finding.requirement.id for finding in failed))
 
 
 def _checked(problem: Problem, weights: Mapping[str, float]) -> dict[str, float]:
@@ -246,35 +288,3 @@ def _weight(criterion: str, given: float) -> float:
     if not 0 <= weight < math.inf:
         raise ValueError(f"weight of {criterion!r} is {given!r}; allowed: a number of 0 or more")
     return weight
-
-
-def _notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
-    """What a reader must know: nothing to rank by, too few to rank, guesses, dead weight."""
-    noun, nouns = problem.alternative_noun, problem.alternative_noun_plural
-    if not rows:
-        return [f"No {noun} is left to rank."]
-    found = []
-    if len(rows) == 1:
-        found.append(f"Only one {noun} is left, so there is nothing to compare.")
-    if not shares.any():
-        return [*found, "No criterion has any weight: give at least one a weight to rank by."]
-    ranked = {problem.alternatives[row].id for row in rows}
-    weight = {criterion.id: shares[j] for j, criterion in enumerate(problem.criteria)}
-    for cell in problem.missing:
-        if cell.alternative in ranked and weight[cell.criterion] > 0:
-            alternative = problem.alternative(cell.alternative).name
-            criterion = problem.criterion(cell.criterion).name
-            found.append(
-                f"{criterion} of {alternative} is unknown; it counts as the middle of the range."
-            )
-    level = [
-        criterion.name
-        for j, criterion in enumerate(problem.criteria)
-        if criterion.kind == "fact"  # inputs start out alike, which needs no saying
-        and len(rows) > 1
-        and shares[j] > 0
-        and np.ptp(problem.values[rows, j]) <= TIE
-    ]
-    if level:
-        found.append(f"The same for all {nouns} compared, so without effect: {', '.join(level)}.")
-    return found

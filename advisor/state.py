@@ -10,6 +10,7 @@ from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, obs
 
 from advisor.plausible import Plausible
 from advisor.problem import LARGEST_WEIGHT, Problem
+from advisor.project import NOT_SURE
 from advisor.ranking import Ranking, rank
 
 
@@ -33,10 +34,19 @@ class DecisionState(HasTraits):
     """
 
     scenario = Unicode()
-    """Id of the scenario the weights started from."""
+    """Id of the scenario the weights start from."""
 
-    weights = Dict()
-    """Raw weight, 0 to 100, by criterion id; one for every criterion."""
+    answers = Dict()
+    """What is known about the project: answer id, or `NOT_SURE`, by question id."""
+
+    requirements = Dict()
+    """Must-haves set by hand: what is demanded, or nothing, by requirement id."""
+
+    own = Dict()
+    """Raw weights, 0 to 100, that the visitor set, by criterion id."""
+
+    weights = Dict(read_only=True)
+    """Raw weight by criterion id: the visitor's own, else what scenario and answers say."""
 
     inputs = Dict()
     """What only the visitor knows: performance by criterion id, then alternative id."""
@@ -59,13 +69,34 @@ class DecisionState(HasTraits):
 
     @property
     def touched(self) -> frozenset[str]:
-        """Ids of criteria whose weight is no longer the scenario's."""
-        start = self.problem.scenario(self.scenario).raw_weights
-        return frozenset(c for c, weight in self.weights.items() if weight != start[c])
+        """Ids of criteria whose weight the visitor set."""
+        return frozenset(self.own)
 
     def set_weight(self, criterion: str, weight: float) -> None:
         """Give one criterion another raw weight."""
-        self.weights = {**self.weights, criterion: weight}
+        self.set_weights({criterion: weight})
+
+    def set_weights(self, weights: Mapping[str, float]) -> None:
+        """Give some criteria other raw weights, in one change.
+
+        A weight that is what scenario and answers say anyway is not the visitor's own.
+        """
+        advised = self.ranking.advice.weights
+        own = {**self.own, **weights}
+        self.own = {c: w for c, w in own.items() if c not in weights or advised.get(c) != w}
+
+    def undo_weight(self, criterion: str) -> None:
+        """Set one weight back to what scenario and answers say."""
+        self.own = {c: weight for c, weight in self.own.items() if c != criterion}
+
+    def answer(self, question: str, answer: str | None) -> None:
+        """Answer a question about the project, or take the answer back with None."""
+        others = {q: a for q, a in self.answers.items() if q != question}
+        self.answers = {**others, question: answer} if answer else others
+
+    def demand(self, requirement: str, demand: str) -> None:
+        """Demand something of a requirement, or nothing with an empty text."""
+        self.requirements = {**self.requirements, requirement: demand}
 
     def set_input(self, criterion: str, alternative: str, performance: float) -> None:
         """Enter one performance that only the visitor knows."""
@@ -78,15 +109,17 @@ class DecisionState(HasTraits):
         self.excluded = others if shown else (*others, alternative)
 
     def reset(self) -> None:
-        """Set every weight back to the scenario's."""
-        self.weights = self.problem.scenario(self.scenario).raw_weights
+        """Set every weight back to what scenario and answers say."""
+        self.own = {}
 
     def to_dict(self) -> dict[str, Any]:
         """Everything the visitor set, as plain data for JSON."""
         return {
             "problem": self.problem.id,
             "scenario": self.scenario,
-            "weights": {c: self.weights[c] for c in sorted(self.touched)},
+            "answers": dict(self.answers),
+            "requirements": dict(self.requirements),
+            "weights": {c: self.own[c] for c in sorted(self.own)},
             "inputs": {c: dict(row) for c, row in self.inputs.items()},
             "excluded": list(self.excluded),
             "plausible": self.plausible.to_dict(),
@@ -105,7 +138,9 @@ class DecisionState(HasTraits):
             raise TraitError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
         state = cls(problem)
         state.scenario = saved.get("scenario", state.scenario)
-        state.weights = {**state.weights, **saved.get("weights", {})}
+        state.answers = saved.get("answers", {})
+        state.requirements = saved.get("requirements", {})
+        state.own = saved.get("weights", {})
         state.inputs = saved.get("inputs", {})
         state.excluded = tuple(saved.get("excluded", ()))
         try:
@@ -118,18 +153,30 @@ class DecisionState(HasTraits):
     def _check_scenario(self, proposal: Proposal) -> str:
         return self._known(proposal["value"], (s.id for s in self.problem.scenarios))
 
-    @validate("weights")
-    def _check_weights(self, proposal: Proposal) -> dict[str, float]:
-        weights = dict(proposal["value"])
+    @validate("own")
+    def _check_own(self, proposal: Proposal) -> dict[str, float]:
         criteria = [criterion.id for criterion in self.problem.criteria]
-        for criterion, weight in weights.items():
+        for criterion, weight in proposal["value"].items():
             self._known(criterion, criteria)
             if not (isinstance(weight, int | float) and 0 <= weight <= LARGEST_WEIGHT):
                 allowed = f"allowed: 0 to {LARGEST_WEIGHT}"
                 raise TraitError(f"weight of {criterion!r} is {weight!r}; {allowed}")
-        if missing := [criterion for criterion in criteria if criterion not in weights]:
-            raise TraitError(f"no weight for {', '.join(missing)}")
-        return weights
+        return dict(proposal["value"])
+
+    @validate("answers")
+    def _check_answers(self, proposal: Proposal) -> dict[str, str]:
+        for question, answer in proposal["value"].items():
+            self._known(question, (q.id for q in self.problem.questions))
+            choices = self.problem.project_question(question).choices
+            self._known(answer, [*(choice.id for choice in choices), NOT_SURE])
+        return dict(proposal["value"])
+
+    @validate("requirements")
+    def _check_requirements(self, proposal: Proposal) -> dict[str, str]:
+        for requirement, demand in proposal["value"].items():
+            self._known(requirement, (r.id for r in self.problem.requirements))
+            self._known(demand, [*self.problem.requirement(requirement).demands, ""])
+        return dict(proposal["value"])
 
     @validate("inputs")
     def _check_inputs(self, proposal: Proposal) -> dict[str, dict[str, float]]:
@@ -156,13 +203,13 @@ class DecisionState(HasTraits):
         return name
 
     @observe("scenario")
-    def _start_from_scenario(self, _change: object) -> None:
-        before = self.weights
-        self.reset()
-        if self.weights == before:
+    def _start_anew(self, _change: object) -> None:
+        if self.own:
+            self.own = {}
+        else:
             self._rank()
 
-    @observe("weights", "inputs", "excluded", "plausible")
+    @observe("answers", "requirements", "own", "inputs", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
         entered = {
             (alternative, criterion): performance
@@ -172,9 +219,12 @@ class DecisionState(HasTraits):
         problem = self.problem.with_performances(entered) if entered else self.problem
         ranking = rank(
             problem,
-            self.weights,
+            self.own,
             scenario=self.scenario,
             exclude=self.excluded,
+            answers=self.answers,
+            require=self.requirements,
             plausible=self.plausible,
         )
+        self.set_trait("weights", dict(ranking.raw_weights))
         self.set_trait("ranking", ranking)

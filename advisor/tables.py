@@ -61,10 +61,16 @@ class Table:
         raises `ValueError` saying what is wrong and what is allowed.
     optional : collection of str
         Columns that a file may lack; their cells then count as empty.
+    needed : bool
+        Whether the file must be there. One that need not be has no rows.
     """
 
     def __init__(
-        self, path: Path, columns: Mapping[str, Parser], optional: Collection[str] = ()
+        self,
+        path: Path,
+        columns: Mapping[str, Parser],
+        optional: Collection[str] = (),
+        needed: bool = True,
     ) -> None:
         self.name = path.name
         self.columns = columns
@@ -72,6 +78,8 @@ class Table:
         self.faults: list[Fault] = []
         self.rows: list[Row] = []
         self.readable = False
+        if not needed and not path.exists():
+            return
         try:
             # utf-8-sig, because spreadsheets write the mark and people do not see it.
             text = path.read_text(encoding="utf-8-sig")
@@ -180,6 +188,14 @@ def text(cell: str) -> str:
 def optional_text(cell: str) -> str:
     """A cell that may be empty."""
     return cell
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """Two or more texts, separated by semicolons."""
+    found = tuple(part.strip() for part in cell.split(";"))
+    if len(found) < 2 or not all(found) or len(set(found)) < len(found):
+        raise ValueError(f"{cell!r} is no list; two or more different texts between ';' are needed")
+    return found
 
 
 def identifier(cell: str) -> str:

@@ -49,7 +49,8 @@ def test_rank_as_json(capsys):
     first = found["ranking"][0]
     assert (first["rank"], first["alternative"]) == (1, "cow")
     assert first["score"] == pytest.approx(sum(first["contributions"].values()))
-    assert found["excluded"] == [{"alternative": "ant", "reason": "left out by hand"}]
+    left_out = {"alternative": "ant", "reason": "left out by hand", "requirements": []}
+    assert found["excluded"] == [left_out]
 
 
 def test_rank_as_csv_and_table(capsys):
@@ -93,3 +94,12 @@ def test_impossible_numbers_are_wrong_usage(capsys, arguments):
         main(["serve", *arguments])
     assert stopped.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_answers_and_requirements_on_the_command_line(capsys):
+    arguments = ["rank", "--data", str(TINY), "--answer", "cargo=stones", "--require", "age=2025"]
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert "Not ranked: ant (Axle: light axle, needs heavy axle; Year built" in said
+    assert main(["rank", "--data", str(TINY), "--answer", "cargo=air"]) == 1
+    assert "no answer 'air' to 'cargo'; there are: people, stones" in capsys.readouterr().err

@@ -134,7 +134,7 @@ def test_a_group_folds(page):
 
 
 def test_all_weights_zero(page, tiny):
-    page.state.weights = dict.fromkeys(page.state.weights, 0)
+    page.state.set_weights(dict.fromkeys(page.state.weights, 0))
     assert "No criterion counts." in texts(page)
     assert "nan" not in texts(page).lower()
 

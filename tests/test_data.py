@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.data import COLUMNS, ProblemError, check
+from advisor.columns import COLUMNS, PROJECT_FILES
+from advisor.data import ProblemError, check
 from advisor.doubt import plausible_values
 from tests.conftest import TINY
 
@@ -165,7 +166,7 @@ def test_an_empty_performance_is_unknown_and_allowed(folder: Path):
     assert advisor.load(folder).missing[0].alternative == "cow"
 
 
-@pytest.mark.parametrize("missing", sorted(COLUMNS))
+@pytest.mark.parametrize("missing", sorted(COLUMNS.keys() - PROJECT_FILES))
 def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
     (folder / missing).unlink()
     assert [fault.file for fault in check(folder)] == [missing]
@@ -215,3 +216,47 @@ def test_a_level_read_with_a_confidence_may_be_its_neighbour(folder):
 def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
     sure_of_levels(folder, cell, sure)
     assert next(str(f) for f in check(folder)).startswith(f"performances.csv:{fault}")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("answers.csv", "distance,near", "distanz,near", "2: question: 'distanz' is not in"),
+        ("answers.csv", "cargo,people", "cargo,not_sure", "4: id: 'not_sure' can be answered to"),
+        ("questions.csv", "cargo,What", "crew,Who?,\ncargo,What", "3: id: 'crew' has fewer than"),
+        ("rules.csv", "far,weight,fuel", "afar,weight,fuel", "2: answer: 'afar' is no answer to"),
+        ("rules.csv", "weight,fuel,40", "weight,fluel,40", "2: target: 'fluel' is not in criteria"),
+        ("rules.csv", "weight,fuel,40", "weight,fuel,400", "2: amount: 400 points; allowed"),
+        ("rules.csv", "weight,fuel,40", "weight,fuel,much", "2: amount: 'much' is not a number"),
+        ("rules.csv", "axle,heavy", "axle,none", "6: amount: 'none' is no choice of 'axle'"),
+        ("rules.csv", "require,axle,heavy", "require,wheel,heavy", "6: target: 'wheel' is not in"),
+        ("requirements.csv", "{} dB", "dB", "4: unit: 'dB' has no place {}"),
+        ("requirements.csv", "70;80", "quiet;80", "4: choices: 'quiet' is not a number"),
+        ("requirements.csv", "none;light;heavy", "heavy", "2: choices: 'heavy' is no list"),
+        ("capabilities.csv", "ant,axle,light", "ant,axle,strong", "2: capability: 'strong' is no"),
+        ("capabilities.csv", "light,list", "light,", "2: source: is empty; every capability"),
+        (
+            "capabilities.csv",
+            "bee,noise,,,,,nobody measured it\n",
+            "",
+            "1: requirement: no row for",
+        ),
+        ("capabilities.csv", "ant,noise,70", "ant,noise,soft", "8: capability: 'soft' is not a"),
+    ],
+)
+def test_faults_in_what_is_said_of_a_project(folder, file, old, new, fault):
+    edit(folder, file, old, new)
+    found = [str(f) for f in check(folder)]
+    assert any(f.startswith(f"{file}:{fault}") for f in found), found
+
+
+def test_a_folder_may_ask_nothing_about_the_project(folder):
+    for file in PROJECT_FILES:
+        (folder / file).unlink()
+    assert check(folder) == []
+    assert advisor.load(folder).questions == ()
+
+
+def test_requirements_without_capabilities_are_one_fault(folder):
+    (folder / "capabilities.csv").unlink()
+    assert [fault.file for fault in check(folder)] == ["capabilities.csv"]

@@ -94,7 +94,7 @@ def test_saved_and_loaded_is_the_same(state, tiny):
     ("trait", "value", "message"),
     [
         ("scenario", "x", "'x' is not known; allowed: even, haul"),
-        ("weights", {"price": 1}, "no weight for fuel, load"),
+        ("own", {"depth": 1}, "'depth' is not known; allowed: price, fuel, load"),
         ("inputs", {"price": {"ant": 1}}, "'price' is not known; allowed: liking"),
         ("inputs", {"liking": {"dog": 1}}, "'dog' is not known; allowed: ant, bee, cow"),
         ("inputs", {"liking": {"ant": float("nan")}}, "'liking' of 'ant' is nan"),
@@ -128,3 +128,48 @@ def test_a_weight_outside_its_scale_is_refused(state, weight):
 def test_a_saved_state_that_does_not_fit_is_refused(tiny, state, saved, message):
     with pytest.raises(TraitError, match=message):
         DecisionState.from_dict(tiny, {**state.to_dict(), **saved})
+
+
+def test_answers_move_weights_and_own_weights_stay_on_top(state, rankings):
+    state.set_weight("load", 10)
+    state.answer("cargo", "stones")
+    assert state.weights["load"] == 10
+    assert state.touched == {"load"}
+    state.undo_weight("load")
+    assert state.weights["load"] == 100
+    state.answer("cargo", None)
+    assert state.weights["load"] == 50
+    assert len(rankings) == 4
+
+
+def test_several_weights_are_one_change(state, rankings):
+    state.set_weights({"load": 10, "fuel": 20, "price": state.weights["price"]})
+    assert len(rankings) == 1
+    assert state.touched == {"load", "fuel"}
+
+
+def test_a_demand_of_an_answer_can_be_taken_back(state):
+    state.answer("cargo", "stones")
+    assert [e.alternative for e in state.ranking.excluded] == ["ant"]
+    state.demand("axle", "")
+    assert state.ranking.excluded == ()
+    again = DecisionState.from_dict(state.problem, json.loads(json.dumps(state.to_dict())))
+    assert again.to_dict() == state.to_dict()
+    assert again.ranking.to_dict() == state.ranking.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("trait", "value"),
+    [
+        ("answers", {"cargo": "air"}),
+        ("answers", {"depth": "near"}),
+        ("requirements", {"axle": "none"}),
+        ("requirements", {"wings": "two"}),
+        ("own", {"load": -1}),
+    ],
+)
+def test_what_is_not_on_offer_is_refused(state, trait, value):
+    before = state.to_dict()
+    with pytest.raises(TraitError, match="allowed"):
+        setattr(state, trait, value)
+    assert state.to_dict() == before

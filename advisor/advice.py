@@ -1,0 +1,145 @@
+"""From answers about the project to weights, their plausible ranges, and requirements.
+
+Rules add points to the scenario's raw weights and the sum is kept within the scale at the
+end, so the order of questions does not matter. "Not sure" picks no middle: the weight
+stays, and its plausible range covers whatever any answer would have made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from advisor.problem import LARGEST_WEIGHT, Problem, Scenario
+from advisor.project import NOT_SURE, Question, Rule
+from advisor.scoring import normalise_weights
+
+
+@dataclass(frozen=True, eq=False)
+class Advice:
+    """Where weights and requirements start from, given a scenario and some answers.
+
+    Attributes
+    ----------
+    weights, low, high : mapping of criterion id to float
+        Raw weight and its plausible range, 0 to 100.
+    demands : mapping of requirement id to what is demanded
+        The strictest where several answers ask for one.
+    rules : tuple of Rule
+        Those that the answers set off, in the order of the questions.
+    unsure : frozenset of str
+        Ids of the criteria whose range somebody not being sure has widened.
+    """
+
+    weights: Mapping[str, float]
+    low: Mapping[str, float]
+    high: Mapping[str, float]
+    demands: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    unsure: frozenset[str]
+
+    def __post_init__(self) -> None:
+        for name in ("weights", "low", "high", "demands"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What one answer does to the share of one criterion, everything else as answered."""
+
+    rule: Rule
+    before: float
+    after: float
+
+
+def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> Advice:
+    """Weights, ranges and requirements that a scenario and answers lead to.
+
+    Parameters
+    ----------
+    problem : Problem
+    scenario : Scenario
+    answers : mapping of question id to answer id, or `NOT_SURE`
+        Questions that are left out change nothing.
+
+    Raises
+    ------
+    LookupError
+        If a question or an answer is not in the problem.
+    """
+    for question, answer in answers.items():
+        asked = problem.project_question(question)
+        if answer != NOT_SURE:
+            asked.choice(answer)
+    rules = tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
+    added = _points(rules)
+    doubt = [_range(problem, q) for q in problem.questions if answers.get(q.id) == NOT_SURE]
+    weights, low, high = {}, {}, {}
+    for criterion, start in scenario.weights.items():
+        points = added.get(criterion, 0.0)
+        less = sum(span[criterion][0] for span in doubt if criterion in span)
+        more = sum(span[criterion][1] for span in doubt if criterion in span)
+        weights[criterion] = _kept(start.weight + points)
+        low[criterion] = _kept(start.low + points + less)
+        high[criterion] = _kept(start.high + points + more)
+    unsure = frozenset(criterion for span in doubt for criterion in span)
+    return Advice(weights, low, high, _demands(problem, rules), rules, unsure)
+
+
+def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
+    """How far each rule that moves a weight moves its share; see `advise` for errors."""
+    criteria = [criterion.id for criterion in problem.criteria]
+
+    def shares(given: Mapping[str, str]) -> dict[str, float]:
+        weights = advise(problem, scenario, given).weights
+        normalised = normalise_weights([weights[criterion] for criterion in criteria])
+        return dict(zip(criteria, normalised.tolist(), strict=True))
+
+    now, found = shares(answers), []
+    for question, answer in answers.items():
+        rules = [r for r in problem.rules if (r.question, r.answer) == (question, answer)]
+        without = shares({q: a for q, a in answers.items() if q != question})
+        found += [Shift(r, without[r.target], now[r.target]) for r in rules if r.effect == "weight"]
+    return tuple(found)
+
+
+def _points(rules: tuple[Rule, ...]) -> dict[str, float]:
+    added: dict[str, float] = {}
+    for rule in rules:
+        if rule.effect == "weight":
+            added[rule.target] = added.get(rule.target, 0.0) + rule.points
+    return added
+
+
+def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:
+    """Least and most that any answer, none too, would add to each criterion's weight."""
+    each = [
+        _points(tuple(r for r in problem.rules if (r.question, r.answer) == (question.id, c.id)))
+        for c in question.choices
+    ]
+    moved = {criterion for points in each for criterion in points}
+    return {
+        criterion: (
+            min(0.0, *(points.get(criterion, 0.0) for points in each)),
+            max(0.0, *(points.get(criterion, 0.0) for points in each)),
+        )
+        for criterion in moved
+    }
+
+
+def _demands(problem: Problem, rules: tuple[Rule, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for rule in rules:
+        if rule.effect == "require":
+            strength = problem.requirement(rule.target).strength
+            known = found.get(rule.target)
+            if known is None or strength(rule.amount) > strength(known):
+                found[rule.target] = rule.amount
+    return found
+
+
+def _kept(weight: float) -> float:
+    return float(np.clip(weight, 0, LARGEST_WEIGHT))

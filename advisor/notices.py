@@ -1,0 +1,57 @@
+"""What a reader must know before trusting a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from advisor.problem import Problem
+from advisor.requirements import Finding
+from advisor.scoring import TIE
+from advisor.values import Array
+
+
+def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
+    """Nothing to rank by, too few to rank, guesses, dead weight."""
+    noun, nouns = problem.alternative_noun, problem.alternative_noun_plural
+    if not rows:
+        return [f"No {noun} is left to rank."]
+    found = []
+    if len(rows) == 1:
+        found.append(f"Only one {noun} is left, so there is nothing to compare.")
+    if not shares.any():
+        return [*found, "No criterion has any weight: give at least one a weight to rank by."]
+    ranked = {problem.alternatives[row].id for row in rows}
+    weight = {criterion.id: shares[j] for j, criterion in enumerate(problem.criteria)}
+    for cell in problem.missing:
+        if cell.alternative in ranked and weight[cell.criterion] > 0:
+            alternative = problem.alternative(cell.alternative).name
+            criterion = problem.criterion(cell.criterion).name
+            found.append(
+                f"{criterion} of {alternative} is unknown; it counts as the middle of the range."
+            )
+    level = [
+        criterion.name
+        for j, criterion in enumerate(problem.criteria)
+        if criterion.kind == "fact"  # inputs start out alike, which needs no saying
+        and len(rows) > 1
+        and shares[j] > 0
+        and np.ptp(problem.values[rows, j]) <= TIE
+    ]
+    if level:
+        found.append(f"The same for all {nouns} compared, so without effect: {', '.join(level)}.")
+    return found
+
+
+def unknown(
+    problem: Problem, standing: Mapping[str, tuple[Finding, ...]], left_out: Collection[str]
+) -> list[str]:
+    """Requirements of which nobody knows whether a ranked alternative meets them."""
+    return [
+        f"Whether {problem.alternative(alternative).name} has what you need is unknown: "
+        f"{finding.requirement.name}. It is ranked all the same."
+        for alternative, found in standing.items()
+        for finding in found
+        if finding.outcome == "unknown" and alternative not in left_out
+    ]

@@ -1,0 +1,110 @@
+"""What can be said about a project: questions, the rules that answers set off, requirements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Effect = Literal["weight", "require"]
+Kind = Literal["levels", "at least", "at most"]
+
+# An answer to every question: what any of its answers would do is then plausible.
+NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that a question offers."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something about the project that only the visitor knows; ``help`` says what is meant."""
+
+    id: str
+    question: str
+    help: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, answer: str) -> Choice:
+        """Choice of that id; `LookupError` names the ids there are."""
+        for choice in self.choices:
+            if choice.id == answer:
+                return choice
+        known = ", ".join([*(choice.id for choice in self.choices), NOT_SURE])
+        raise LookupError(f"no answer {answer!r} to {self.id!r}; there are: {known}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an answer does, and why.
+
+    ``effect`` ``"weight"`` adds ``amount`` points to the raw weight of the criterion
+    ``target``; ``"require"`` demands ``amount`` of the requirement ``target``.
+    """
+
+    question: str
+    answer: str
+    effect: Effect
+    target: str
+    amount: str
+    reason: str
+
+    @property
+    def points(self) -> float:
+        """Points on the raw scale of weights, of a rule that moves one."""
+        return float(self.amount)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A must-have that an alternative meets or does not.
+
+    ``choices`` are what may be demanded. Of kind ``"levels"`` they are words, the weakest
+    first, and the weakest demands nothing; of ``"at least"`` and ``"at most"`` numbers.
+    ``unit`` is a text with ``{}`` in the place of the choice.
+    """
+
+    id: str
+    name: str
+    question: str
+    kind: Kind
+    choices: tuple[str, ...]
+    unit: str
+    note: str = ""
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """What can be demanded, the weakest first."""
+        if self.kind == "levels":
+            return self.choices[1:]
+        return tuple(sorted(self.choices, key=float, reverse=self.kind == "at most"))
+
+    def strength(self, choice: str) -> float:
+        """How much a choice or a capability is worth; more is better or stricter."""
+        if self.kind == "levels":
+            return self.choices.index(choice)
+        return -float(choice) if self.kind == "at most" else float(choice)
+
+    def text(self, choice: str) -> str:
+        """A choice or a capability with its unit; ``unknown`` for an empty one."""
+        return self.unit.format(choice) if choice else "unknown"
+
+
+@dataclass(frozen=True)
+class Capability:
+    """What an alternative offers towards a requirement: a word of its choices or a number.
+
+    ``capability`` is empty where it is unknown.
+    """
+
+    alternative: str
+    requirement: str
+    capability: str
+    source: str = ""
+    as_of: str = ""
+    version: str = ""
+    note: str = ""

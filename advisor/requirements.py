@@ -1,0 +1,81 @@
+"""Requirements before weights: who is screened out, by what, and who passes only just."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.problem import Problem
+from advisor.project import Capability, Requirement
+
+Outcome = Literal["met", "just met", "unknown", "not met"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one alternative stands against one demand.
+
+    ``"just met"``: any stricter demand there is would screen it out. ``"unknown"``: nobody
+    knows, so it stays in and the reader is told.
+    """
+
+    requirement: Requirement
+    demand: str
+    capability: Capability
+    outcome: Outcome
+
+    @property
+    def reason(self) -> str:
+        """What it offers and what is needed, in the requirement's own words."""
+        offered, needed = (
+            self.requirement.text(choice) for choice in (self.capability.capability, self.demand)
+        )
+        limit = {"levels": "", "at least": "at least ", "at most": "at most "}
+        return f"{self.requirement.name}: {offered}, needs {limit[self.requirement.kind]}{needed}"
+
+
+def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
+    """Every alternative's standing against every demand, by alternative id.
+
+    Parameters
+    ----------
+    problem : Problem
+    demands : mapping of requirement id to what is demanded of it
+
+    Raises
+    ------
+    LookupError
+        If a requirement is not in the problem.
+    ValueError
+        If what is demanded is none of its choices; the message names them.
+    """
+    wanted = [_demand(problem.requirement(r), demand) for r, demand in demands.items()]
+    return {
+        alternative.id: tuple(
+            _finding(requirement, demand, problem.capabilities[alternative.id, requirement.id])
+            for requirement, demand in wanted
+        )
+        for alternative in problem.alternatives
+    }
+
+
+def _demand(requirement: Requirement, demand: str) -> tuple[Requirement, str]:
+    if demand not in requirement.demands:
+        allowed = ", ".join(requirement.demands)
+        raise ValueError(f"{requirement.id!r} cannot be {demand!r}; allowed: {allowed}")
+    return requirement, demand
+
+
+def _finding(requirement: Requirement, demand: str, capability: Capability) -> Finding:
+    return Finding(requirement, demand, capability, _outcome(requirement, demand, capability))
+
+
+def _outcome(requirement: Requirement, demand: str, capability: Capability) -> Outcome:
+    if not capability.capability:
+        return "unknown"
+    offered, needed = (requirement.strength(c) for c in (capability.capability, demand))
+    if offered < needed:
+        return "not met"
+    stricter = [s for s in map(requirement.strength, requirement.demands) if s > needed]
+    return "just met" if stricter and offered < min(stricter) else "met"

@@ -1,0 +1,67 @@
+"""What the requirements decide: who would lead if one of them were dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.project import Requirement
+from advisor.ranking import Ranking, rank
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A ranking without one of its requirements.
+
+    Attributes
+    ----------
+    requirement : Requirement
+    demand : str
+    returning : tuple of str
+        Ids of alternatives that this requirement alone screens out.
+    leaders : tuple of str
+        Ids of who would then be in first place.
+    changes : bool
+        Whether somebody else than now would be.
+    """
+
+    requirement: Requirement
+    demand: str
+    returning: tuple[str, ...]
+    leaders: tuple[str, ...]
+    changes: bool
+
+
+def without_each(ranking: Ranking) -> tuple[Relaxation, ...]:
+    """Drop each requirement in turn, everything else as it is.
+
+    Returns
+    -------
+    tuple of Relaxation
+        In the order of the demands; those that screen nobody out alone are left out.
+    """
+    now = _leaders(ranking)
+    found = []
+    for requirement_id, demand in ranking.demands.items():
+        returning = tuple(
+            e.alternative for e in ranking.excluded if e.requirements == (requirement_id,)
+        )
+        if returning:
+            leaders = _leaders(_again(ranking, requirement_id))
+            requirement = ranking.problem.requirement(requirement_id)
+            changes = not set(leaders) & set(now)
+            found.append(Relaxation(requirement, demand, returning, leaders, changes))
+    return tuple(found)
+
+
+def _again(ranking: Ranking, dropped: str) -> Ranking:
+    return rank(
+        ranking.problem,
+        dict(ranking.raw_weights),
+        scenario=ranking.scenario,
+        exclude=[e.alternative for e in ranking.excluded if not e.requirements],
+        require={r: demand for r, demand in ranking.demands.items() if r != dropped},
+    )
+
+
+def _leaders(ranking: Ranking) -> tuple[str, ...]:
+    return tuple(ranking.alternatives[row] for row in ranking.order if ranking.ranks[row] == 1)

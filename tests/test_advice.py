@@ -1,0 +1,80 @@
+"""Answers about a project move weights, widen ranges and set requirements."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import advisor
+from advisor.advice import advise, shifts
+from advisor.doubt import plausible_weights
+from advisor.project import NOT_SURE
+
+
+def test_no_answer_is_the_scenario(tiny):
+    advice = advise(tiny, tiny.scenario("haul"), {})
+    assert advice.weights == tiny.scenario("haul").raw_weights
+    assert advice.demands == {}
+    assert advice.rules == ()
+
+
+def test_answers_add_points_within_the_scale_in_any_order(tiny):
+    even = tiny.scenario("even")
+    one = advise(tiny, even, {"distance": "far", "cargo": "stones"})
+    other = advise(tiny, even, {"cargo": "stones", "distance": "far"})
+    assert one.weights == other.weights
+    assert one.weights["fuel"] == 90
+    assert one.weights["load"] == 100
+    assert (one.low["fuel"], one.high["fuel"]) == (80, 100)
+
+
+def test_not_sure_keeps_the_weight_and_widens_its_range(tiny):
+    sure = advise(tiny, tiny.scenario("even"), {})
+    unsure = advise(tiny, tiny.scenario("even"), {"distance": NOT_SURE})
+    assert unsure.weights == sure.weights
+    assert (unsure.low["fuel"], unsure.high["fuel"]) == (40 - 30, 100)
+    assert (unsure.low["price"], unsure.high["price"]) == (sure.low["price"], sure.high["price"])
+    assert unsure.unsure == {"fuel", "comfort"}
+
+
+def test_what_is_off_stays_off_but_where_nobody_is_sure(tiny):
+    even = tiny.scenario("even").weights
+    off = {**even, "comfort": replace(even["comfort"], weight=0, low=0)}
+    problem = replace(tiny, scenarios=(replace(tiny.scenario("even"), weights=off),))
+    comfort = [c.id for c in tiny.criteria].index("comfort")
+    assert plausible_weights(advisor.rank(problem))[1][comfort] == 0
+    unsure = advisor.rank(problem, answers={"distance": NOT_SURE})
+    assert plausible_weights(unsure)[1][comfort] > 0
+    by_hand = advisor.rank(tiny, {"comfort": 0}, answers={"distance": NOT_SURE})
+    assert plausible_weights(by_hand)[1][comfort] == 0
+
+
+def test_doubt_about_the_project_is_doubt_about_the_lead(tiny):
+    from advisor.robustness import acceptability
+
+    sure = acceptability(advisor.rank(tiny)).first
+    unsure = acceptability(advisor.rank(tiny, answers={"distance": NOT_SURE})).first
+    assert not np.allclose(sure, unsure, atol=0.01)
+
+
+def test_a_shift_says_before_and_after_with_everything_else_as_answered(tiny):
+    answers = {"distance": "far", "cargo": "stones"}
+    found = {s.rule.target: s for s in shifts(tiny, tiny.scenario("even"), answers)}
+    with_both = advisor.rank(tiny, answers=answers).weights
+    without = advisor.rank(tiny, answers={"cargo": "stones"}).weights
+    fuel = [c.id for c in tiny.criteria].index("fuel")
+    assert found["fuel"].after == pytest.approx(with_both[fuel])
+    assert found["fuel"].before == pytest.approx(without[fuel])
+    assert found["fuel"].after > found["fuel"].before
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"depth": "far"}, "no question 'depth'; there are: distance, cargo"),
+        ({"distance": "deep"}, "no answer 'deep' to 'distance'; there are: near, far, not_sure"),
+    ],
+)
+def test_what_nobody_asked_is_refused(tiny, answers, message):
+    with pytest.raises(LookupError, match=message):
+        advisor.rank(tiny, answers=answers)

@@ -1,0 +1,93 @@
+"""Requirements screen before weights count, and say whom and why."""
+
+import pytest
+
+import advisor
+from advisor.requirements import screen
+from advisor.screening import without_each
+
+
+def outcomes(problem, demands):
+    return {a: [f.outcome for f in found] for a, found in screen(problem, demands).items()}
+
+
+def test_who_meets_what(tiny):
+    assert outcomes(tiny, {"axle": "heavy"}) == {
+        "ant": ["not met"],
+        "bee": ["met"],
+        "cow": ["met"],
+    }
+    assert outcomes(tiny, {"axle": "light"})["ant"] == ["just met"]
+    assert outcomes(tiny, {"age": "2024"})["ant"] == ["just met"]
+    assert outcomes(tiny, {"noise": "80"}) == {
+        "ant": ["met"],
+        "bee": ["unknown"],
+        "cow": ["not met"],
+    }
+
+
+def test_the_screened_out_are_named_with_what_they_lack(tiny):
+    ranking = advisor.rank(tiny, require={"noise": "70", "age": "2025"})
+    reasons = {e.alternative: e.reason for e in ranking.excluded}
+    assert reasons == {
+        "ant": "Year built: built 2024, needs at least built 2025",
+        "cow": "Noise: 82 dB, needs at most 70 dB",
+    }
+    assert {e.alternative: e.requirements for e in ranking.excluded}["cow"] == ("noise",)
+    assert ranking.alternatives == ("bee",)
+
+
+def test_what_nobody_knows_screens_nobody_out_but_is_said(tiny):
+    ranking = advisor.rank(tiny, require={"noise": "80"})
+    assert "bee" in ranking.alternatives
+    assert any("Bee" in notice and "Noise" in notice for notice in ranking.notices)
+
+
+def test_nobody_left_is_said(tiny):
+    ranking = advisor.rank(tiny, require={"noise": "70", "axle": "heavy"}, exclude=["bee"])
+    assert ranking.alternatives == ()
+    assert ranking.notices[0].startswith("No ")
+
+
+def test_screening_changes_nobody_elses_score(tiny):
+    everyone, heavy = advisor.rank(tiny), advisor.rank(tiny, require={"axle": "heavy"})
+    assert heavy.alternatives == ("bee", "cow")
+    assert heavy.scores.tolist() == everyone.scores[1:].tolist()
+
+
+def test_answers_demand_and_the_strictest_counts_unless_it_is_taken_back(tiny):
+    asked = advisor.rank(tiny, answers={"cargo": "stones"})
+    assert asked.demands == {"axle": "heavy"}
+    assert [e.alternative for e in asked.excluded] == ["ant"]
+    after_all = advisor.rank(tiny, answers={"cargo": "stones"}, require={"axle": ""})
+    assert after_all.demands == {}
+    assert after_all.excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("demands", "error", "message"),
+    [
+        ({"wings": "two"}, LookupError, "no requirement 'wings'; there are: axle, age, noise"),
+        ({"axle": "none"}, ValueError, "'axle' cannot be 'none'; allowed: light, heavy"),
+        ({"age": "1999"}, ValueError, "'age' cannot be '1999'; allowed: 2024, 2025"),
+    ],
+)
+def test_what_cannot_be_demanded_is_refused(tiny, demands, error, message):
+    with pytest.raises(error, match=message):
+        advisor.rank(tiny, require=demands)
+
+
+def test_what_would_be_without_a_requirement(tiny):
+    ranking = advisor.rank(tiny, require={"axle": "heavy", "age": "2024", "noise": "80"})
+    assert ranking.alternatives == ("bee",)
+    axle, noise = without_each(ranking)
+    assert (axle.requirement.id, axle.returning) == ("axle", ("ant",))
+    assert (noise.requirement.id, noise.returning) == ("noise", ("cow",))
+    without_noise = advisor.rank(tiny, require={"axle": "heavy", "age": "2024"})
+    assert noise.leaders == (without_noise.alternatives[without_noise.order[0]],)
+    assert noise.changes == ("bee" not in noise.leaders)
+
+
+def test_two_requirements_against_one_return_nobody_alone(tiny):
+    ranking = advisor.rank(tiny, require={"axle": "heavy", "age": "2025"})
+    assert without_each(ranking) == ()
