@@ -38,7 +38,9 @@ def test_every_fact_has_a_source_with_a_day(shipped):
 def test_every_source_is_used(shipped):
     reasons = " ".join(w.reason for s in shipped.scenarios for w in s.weights.values())
     reasons += " ".join(cell.note for cell in shipped.performances.values())
+    reasons += " ".join(rule.reason for rule in shipped.rules)
     used = {cell.source for cell in shipped.performances.values()}
+    used |= {cell.source for cell in shipped.capabilities.values()}
     used |= set(re.findall(r"\[([\w-]+)\]", reasons))
     assert used - {""} == set(shipped.sources)
 
@@ -74,3 +76,18 @@ def test_none_is_best_for_every_kind_of_project(shipped):
         for ranking in (advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios)
     }
     assert len(leaders) > 1
+
+
+def test_a_capability_and_the_fact_it_repeats_agree(shipped):
+    for alternative in shipped.alternatives:
+        capability = shipped.capabilities[alternative.id, "support_months"].capability
+        performance = shipped.performances[alternative.id, "support_months"].performance
+        assert float(capability) == performance
+
+
+def test_every_question_acts_and_no_reason_is_given_twice_for_one_target(shipped):
+    acting = {rule.question for rule in shipped.rules}
+    assert acting == {question.id for question in shipped.questions}
+    assert 8 <= len(shipped.questions) <= 12
+    said = [(rule.reason, rule.target) for rule in shipped.rules if rule.effect == "weight"]
+    assert len(said) == len(set(said))
