@@ -1,0 +1,112 @@
+"""The win map as a figure: a triangle of weights, coloured and labelled by who leads."""
+
+from __future__ import annotations
+
+from advisor.analysis.ternary import middle
+from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.charts.robustness import empty
+from advisor.palette import colour, fade, symbol
+from advisor.ranking import Ranking
+from advisor.values import Array
+from advisor.winmap import WinMap
+
+# A region with less of the map has no room for its label; sentence and table name it.
+LABELLED = 0.02
+AXES = ("aaxis", "baxis", "caxis")
+
+
+def win_map(ranking: Ranking, found: WinMap | None) -> Figure:
+    """Who leads wherever the weight of three corners is divided among them.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    found : WinMap or None
+        Of that ranking; None makes an empty figure.
+    """
+    if found is None:
+        return empty()
+    traces = []
+    for index, alternative in enumerate(ranking.problem.alternatives):
+        ranked = alternative.id in ranking.alternatives
+        row = ranking.alternatives.index(alternative.id) if ranked else -1
+        traces += _region(ranking, found, row, index)
+    a, b, c = (round(float(share) * 100, 3) for share in found.here)
+    here = {
+        "type": "scatterternary",
+        "mode": "markers+text",
+        "a": [a],
+        "b": [b],
+        "c": [c],
+        "text": ["<b>now</b>"],
+        "textposition": "top center",
+        "textfont": {"size": 14, "color": INK},
+        "marker": {
+            "symbol": "circle-open-dot",
+            "size": 16,
+            "color": INK,
+            "line": {"width": 3, "color": INK},
+        },
+        "hovertemplate": "now %{a:.0f} : %{b:.0f} : %{c:.0f}<extra></extra>",
+        "cliponaxis": False,
+    }
+    axes = {
+        axis: {
+            "title": {"text": wrapped(corner.name, 16, lines=2), "font": {"size": 13}},
+            "tickvals": [25, 50, 75],
+            "ticksuffix": " %",
+            "tickfont": {"size": 11},
+            "gridcolor": GRID,
+            "linecolor": INK,
+            "layer": "below traces",
+        }
+        for axis, corner in zip(AXES, found.corners, strict=True)
+    }
+    return {
+        "data": [*traces, here],
+        "layout": {
+            **bare_layout(420),
+            "margin": {"l": 56, "r": 56, "t": 56, "b": 64},
+            "ternary": {"sum": 100, "bgcolor": "rgba(0,0,0,0)", **axes},
+        },
+    }
+
+
+def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figure]:
+    """An alternative's part of the map, and its label."""
+    region = list(found.regions[row]) if row >= 0 else []
+    visible = len(region) > 0
+    labelled = visible and bool(found.areas[row] >= LABELLED)
+    outline = [*region, region[0]] if visible else []
+    centre = [middle(found.regions[row])] if labelled else []
+    names = [label(ranking.name(r)) for r in (row, *found.equals[row])] if visible else []
+    text = " = ".join(names)
+    return [
+        {
+            "type": "scatterternary",
+            "mode": "lines",
+            "visible": visible,
+            **_points(outline),
+            "line": {"color": colour(index), "width": 2},
+            "fill": "toself",
+            "fillcolor": fade(colour(index), 0.25),
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatterternary",
+            "mode": "markers+text",
+            "visible": labelled,
+            **_points(centre),
+            "text": [text] if labelled else [],
+            "textposition": "bottom center",
+            "textfont": {"size": 14, "color": INK},
+            "marker": {"symbol": symbol(index), "size": 12, "color": colour(index)},
+            "hoverinfo": "skip",
+        },
+    ]
+
+
+def _points(points: list[Array]) -> Figure:
+    """Coordinates in percent, for the three axes."""
+    shares = [(point * 100).round(3).tolist() for point in points]
+    return {name: [point[at] for point in shares] for at, name in enumerate("abc")}
