@@ -11,19 +11,17 @@ from advisor.analysis.stability import NOBODY, WeightStability
 from advisor.changes import stability_rows
 from advisor.charts.base import GRID, INK, SOFT, Figure, bare_layout, label, wrapped
 from advisor.charts.ranking import GAP
-from advisor.palette import colour, fade, symbol
+from advisor.explain import threshold_texts
+from advisor.explain.sure import rank_percentages
+from advisor.palette import colour, fade, readable_on, shade, symbol
 from advisor.ranking import Ranking
 from advisor.robustness import acceptability, find_lead
-from advisor.rounding import apportion
 from advisor.winmap import candidates
 
-# From white to the page's accent; dark cells carry white figures.
-SHADES = [[0, "#FFFFFF"], [1, "#3D4CB8"]]
-DARK = 0.5
 ROW, STABILITY_ROW, AXIS = 36, 46, 34
 NOW = {
     "symbol": "line-ns",
-    "size": 20,
+    "size": 18,
     "color": INK,
     "line": {"width": 3, "color": INK},
 }
@@ -31,7 +29,7 @@ NOW = {
 
 def empty() -> Figure:
     """Nothing to show: the sentence beside it says why."""
-    return {"data": [], "layout": bare_layout(10)}
+    return {"data": [], "layout": bare_layout(0)}
 
 
 def rank_heatmap(ranking: Ranking) -> Figure:
@@ -41,24 +39,27 @@ def rank_heatmap(ranking: Ranking) -> Figure:
     found = acceptability(ranking)
     order = list(ranking.order)
     shares = found.ranks[order]
-    percents = [apportion(row * 100, 100) for row in shares]
-    names = [label(ranking.name(row)) + GAP for row in order]
-    places = [str(place + 1) for place in range(len(order))]
+    percents = [rank_percentages(ranking)[row] for row in order]
+    places = list(range(len(order)))
+    names = [label(ranking.name(row)) for row in order]
     return {
         "data": [
             {
                 "type": "heatmap",
                 "z": shares.tolist(),
                 "x": places,
-                "y": names,
+                "y": places,
                 "zmin": 0,
                 "zmax": 1,
-                "colorscale": SHADES,
+                "colorscale": [[0, shade(0)], [1, shade(1)]],
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
-                "customdata": percents,
-                "hovertemplate": "%{y}: rank %{x} in %{customdata} %<extra></extra>",
+                "text": [
+                    [f"{name}: rank {place + 1} in {parts[place]}\u00a0%" for place in places]
+                    for name, parts in zip(names, percents, strict=True)
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
             }
         ],
         "layout": {
@@ -67,26 +68,30 @@ def rank_heatmap(ranking: Ranking) -> Figure:
             "annotations": [
                 {
                     "x": place,
-                    "y": name,
-                    "text": str(percent) if percent or share > 0 else "·",
+                    "y": row,
+                    "text": _printed(float(shares[row, place]), percents[row][place]),
                     "showarrow": False,
-                    "font": {"size": 13, "color": "#FFFFFF" if share > DARK else INK},
+                    "font": {"size": 13, "color": readable_on(shade(float(shares[row, place])))},
                 }
-                for name, row, parts in zip(names, percents, shares, strict=True)
-                for place, percent, share in zip(places, row, parts.tolist(), strict=True)
+                for row in places
+                for place in places
             ],
             "xaxis": {
                 "side": "top",
-                "type": "category",
-                "title": {"text": "Rank, share of the draws in %", "font": {"size": 13}},
+                "tickvals": places,
+                "ticktext": [str(place + 1) for place in places],
+                "title": {"text": "Rank; share of the draws in %", "font": {"size": 13}},
                 "showgrid": False,
+                "zeroline": False,
                 "fixedrange": True,
             },
             "yaxis": {
-                "type": "category",
+                "tickvals": places,
+                "ticktext": [name + GAP for name in names],
                 "autorange": "reversed",
                 "automargin": True,
                 "showgrid": False,
+                "zeroline": False,
                 "fixedrange": True,
             },
         },
@@ -141,7 +146,7 @@ def central_weights(ranking: Ranking) -> Figure:
         "data": [yours, *traces],
         "layout": {
             **bare_layout(len(rows) * 44 + AXIS + 44),
-            "margin": {"l": 10, "r": 16, "t": 4, "b": AXIS + 40},
+            "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + 40},
             "showlegend": True,
             "legend": {
                 "orientation": "h",
@@ -175,8 +180,8 @@ def stability(ranking: Ranking) -> Figure:
     criteria, hue = ranking.problem.criteria, colour(ranking.rows[ranking.order[0]])
     low, high = found.low[order] * 100, found.high[order] * 100
     now = (ranking.weights[order] * 100).round(3).tolist()
-    bars_at = [place + 0.16 for place in range(len(order))]
-    texts_at = [place - 0.26 for place in range(len(order))]
+    bars_at = [place + 0.2 for place in range(len(order))]
+    texts_at = [place - 0.22 for place in range(len(order))]
     ends = [
         (at, found_at, int(taker))
         for at, column in zip(bars_at, order, strict=True)
@@ -241,7 +246,7 @@ def stability(ranking: Ranking) -> Figure:
         "layout": {
             **bare_layout(len(order) * STABILITY_ROW + AXIS),
             "barmode": "overlay",
-            "margin": {"l": 8, "r": 14, "t": 0, "b": AXIS - 4},
+            "margin": {"l": 12, "r": 22, "t": 0, "b": AXIS - 4},
             "xaxis": percent_axis(100),
             "yaxis": {
                 "range": [len(order) - 0.5, -0.6],
@@ -258,7 +263,8 @@ def percent_axis(largest: int) -> Figure:
     return {
         "range": [0, largest],
         "tickvals": list(range(0, largest + 1, step)),
-        "ticksuffix": " %",
+        "ticktext": [f"{at}\u00a0%" for at in range(0, largest + 1, step)],
+        "ticklabeloverflow": "allow",
         "tickangle": 0,
         "gridcolor": GRID,
         "zeroline": False,
@@ -269,12 +275,21 @@ def percent_axis(largest: int) -> Figure:
 def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
     """Who takes over at either end, short enough for a phone."""
     below, above = found.below[column], found.above[column]
-    parts = []
+    now, parts = float(ranking.weights[column]), []
     if below != NOBODY:
-        parts.append(f"{_cut(ranking.name(below), 12)} &lt; {found.low[column]:.0%}")
+        parts.append(
+            f"{_cut(ranking.name(below), 12)} &lt; {threshold_texts(now, found.low[column])[1]}"
+        )
     if above != NOBODY:
-        parts.append(f"{_cut(ranking.name(above), 12)} &gt; {found.high[column]:.0%}")
-    return "\u00a0· ".join(parts).replace("%", "\u00a0%")
+        parts.append(
+            f"{_cut(ranking.name(above), 12)} &gt; {threshold_texts(now, found.high[column])[1]}"
+        )
+    return "\u00a0· ".join(parts) or "no flip"
+
+
+def _printed(share: float, percent: int) -> str:
+    """A dot for never, so that what never happens is told from what seldom does."""
+    return str(percent) if percent else "&lt;1" if share > 0 else "·"
 
 
 def _cut(name: str, width: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from advisor.analysis.ternary import middle
 from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
 from advisor.charts.robustness import empty
@@ -12,6 +14,9 @@ from advisor.winmap import WinMap
 
 # A region with less of the map has no room for its label; sentence and table name it.
 LABELLED = 0.02
+# Sum of the differences in shares; a label and the mark of the weights as they are need it.
+CLEARANCE = 0.3
+BELOW = "\u00a0<br>\u00a0<br>"  # two lines, past the figures of the axis
 AXES = ("aaxis", "baxis", "caxis")
 
 
@@ -50,24 +55,20 @@ def win_map(ranking: Ranking, found: WinMap | None) -> Figure:
         "hovertemplate": "now %{a:.0f} : %{b:.0f} : %{c:.0f}<extra></extra>",
         "cliponaxis": False,
     }
-    axes = {
-        axis: {
-            "title": {"text": wrapped(corner.name, 16, lines=2), "font": {"size": 13}},
-            "tickvals": [25, 50, 75],
-            "ticksuffix": " %",
-            "tickfont": {"size": 11},
-            "gridcolor": GRID,
-            "linecolor": INK,
-            "layer": "below traces",
-        }
-        for axis, corner in zip(AXES, found.corners, strict=True)
+    axis = {
+        "title": {"text": "\u00a0"},  # or Plotly writes one of its own
+        "tickvals": [25, 50, 75],
+        "ticktext": ["25\u00a0%", "50\u00a0%", "75\u00a0%"],
+        "tickfont": {"size": 11},
+        "gridcolor": GRID,
+        "linecolor": INK,
     }
     return {
-        "data": [*traces, here],
+        "data": [*traces, _corner_names(found), here],
         "layout": {
-            **bare_layout(420),
-            "margin": {"l": 56, "r": 56, "t": 56, "b": 64},
-            "ternary": {"sum": 100, "bgcolor": "rgba(0,0,0,0)", **axes},
+            **bare_layout(400),
+            "margin": {"l": 36, "r": 36, "t": 44, "b": 76},
+            "ternary": {"sum": 100, "bgcolor": "rgba(0,0,0,0)", **dict.fromkeys(AXES, axis)},
         },
     }
 
@@ -78,7 +79,7 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figur
     visible = len(region) > 0
     labelled = visible and bool(found.areas[row] >= LABELLED)
     outline = [*region, region[0]] if visible else []
-    centre = [middle(found.regions[row])] if labelled else []
+    centre = [_label_place(found.regions[row], found.here)] if labelled else []
     names = [label(ranking.name(r)) for r in (row, *found.equals[row])] if visible else []
     text = " = ".join(names)
     return [
@@ -104,6 +105,29 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figur
             "hoverinfo": "skip",
         },
     ]
+
+
+def _corner_names(found: WinMap) -> Figure:
+    """Names at the corners, below the figures of the lower axis and inwards from its ends."""
+    top, left, right = (wrapped(corner.name, 16, lines=2) for corner in found.corners)
+    return {
+        "type": "scatterternary",
+        "mode": "text",
+        **_points(list(np.eye(3))),
+        "text": [top, BELOW + left, BELOW + right],
+        "textposition": ["top center", "bottom right", "bottom left"],
+        "textfont": {"size": 13, "color": INK},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _label_place(region: Array, here: Array) -> Array:
+    """The middle of a region, or beside it where the mark of the weights as they are is."""
+    centre = middle(region)
+    places = [centre, *((centre + vertex) / 2 for vertex in region)]
+    clear = [place for place in places if np.abs(place - here).sum() > CLEARANCE]
+    return clear[0] if clear else centre
 
 
 def _points(points: list[Array]) -> Figure:

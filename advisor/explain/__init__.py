@@ -16,6 +16,7 @@ from advisor.explain.words import (
     percent_texts,
     percentages,
     performance_text,
+    threshold_texts,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "potential",
     "reasons",
     "stays",
+    "threshold_texts",
 ]

@@ -90,7 +90,7 @@ def find_out(ranking: Ranking) -> str:
         return "Every fact that counts is stated as certain."
     first, leader = findings[0], ranking.name(ranking.order[0])
     if first.flip == 0:
-        most = f"; most depends on {fact_name(ranking, first)}" if _depends(first) else ""
+        most = f"; most depends on {fact_name(ranking, first)}" if matters(first) else ""
         return f"Finding out any one uncertain fact leaves {leader} first{most}."
     known = known_text(ranking, first)
     return (
@@ -125,8 +125,9 @@ def slider_text(flip: WeightFlip) -> str:
     return f"lowered to {ceil(flip.raw - TIE) - 1}"
 
 
-def _depends(finding: Finding) -> bool:
-    return finding.lead_high - finding.lead_low >= SMALLEST_DIFFERENCE
+def matters(finding: Finding) -> bool:
+    """Whether settling a fact can change the leader, or how often it leads."""
+    return finding.flip > 0 or finding.lead_high - finding.lead_low >= SMALLEST_DIFFERENCE
 
 
 def _named(ranking: Ranking, parts: np.ndarray) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from advisor.analysis.acceptability import Acceptability
 from advisor.changes import weight_flips
-from advisor.explain.words import cases, listing, percent_text, percent_texts
+from advisor.explain.words import cases, listing, percent_text, percent_texts, threshold_texts
 from advisor.plausible import Plausible
 from advisor.prospects import prospects
 from advisor.ranking import Ranking
 from advisor.robustness import DRAWS, acceptability, find_lead
-from advisor.rounding import apportion
+from advisor.rounding import apportion_table
 from advisor.winmap import WinMap
 
 NOTHING = "There is nothing to compare."
 # Weights that would be printed alike are no explanation.
 SMALLEST_RISE = 0.005
 RISES = 2
+# Shares nearer to none or all are said in words.
+ROUNDS = 0.005
 # From this confidence factor on, the facts hardly matter under an alternative's own weights.
 SURE_ENOUGH = 0.95
 
@@ -27,18 +31,20 @@ def chances(ranking: Ranking) -> list[str]:
     if find_lead(ranking) is None:
         return [NOTHING]
     found = acceptability(ranking)
-    first = percent_texts(found.first)
+    first = rank_texts(ranking, 0)
     leader, *others = ranking.order
     often = "all" if found.first[leader] == 1 else first[leader]
     lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.plausible)}."
     return [lead, *(_chance(ranking, found, row, first[row]) for row in others)]
 
 
-def precision() -> str:
+def precision(ranking: Ranking) -> str:
     """How far to trust a share, said once for all of them."""
+    if find_lead(ranking) is None:
+        return ""
     return (
-        f"Shares of {DRAWS:,} draws, in whole percent; "
-        "another set of draws would differ by half a percentage point (standard error)."
+        f"Shares of {DRAWS:,} draws; the standard error of a share is at most half a "
+        "percentage point."
     )
 
 
@@ -47,12 +53,32 @@ def spread_text(plausible: Plausible) -> str:
     share = 0.1
     far = plausible.spread * np.sqrt(share * (1 - share))
     ends = [round(max(share + side * far, 0) * 100) for side in (-1, 1)]
-    return f"A weight of 10 % is then between {ends[0]} and {ends[1]} % two times out of three."
+    between = f"between {ends[0]} and {ends[1]}\u00a0%"
+    return f"A weight of 10\u00a0% is then {between} two times out of three."
 
 
+@lru_cache(maxsize=4)  # sentence, chart and table print the same figures
 def rank_percentages(ranking: Ranking) -> list[list[int]]:
-    """Rank acceptability in whole percent, rows as in the ranking; each row adds up to 100."""
-    return [apportion(row * 100, 100) for row in acceptability(ranking).ranks]
+    """Rank acceptability in whole percent; rows and columns, as in the ranking, add up to 100."""
+    order = list(ranking.order)  # the leader's share of rank 1 is rounded down, as in the verdict
+    found = apportion_table(acceptability(ranking).ranks[order] * 100)
+    return [found[order.index(row)] for row in range(len(order))]
+
+
+def rank_texts(ranking: Ranking, place: int) -> list[str]:
+    """Share of a rank, 0 for the first, as a text for each row of the ranking."""
+    shares, percents = acceptability(ranking).ranks[:, place], rank_percentages(ranking)
+    return [
+        f"{parts[place]}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(float(share))
+        for share, parts in zip(shares, percents, strict=True)
+    ]
+
+
+def takes(ranking: Ranking) -> str:
+    """How to read the central weights."""
+    if find_lead(ranking) is None:
+        return NOTHING
+    return "The mean of the weights drawn with which it is first, beside the weights as they are."
 
 
 def stays(ranking: Ranking) -> str:
@@ -67,10 +93,11 @@ def stays(ranking: Ranking) -> str:
     criterion = ranking.problem.criteria[nearest.column].name
     side = "above" if nearest.rises else "below"
     idle = len(ranking.weights) - len(turning)
-    rest = f" {idle} of {len(ranking.weights)} weights alone never do." if idle else ""
+    rest = f" {idle} of the {len(ranking.weights)} weights never change the leader alone."
+    now, share = threshold_texts(nearest.now, nearest.share)
     return (
-        f"The nearest flip: {criterion} {side} {percent_text(nearest.share)} "
-        f"(now {percent_text(nearest.now)}) puts {ranking.name(nearest.taker)} first.{rest}"
+        f"The nearest flip: {criterion} {side} {share} (now {now}) "
+        f"puts {ranking.name(nearest.taker)} first.{rest if idle else ''}"
     )
 
 
@@ -145,5 +172,7 @@ def _chance(ranking: Ranking, found: Acceptability, row: int, often: str) -> str
     confidence = float(found.confidence[row])
     if confidence >= SURE_ENOUGH:
         return sentence
-    even = f" Even so it is first in only {percent_text(confidence)} of what the facts may be."
+    even = (
+        f" Even with these it is first in only {percent_text(confidence)} of what the facts may be."
+    )
     return sentence + even

@@ -68,10 +68,10 @@ def cases(plausible: Plausible) -> str:
 def percent_text(share: float) -> str:
     """A share in whole percent; neither 0 nor 100 % unless it is exactly that."""
     if 0 < share < 0.005:
-        return "less than 1 %"
+        return "less than 1\u00a0%"
     if 0.995 <= share < 1:
-        return "more than 99 %"
-    return f"{round(share * 100)} %"
+        return "more than 99\u00a0%"
+    return f"{round(share * 100)}\u00a0%"
 
 
 def percent_texts(shares: ArrayLike) -> list[str]:
@@ -79,9 +79,20 @@ def percent_texts(shares: ArrayLike) -> list[str]:
     exact = np.asarray(shares, dtype=float)
     rounded = apportion(exact * 100, round(float(exact.sum()) * 100))
     return [
-        percent_text(share) if percent in (0, 100) else f"{percent} %"
+        percent_text(share) if percent in (0, 100) else f"{percent}\u00a0%"
         for share, percent in zip(exact.tolist(), rounded, strict=True)
     ]
+
+
+def threshold_texts(now: float, share: float) -> tuple[str, str]:
+    """Two shares in as few digits as tell them apart, and the second from 0 and 100 %."""
+    digits, text = 0, ""
+    for digits in (0, 1, 2):
+        text = f"{share * 100:.{digits}f}"
+        if text != f"{now * 100:.{digits}f}" and (float(text) not in (0, 100) or share in (0, 1)):
+            break
+    alike = abs(now - share) < 0.01
+    return f"{now * 100:.{digits if alike else 0}f}\u00a0%", f"{text}\u00a0%"
 
 
 def range_text(criterion: Criterion, low: float, high: float) -> str:

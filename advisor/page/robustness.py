@@ -6,8 +6,15 @@ import numpy as np
 
 from advisor.analysis.stability import NOBODY
 from advisor.changes import performance_flips, stability_rows, to_settle, weight_flips
-from advisor.explain import listing, percent_text, percent_texts, performance_text
-from advisor.explain.change import fact_name, flip_text, known_text, slider_text
+from advisor.explain import (
+    listing,
+    percent_text,
+    percent_texts,
+    performance_text,
+    threshold_texts,
+)
+from advisor.explain.change import fact_name, flip_text, known_text, matters, slider_text
+from advisor.explain.sure import rank_texts
 from advisor.page.html import fragments, noun, paragraphs
 from advisor.prospects import prospects
 from advisor.ranking import Ranking
@@ -23,11 +30,12 @@ def acceptability_table(ranking: Ranking) -> str:
     if find_lead(ranking) is None:
         return ""
     found = acceptability(ranking)
-    places = [f"Rank {place + 1}" for place in range(len(ranking.order))]
+    places = range(len(ranking.order))
+    columns = [rank_texts(ranking, place) for place in places]
     rows = [
         [
             ranking.name(row),
-            *percent_texts(found.ranks[row]),
+            *(column[row] for column in columns),
             percent_text(float(found.confidence[row])) if found.first[row] else NEVER,
         ]
         for row in ranking.order
@@ -36,7 +44,8 @@ def acceptability_table(ranking: Ranking) -> str:
         "Share of the draws in which each takes each rank. Confidence: how often it is first, "
         "whatever the facts may be, under the mean of the weights that put it first"
     )
-    return str(fragments.table(caption, [noun(ranking.problem), *places, "Confidence"], rows))
+    header = [noun(ranking.problem), *(f"Rank {place + 1}" for place in places), "Confidence"]
+    return str(fragments.table(caption, header, rows))
 
 
 def central_table(ranking: Ranking) -> str:
@@ -63,15 +72,16 @@ def stability_table(ranking: Ranking) -> str:
         return ""
     found, order = stability_rows(ranking)
 
-    def end(share: float, taker: int, side: str) -> str:
-        return NEVER if taker == NOBODY else f"{ranking.name(taker)} {side} {percent_text(share)}"
+    def end(column: int, share: float, taker: int, side: str) -> str:
+        _, text = threshold_texts(float(ranking.weights[column]), share)
+        return NEVER if taker == NOBODY else f"{ranking.name(taker)} {side} {text}"
 
     rows = [
         [
             ranking.problem.criteria[j].name,
             percent_text(float(ranking.weights[j])),
-            end(float(found.low[j]), int(found.below[j]), "below"),
-            end(float(found.high[j]), int(found.above[j]), "above"),
+            end(j, float(found.low[j]), int(found.below[j]), "below"),
+            end(j, float(found.high[j]), int(found.above[j]), "above"),
         ]
         for j in order
     ]
@@ -127,16 +137,18 @@ def weight_flips_table(ranking: Ranking) -> str:
     if not flips:
         return paragraphs("No single weight changes the leader.") if find_lead(ranking) else ""
     criteria = ranking.problem.criteria
-    rows = [
-        [
-            criteria[flip.column].name,
-            percent_text(flip.now),
-            f"{'above' if flip.rises else 'below'} {percent_text(flip.share)}",
-            ranking.name(flip.taker),
-            slider_text(flip) if flip.reachable else "out of its reach",
-        ]
-        for flip in flips
-    ]
+    rows = []
+    for flip in flips:
+        now, share = threshold_texts(flip.now, flip.share)
+        rows.append(
+            [
+                criteria[flip.column].name,
+                now,
+                f"{'above' if flip.rises else 'below'} {share}",
+                ranking.name(flip.taker),
+                slider_text(flip) if flip.reachable else "out of its reach",
+            ]
+        )
     header = ["Criterion", "Now", "Flips", "Then first", "Slider"]
     caption = "One weight at a time; the others keep their proportions"
     return str(fragments.table(caption, header, rows))
@@ -170,10 +182,12 @@ def performance_flips_table(ranking: Ranking) -> str:
 
 
 def settle_table(ranking: Ranking) -> str:
-    """Uncertain facts by how likely finding them out is to change the leader."""
+    """Uncertain facts that bear on the lead, the most likely to change the leader first."""
     findings = to_settle(ranking)
-    if not findings:
-        return ""
+    telling = [finding for finding in findings if matters(finding)]
+    if not telling:
+        none = f"None of the {len(findings)} uncertain facts matters to the lead on its own."
+        return paragraphs(none) if findings else ""
     leader = ranking.name(ranking.order[0])
     rows = [
         [
@@ -181,13 +195,15 @@ def settle_table(ranking: Ranking) -> str:
             known_text(ranking, finding),
             percent_text(finding.flip),
             ranking.name(finding.taker) if finding.taker != NOBODY else NEVER,
-            f"{percent_text(finding.lead_low)} to {percent_text(finding.lead_high)}",
+            f"{finding.lead_low * 100:.0f} to {finding.lead_high * 100:.0f}\u00a0%",
         ]
-        for finding in findings
+        for finding in telling
     ]
     header = ["Fact", "Known as", "Chance to flip", "Then first", f"{leader} first in"]
+    rest = len(findings) - len(telling)
+    others = f" {rest} other uncertain facts hardly matter." if rest > 1 else ""
     caption = (
-        f"Uncertain facts that count. The last column: how often {leader} is first, at these "
-        "weights, with the fact at its worst and best tenth and the others uncertain"
+        f"The last column: how often {leader} is first, at these weights, with the fact at its "
+        f"worst and at its best tenth and the others uncertain.{others}"
     )
     return str(fragments.table(caption, header, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +12,9 @@ import ipywidgets as w
 from advisor import charts
 from advisor.charts import Figure
 from advisor.explain import chances, map_text, potential, stays
-from advisor.explain.sure import precision, spread_text
+from advisor.explain.sure import precision, spread_text, takes
 from advisor.page import robustness as tables
-from advisor.page.html import paragraphs
+from advisor.page.html import paragraphs, points
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
 from advisor.plausible import LARGEST_SPREAD
@@ -22,81 +22,44 @@ from advisor.state import DecisionState
 from advisor.winmap import CORNERS, WinMap, candidates, win_map
 
 KINDS = (
-    ("in the plausible ranges of the scenario", "ranges"),
+    ("within the scenario’s ranges", "ranges"),
     ("around the weights as they are", "around"),
     ("anything at all", "anything"),
 )
 
 
+@dataclass(frozen=True)
+class Section:
+    """One view: a sentence, a chart where there is one, and the table that says the same."""
+
+    title: str
+    text: Callable[[DecisionState], str]
+    table_name: str
+    table: Callable[[DecisionState], str]
+    chart: Callable[[DecisionState], Figure] | None = None
+    control: Callable[[DecisionState, WhileOpen], w.Widget] | None = None
+
+
 def sure(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """The panel: cases to hold the lead against, and five views of how it fares."""
+    columns = [w.VBox([_view(part, state, while_open) for part in column]) for column in COLUMNS]
+    body = w.Box([column.add_class("advisor-column") for column in columns])
+    return w.VBox([_cases(state, while_open), body.add_class("advisor-columns")])
 
-    def section(
-        title: str, text: Callable[[], str], views: list[w.Widget], *traits: str
-    ) -> w.Widget:
-        head = w.HTML(f"<h3>{title}</h3>")
-        return w.VBox([head, live_html(text, while_open, *traits), *views])
 
-    def chart(render: Callable[[], Figure], table: str, *traits: str) -> w.Widget:
-        label = f"Chart; “{table}” says the same"
-        return live_plot(render, label, while_open, *traits)
-
-    def table(name: str, render: Callable[[], str], *traits: str) -> w.Widget:
-        return folded(name, render, while_open, *traits)
-
-    def shown_map() -> WinMap | None:
-        return win_map(state.ranking, state.map_corners)
-
-    both = "ranking", "map_corners"
-    ranks, central, stable = "Ranks as a table", "Weights as a table", "Intervals as a table"
-    best, won = "Who can be best, as a table", "Map as a table"
-    sections = [
-        section(
-            "How often each takes each rank",
-            lambda: paragraphs(*chances(state.ranking), precision()),
-            [
-                chart(lambda: charts.rank_heatmap(state.ranking), ranks, "ranking"),
-                table(ranks, lambda: tables.acceptability_table(state.ranking), "ranking"),
-            ],
-            "ranking",
-        ),
-        section(
-            "Weights that put each first",
-            lambda: paragraphs("The mean of the draws in which it is first, by group."),
-            [
-                chart(lambda: charts.central_weights(state.ranking), central, "ranking"),
-                table(central, lambda: tables.central_table(state.ranking), "ranking"),
-            ],
-            "ranking",
-        ),
-        section(
-            "How far each weight can go alone",
-            lambda: paragraphs(stays(state.ranking)),
-            [
-                chart(lambda: charts.stability(state.ranking), stable, "ranking"),
-                table(stable, lambda: tables.stability_table(state.ranking), "ranking"),
-            ],
-            "ranking",
-        ),
-        section(
-            "Who leads where",
-            lambda: paragraphs(map_text(state.ranking, shown_map())),
-            [
-                _corners(state, while_open),
-                chart(lambda: charts.win_map(state.ranking, shown_map()), won, *both),
-                table(won, lambda: tables.map_table(state.ranking, shown_map()), *both),
-            ],
-            *both,
-        ),
-        section(
-            "Who can be best at all",
-            lambda: paragraphs(potential(state.ranking)),
-            [table(best, lambda: tables.prospects_table(state.ranking), "ranking")],
-            "ranking",
-        ),
+def _view(section: Section, state: DecisionState, while_open: WhileOpen) -> w.Widget:
+    shows = "ranking", "map_corners"
+    parts = [
+        w.HTML(f"<h3>{section.title}</h3>"),
+        live_html(lambda: section.text(state), while_open, *shows),
     ]
-    body = w.Box(sections).add_class("advisor-sections")
-    return w.VBox([_cases(state, while_open), body])
+    if section.control:
+        parts.append(section.control(state, while_open))
+    if section.chart:
+        label = f"{section.title}; “{section.table_name}” says the same"
+        parts.append(live_plot(partial(section.chart, state), label, while_open, *shows))
+    table = folded(section.table_name, lambda: section.table(state), while_open, *shows)
+    return w.VBox([*parts, table])
 
 
 def _cases(state: DecisionState, while_open: WhileOpen) -> w.Widget:
@@ -157,3 +120,51 @@ def _corners(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     for place, picker in enumerate(pickers):
         picker.observe(partial(choose, place), "value")
     return w.Box([picker.add_class("pick-corner") for picker in pickers]).add_class("advisor-row")
+
+
+def _map(state: DecisionState) -> WinMap | None:
+    return win_map(state.ranking, state.map_corners)
+
+
+# Two columns of about the same height.
+COLUMNS = (
+    (
+        Section(
+            "How often each takes each rank",
+            lambda state: points(chances(state.ranking)) + paragraphs(precision(state.ranking)),
+            "Ranks as a table",
+            lambda state: tables.acceptability_table(state.ranking),
+            lambda state: charts.rank_heatmap(state.ranking),
+        ),
+        Section(
+            "Who leads where",
+            lambda state: paragraphs(map_text(state.ranking, _map(state))),
+            "Map as a table",
+            lambda state: tables.map_table(state.ranking, _map(state)),
+            lambda state: charts.win_map(state.ranking, _map(state)),
+            _corners,
+        ),
+        Section(
+            "Who can be best at all",
+            lambda state: paragraphs(potential(state.ranking)),
+            "Who can be best, as a table",
+            lambda state: tables.prospects_table(state.ranking),
+        ),
+    ),
+    (
+        Section(
+            "Weights that put each first",
+            lambda state: paragraphs(takes(state.ranking)),
+            "Weights as a table",
+            lambda state: tables.central_table(state.ranking),
+            lambda state: charts.central_weights(state.ranking),
+        ),
+        Section(
+            "How far each weight can go alone",
+            lambda state: paragraphs(stays(state.ranking)),
+            "Intervals as a table",
+            lambda state: tables.stability_table(state.ranking),
+            lambda state: charts.stability(state.ranking),
+        ),
+    ),
+)
