@@ -12,7 +12,7 @@ from advisor.changes import stability_rows
 from advisor.charts.base import GRID, INK, SOFT, Figure, bare_layout, label, wrapped
 from advisor.charts.ranking import GAP
 from advisor.explain import threshold_texts
-from advisor.explain.sure import rank_percentages
+from advisor.explain.sure import rank_texts
 from advisor.palette import colour, fade, readable_on, shade, symbol
 from advisor.ranking import Ranking
 from advisor.robustness import acceptability, find_lead
@@ -29,7 +29,7 @@ NOW = {
 
 def empty() -> Figure:
     """Nothing to show: the sentence beside it says why."""
-    return {"data": [], "layout": bare_layout(0)}
+    return {"data": [], "layout": bare_layout(10)}
 
 
 def rank_heatmap(ranking: Ranking) -> Figure:
@@ -39,8 +39,8 @@ def rank_heatmap(ranking: Ranking) -> Figure:
     found = acceptability(ranking)
     order = list(ranking.order)
     shares = found.ranks[order]
-    percents = [rank_percentages(ranking)[row] for row in order]
     places = list(range(len(order)))
+    texts = [rank_texts(ranking, place) for place in places]
     names = [label(ranking.name(row)) for row in order]
     return {
         "data": [
@@ -56,8 +56,8 @@ def rank_heatmap(ranking: Ranking) -> Figure:
                 "xgap": 2,
                 "ygap": 2,
                 "text": [
-                    [f"{name}: rank {place + 1} in {parts[place]}\u00a0%" for place in places]
-                    for name, parts in zip(names, percents, strict=True)
+                    [f"{name}: rank {place + 1} in {texts[place][row]}" for place in places]
+                    for name, row in zip(names, order, strict=True)
                 ],
                 "hovertemplate": "%{text}<extra></extra>",
             }
@@ -69,7 +69,7 @@ def rank_heatmap(ranking: Ranking) -> Figure:
                 {
                     "x": place,
                     "y": row,
-                    "text": _printed(float(shares[row, place]), percents[row][place]),
+                    "text": _printed(texts[place][order[row]]),
                     "showarrow": False,
                     "font": {"size": 13, "color": readable_on(shade(float(shares[row, place])))},
                 }
@@ -287,9 +287,10 @@ def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
     return "\u00a0· ".join(parts) or "no flip"
 
 
-def _printed(share: float, percent: int) -> str:
-    """A dot for never, so that what never happens is told from what seldom does."""
-    return str(percent) if percent else "&lt;1" if share > 0 else "·"
+def _printed(text: str) -> str:
+    """A share without its unit; a dot for never, which is not the same as seldom."""
+    short = text.removesuffix("\u00a0%").replace("less than ", "<").replace("more than ", ">")
+    return "·" if short == "0" else escape(short)
 
 
 def _cut(name: str, width: int) -> str:

@@ -33,7 +33,8 @@ def chances(ranking: Ranking) -> list[str]:
     found = acceptability(ranking)
     first = rank_texts(ranking, 0)
     leader, *others = ranking.order
-    often = "all" if found.first[leader] == 1 else first[leader]
+    always = found.first[leader] == 1
+    often = f"all {found.draws:,} draws" if always else first[leader]
     lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.plausible)}."
     return [lead, *(_chance(ranking, found, row, first[row]) for row in others)]
 
