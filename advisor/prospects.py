@@ -9,11 +9,8 @@ import numpy as np
 
 from advisor.analysis.dominance import best_case, dominance, simplex_shares
 from advisor.ranking import Ranking
-from advisor.robustness import SEED
+from advisor.robustness import DRAWS, SEED
 from advisor.values import Array
-
-# Standard error of a share at most 0.004.
-DRAWS = 20_000
 
 
 @dataclass(frozen=True, eq=False)

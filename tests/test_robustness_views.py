@@ -14,7 +14,7 @@ import advisor
 from advisor import charts, explain
 from advisor.changes import least_shift, performance_flips, to_settle, weight_flips
 from advisor.explain.change import find_out, joint, one_fact, one_weight
-from advisor.explain.sure import precision, rank_percentages, spread_text, takes
+from advisor.explain.sure import precision, rank_columns, spread_text, takes
 from advisor.page import robustness as tables
 from advisor.plausible import KINDS, Plausible
 from advisor.prospects import prospects
@@ -132,19 +132,32 @@ def test_nothing_to_compare_is_said_and_draws_nothing(tiny):
 
 def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
     for ranking in (advisor.rank(tiny), advisor.rank(fifteen(tiny))):
-        percents = np.array(rank_percentages(ranking))
-        assert (percents.sum(axis=0) == 100).all()
-        assert (percents.sum(axis=1) == 100).all()
-        assert np.abs(percents - acceptability(ranking).ranks * 100).max() < 1
-        figure = charts.rank_heatmap(ranking)
-        count = len(ranking.order)
-        drawn = [a["text"] for a in figure["layout"]["annotations"]]
+        columns = rank_columns(ranking)
+        drawn = [a["text"] for a in charts.rank_heatmap(ranking)["layout"]["annotations"]]
         written = rows(tables.acceptability_table(ranking))
         for place, row in enumerate(ranking.order):
             assert written[place][0] == ranking.name(row)
-            for shown, cell in zip(drawn[place * count :], written[place][1:-1], strict=False):
+            cells = [plain(column.texts[row]) for column in columns]
+            assert written[place][1:-1] == cells
+            for column, cell in enumerate(cells):
+                shown = drawn[place * len(columns) + column]
                 seldom = {"&lt;1": "less than 1 %", "·": "0 %", "&gt;99": "more than 99 %"}
                 assert seldom.get(shown, f"{shown} %") == cell
+    table = np.array(
+        [
+            [0 if "less" in text else int(text.split("\u00a0")[0]) for text in column.texts]
+            for column in rank_columns(advisor.rank(tiny))
+        ]
+    )
+    # "less than 1 %" may stand for a 1 that evens the sum.
+    for sums in (table.sum(axis=0), table.sum(axis=1)):
+        assert np.isin(sums, [99, 100]).all()
+
+
+def test_with_many_the_later_ranks_are_one_column(tiny):
+    columns = rank_columns(advisor.rank(fifteen(tiny)))
+    assert [column.name for column in columns] == ["1", "2", "3", "4", "5", "6–15"]
+    assert sum(column.shares for column in columns) == pytest.approx(np.ones(15))
 
 
 def test_the_leaders_share_is_the_verdicts(tiny, shipped):
@@ -174,6 +187,9 @@ def test_a_sentence_for_each_with_the_weights_it_would_take(tiny):
 def test_who_is_never_first_is_told_from_who_cannot_be(tiny):
     haul = advisor.rank(tiny, scenario="haul")
     assert explain.chances(haul)[-1] == "Ant is first in none of them."
+    assert explain.chances(advisor.rank(fifteen(tiny), scenario="haul"))[-1] == (
+        "9 others are first in none of them."
+    )
     worst = {("ant", c.id): c.worst for c in tiny.criteria}
     beaten = advisor.rank(tiny.with_performances(worst), scenario="haul")
     assert explain.chances(beaten)[-1] == ("Ant is first in none of them; no weights put it first.")
@@ -220,7 +236,7 @@ def test_intervals_in_chart_table_and_sentence(tiny):
     assert written["Comfort"] == ["25 %", "Ant below 20 %", "Cow above 40 %"]
     assert plain(explain.stays(ranking)) == (
         "The nearest flip: Comfort below 20 % (now 25 %) puts Ant first. "
-        "1 of the 5 weights never change the leader alone."
+        "1 of the 5 weights never changes the leader alone."
     )
     _, interval, now, ends, names, takers = charts.stability(ranking)["data"]
     at = names["text"].index("Comfort")

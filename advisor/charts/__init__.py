@@ -2,7 +2,8 @@
 
 from advisor.charts.base import Figure, label
 from advisor.charts.ranking import bars, radar, radar_groups, radar_values
-from advisor.charts.robustness import central_weights, rank_heatmap, stability
+from advisor.charts.robustness import central_weights, rank_heatmap
+from advisor.charts.stability import stability
 from advisor.charts.winmap import win_map
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""How sure, as figures: rank acceptability, central weights, stability, who can be best."""
+"""How sure, as figures: rank acceptability and central weights."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from math import ceil
 
 import numpy as np
 
-from advisor.analysis.stability import NOBODY, WeightStability
-from advisor.changes import stability_rows
-from advisor.charts.base import GRID, INK, SOFT, Figure, bare_layout, label, wrapped
+from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
 from advisor.charts.ranking import GAP
-from advisor.explain import threshold_texts
-from advisor.explain.sure import rank_texts
+from advisor.explain.sure import rank_columns
 from advisor.palette import colour, fade, readable_on, shade, symbol
 from advisor.ranking import Ranking
 from advisor.robustness import acceptability, find_lead
 from advisor.winmap import candidates
 
-ROW, STABILITY_ROW, AXIS = 36, 46, 34
+ROW, AXIS = 36, 34
 NOW = {
     "symbol": "line-ns",
     "size": 18,
@@ -36,19 +33,17 @@ def rank_heatmap(ranking: Ranking) -> Figure:
     """Share of the draws in which each alternative (row) takes each rank (column)."""
     if find_lead(ranking) is None:
         return empty()
-    found = acceptability(ranking)
-    order = list(ranking.order)
-    shares = found.ranks[order]
-    places = list(range(len(order)))
-    texts = [rank_texts(ranking, place) for place in places]
+    columns, order = rank_columns(ranking), list(ranking.order)
+    shares = np.column_stack([column.shares[order] for column in columns])
     names = [label(ranking.name(row)) for row in order]
+    across, down = list(range(len(columns))), list(range(len(order)))
     return {
         "data": [
             {
                 "type": "heatmap",
                 "z": shares.tolist(),
-                "x": places,
-                "y": places,
+                "x": across,
+                "y": down,
                 "zmin": 0,
                 "zmax": 1,
                 "colorscale": [[0, shade(0)], [1, shade(1)]],
@@ -56,7 +51,7 @@ def rank_heatmap(ranking: Ranking) -> Figure:
                 "xgap": 2,
                 "ygap": 2,
                 "text": [
-                    [f"{name}: rank {place + 1} in {texts[place][row]}" for place in places]
+                    [f"{name}: rank {column.name} in {column.texts[row]}" for column in columns]
                     for name, row in zip(names, order, strict=True)
                 ],
                 "hovertemplate": "%{text}<extra></extra>",
@@ -67,26 +62,27 @@ def rank_heatmap(ranking: Ranking) -> Figure:
             "margin": {"l": 10, "r": 10, "t": AXIS + 14, "b": 4},
             "annotations": [
                 {
-                    "x": place,
-                    "y": row,
-                    "text": _printed(texts[place][order[row]]),
+                    "x": x,
+                    "y": y,
+                    "text": _printed(columns[x].texts[order[y]]),
                     "showarrow": False,
-                    "font": {"size": 13, "color": readable_on(shade(float(shares[row, place])))},
+                    "font": {"size": 13, "color": readable_on(shade(float(shares[y, x])))},
                 }
-                for row in places
-                for place in places
+                for y in down
+                for x in across
             ],
             "xaxis": {
                 "side": "top",
-                "tickvals": places,
-                "ticktext": [str(place + 1) for place in places],
+                "tickvals": across,
+                "ticktext": [column.name for column in columns],
+                "tickangle": 0,
                 "title": {"text": "Rank; share of the draws in %", "font": {"size": 13}},
                 "showgrid": False,
                 "zeroline": False,
                 "fixedrange": True,
             },
             "yaxis": {
-                "tickvals": places,
+                "tickvals": down,
                 "ticktext": [name + GAP for name in names],
                 "autorange": "reversed",
                 "automargin": True,
@@ -142,11 +138,15 @@ def central_weights(ranking: Ranking) -> Figure:
         "marker": NOW,
         "hovertemplate": "%{y}: now %{x:.0f} %<extra></extra>",
     }
+    names_shown = [label(ranking.name(row)) for row in ranking.order if np.isfinite(found[row, 0])]
+    legend = (
+        44 if len(names_shown) < 4 else 22 * sum(1 + name.count("<br>") for name in names_shown)
+    )
     return {
         "data": [yours, *traces],
         "layout": {
-            **bare_layout(len(rows) * 44 + AXIS + 44),
-            "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + 40},
+            **bare_layout(len(rows) * 44 + AXIS + legend),
+            "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + legend},
             "showlegend": True,
             "legend": {
                 "orientation": "h",
@@ -168,95 +168,6 @@ def central_weights(ranking: Ranking) -> Figure:
     }
 
 
-def stability(ranking: Ranking) -> Figure:
-    """Interval of every weight within which the leader stays, the nearest flip first.
-
-    Each row has the whole range from 0 to 100 %, in it the interval in the leader's
-    colour, the weight as it is as a line, and at each end the marker of who takes over.
-    """
-    if find_lead(ranking) is None:
-        return empty()
-    found, order = stability_rows(ranking)
-    criteria, hue = ranking.problem.criteria, colour(ranking.rows[ranking.order[0]])
-    low, high = found.low[order] * 100, found.high[order] * 100
-    now = (ranking.weights[order] * 100).round(3).tolist()
-    bars_at = [place + 0.2 for place in range(len(order))]
-    texts_at = [place - 0.22 for place in range(len(order))]
-    ends = [
-        (at, found_at, int(taker))
-        for at, column in zip(bars_at, order, strict=True)
-        for found_at, taker in (
-            (found.low[column], found.below[column]),
-            (found.high[column], found.above[column]),
-        )
-        if taker != NOBODY
-    ]
-    takers = [ranking.rows[taker] for _, _, taker in ends]
-    bar = {"type": "bar", "orientation": "h", "y": bars_at, "width": 0.3, "hoverinfo": "skip"}
-    text = {"type": "scatter", "mode": "text", "y": texts_at, "hoverinfo": "skip"}
-    return {
-        "data": [
-            {**bar, "x": [100] * len(order), "marker": {"color": "#E9ECF0"}},
-            {
-                **bar,
-                "x": (high - low).round(3).tolist(),
-                "base": low.round(3).tolist(),
-                "marker": {"color": fade(hue, 0.45), "line": {"color": hue, "width": 1}},
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": now,
-                "y": bars_at,
-                "marker": NOW,
-                "hovertemplate": "now %{x:.0f} %<extra></extra>",
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [round(float(at) * 100, 3) for _, at, _ in ends],
-                "y": [row for row, _, _ in ends],
-                "marker": {
-                    "symbol": [symbol(taker) for taker in takers],
-                    "color": [colour(taker) for taker in takers],
-                    "size": 12,
-                    "line": {"color": "#FFFFFF", "width": 1},
-                },
-                "customdata": [label(ranking.name(taker)) for _, _, taker in ends],
-                "hovertemplate": "%{customdata} from %{x:.0f} %<extra></extra>",
-                "cliponaxis": False,
-            },
-            {
-                **text,
-                "x": [0] * len(order),
-                "text": [_cut(criteria[column].name, 26) for column in order],
-                "textposition": "middle right",
-                "textfont": {"size": 13},
-                "cliponaxis": False,
-            },
-            {
-                **text,
-                "x": [100] * len(order),
-                "text": [_takers(ranking, found, column) for column in order],
-                "textposition": "middle left",
-                "textfont": {"size": 12, "color": SOFT},
-                "cliponaxis": False,
-            },
-        ],
-        "layout": {
-            **bare_layout(len(order) * STABILITY_ROW + AXIS),
-            "barmode": "overlay",
-            "margin": {"l": 12, "r": 22, "t": 0, "b": AXIS - 4},
-            "xaxis": percent_axis(100),
-            "yaxis": {
-                "range": [len(order) - 0.5, -0.6],
-                "visible": False,
-                "fixedrange": True,
-            },
-        },
-    }
-
-
 def percent_axis(largest: int) -> Figure:
     """Axis from 0 % to a multiple of 25 %."""
     step = 25 if largest > 50 else 10 if largest > 25 else 5
@@ -272,26 +183,7 @@ def percent_axis(largest: int) -> Figure:
     }
 
 
-def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
-    """Who takes over at either end, short enough for a phone."""
-    below, above = found.below[column], found.above[column]
-    now, parts = float(ranking.weights[column]), []
-    if below != NOBODY:
-        parts.append(
-            f"{_cut(ranking.name(below), 12)} &lt; {threshold_texts(now, found.low[column])[1]}"
-        )
-    if above != NOBODY:
-        parts.append(
-            f"{_cut(ranking.name(above), 12)} &gt; {threshold_texts(now, found.high[column])[1]}"
-        )
-    return "\u00a0· ".join(parts) or "no flip"
-
-
 def _printed(text: str) -> str:
     """A share without its unit; a dot for never, which is not the same as seldom."""
     short = text.removesuffix("\u00a0%").replace("less than ", "<").replace("more than ", ">")
     return "·" if short == "0" else escape(short)
-
-
-def _cut(name: str, width: int) -> str:
-    return escape(name if len(name) <= width else name[: width - 1] + "…")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.analysis.ternary import middle
-from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.charts.base import GRID, INK, Figure, bare_layout, wrapped
 from advisor.charts.robustness import empty
 from advisor.palette import colour, fade, symbol
 from advisor.ranking import Ranking
 from advisor.values import Array
 from advisor.winmap import WinMap
 
-# A region with less of the map has no room for its label; sentence and table name it.
-LABELLED = 0.02
+# A region with less of the map has no room for its name: its marker, sentence and table say it.
+NAMED, MARKED = 0.06, 0.005
 # Sum of the differences in shares; a label and the mark of the weights as they are need it.
 CLEARANCE = 0.3
 BELOW = "\u00a0<br>\u00a0<br>"  # two lines, past the figures of the axis
@@ -77,10 +77,14 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figur
     """An alternative's part of the map, and its label."""
     region = list(found.regions[row]) if row >= 0 else []
     visible = len(region) > 0
-    labelled = visible and bool(found.areas[row] >= LABELLED)
+    marked = visible and bool(found.areas[row] >= MARKED)
     outline = [*region, region[0]] if visible else []
-    centre = [_label_place(found.regions[row], found.here)] if labelled else []
-    names = [label(ranking.name(r)) for r in (row, *found.equals[row])] if visible else []
+    centre = [_label_place(found.regions[row], found.here)] if marked else []
+    names = (
+        [wrapped(ranking.name(r), 12, lines=2) for r in (row, *found.equals[row])]
+        if visible
+        else []
+    )
     text = " = ".join(names)
     return [
         {
@@ -96,9 +100,9 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figur
         {
             "type": "scatterternary",
             "mode": "markers+text",
-            "visible": labelled,
+            "visible": marked,
             **_points(centre),
-            "text": [text] if labelled else [],
+            "text": [text if found.areas[row] >= NAMED else ""] if marked else [],
             "textposition": "bottom center",
             "textfont": {"size": 14, "color": INK},
             "marker": {"symbol": symbol(index), "size": 12, "color": colour(index)},

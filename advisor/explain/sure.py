@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,12 +15,17 @@ from advisor.prospects import prospects
 from advisor.ranking import Ranking
 from advisor.robustness import DRAWS, acceptability, find_lead
 from advisor.rounding import apportion_table
+from advisor.values import Array
 from advisor.winmap import WinMap
 
 NOTHING = "There is nothing to compare."
 # Weights that would be printed alike are no explanation.
 SMALLEST_RISE = 0.005
 RISES = 2
+# More names than this are counted.
+NAMED = 3
+# With more alternatives than fit a phone's width, the later ranks are one.
+MOST_RANKS, FEW_RANKS = 8, 5
 # Shares nearer to none or all are said in words.
 ROUNDS = 0.005
 # From this confidence factor on, the facts hardly matter under an alternative's own weights.
@@ -31,12 +37,15 @@ def chances(ranking: Ranking) -> list[str]:
     if find_lead(ranking) is None:
         return [NOTHING]
     found = acceptability(ranking)
-    first = rank_texts(ranking, 0)
+    first = rank_columns(ranking)[0].texts
     leader, *others = ranking.order
     always = found.first[leader] == 1
     often = f"all {found.draws:,} draws" if always else first[leader]
     lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.plausible)}."
-    return [lead, *(_chance(ranking, found, row, first[row]) for row in others)]
+    sometimes = [row for row in others if found.first[row] > 0]
+    never = [row for row in others if found.first[row] == 0]
+    seldom = [_chance(ranking, found, row, first[row]) for row in sometimes]
+    return [lead, *seldom, *_never(ranking, never)]
 
 
 def precision(ranking: Ranking) -> str:
@@ -58,21 +67,47 @@ def spread_text(plausible: Plausible) -> str:
     return f"A weight of 10\u00a0% is then {between} two times out of three."
 
 
+@dataclass(frozen=True, eq=False)
+class RankColumn:
+    """Rank acceptability of one rank, or of all the later ones where there are many.
+
+    Attributes
+    ----------
+    name : str
+    shares : Array, shape (alternatives,)
+        Rows as in the ranking.
+    texts : tuple of str
+        The same in whole percent.
+    """
+
+    name: str
+    shares: Array
+    texts: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)  # sentence, chart and table print the same figures
-def rank_percentages(ranking: Ranking) -> list[list[int]]:
-    """Rank acceptability in whole percent; rows and columns, as in the ranking, add up to 100."""
+def rank_columns(ranking: Ranking) -> tuple[RankColumn, ...]:
+    """Rank acceptability as it is printed: figures add up to 100 across and, per rank, down."""
+    shares = acceptability(ranking).ranks
     order = list(ranking.order)  # the leader's share of rank 1 is rounded down, as in the verdict
-    found = apportion_table(acceptability(ranking).ranks[order] * 100)
-    return [found[order.index(row)] for row in range(len(order))]
+    sorted_percents = np.array(apportion_table(shares[order] * 100))
+    percents = np.empty_like(sorted_percents)
+    percents[order] = sorted_percents
+    names = [str(place + 1) for place in range(len(order))]
+    if len(order) > MOST_RANKS:
+        names = [*names[:FEW_RANKS], f"{FEW_RANKS + 1}–{len(order)}"]
+        shares, percents = (
+            np.column_stack([table[:, :FEW_RANKS], table[:, FEW_RANKS:].sum(axis=1)])
+            for table in (shares, percents)
+        )
+    return tuple(
+        RankColumn(name, share, tuple(map(_rank_text, share.tolist(), percent.tolist())))
+        for name, share, percent in zip(names, shares.T, percents.T, strict=True)
+    )
 
 
-def rank_texts(ranking: Ranking, place: int) -> list[str]:
-    """Share of a rank, 0 for the first, as a text for each row of the ranking."""
-    shares, percents = acceptability(ranking).ranks[:, place], rank_percentages(ranking)
-    return [
-        f"{parts[place]}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(float(share))
-        for share, parts in zip(shares, percents, strict=True)
-    ]
+def _rank_text(share: float, percent: int) -> str:
+    return f"{percent}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(share)
 
 
 def takes(ranking: Ranking) -> str:
@@ -94,7 +129,8 @@ def stays(ranking: Ranking) -> str:
     criterion = ranking.problem.criteria[nearest.column].name
     side = "above" if nearest.rises else "below"
     idle = len(ranking.weights) - len(turning)
-    rest = f" {idle} of the {len(ranking.weights)} weights never change the leader alone."
+    verb = "changes" if idle == 1 else "change"
+    rest = f" {idle} of the {len(ranking.weights)} weights never {verb} the leader alone."
     now, share = threshold_texts(nearest.now, nearest.share)
     return (
         f"The nearest flip: {criterion} {side} {share} (now {now}) "
@@ -111,16 +147,18 @@ def potential(ranking: Ranking) -> str:
         name = ranking.name(found.universal)
         return f"{name} is first whatever the weights: nothing compared here beats it anywhere."
     noun = ranking.problem.alternative_noun
-    able = [row for row, possible in enumerate(found.possible) if possible]
-    most = sorted(able, key=lambda row: -found.shares[row])
+    most = [int(row) for row in np.argsort(-found.shares) if found.shares[row] >= ROUNDS]
     percents = percent_texts(found.shares[most])
     names = [f"{ranking.name(most[0])} leads", *(ranking.name(row) for row in most[1:])]
     parts = [f"{name} in {percent}" for name, percent in zip(names, percents, strict=True)]
     never = [ranking.name(row) for row, possible in enumerate(found.possible) if not possible]
-    none = f" No weights put {listing(never, 'or')} first." if never else ""
+    count = len(ranking.alternatives) - len(most) - len(never)
+    seldom = f" {count} more can be first, but seldom." if count else ""
+    who = listing(never, "or") if len(never) <= NAMED else f"the {len(never)} others"
+    none = f" No weights put {who} first." if never else ""
     return (
         f"No {noun} is best for all weights. Of all possible weights, with the facts as "
-        f"stated, {listing(parts)}.{none}"
+        f"stated, {listing(parts)}.{seldom}{none}"
     )
 
 
@@ -147,12 +185,23 @@ def _together(ranking: Ranking, found: WinMap, row: int) -> str:
     return " = ".join(ranking.name(r) for r in (row, *found.equals[row]))
 
 
+def _never(ranking: Ranking, rows: list[int]) -> list[str]:
+    """Those that are first in no draw, told from those that no weights at all put first."""
+    able = prospects(ranking).possible
+    found = []
+    for possible, rest in ((True, ""), (False, "; no weights put {} first")):
+        names = [ranking.name(row) for row in rows if able[row] == possible]
+        if names:
+            several = len(names) > 1
+            who = listing(names) if len(names) <= NAMED else f"{len(names)} others"
+            end = rest.format("them" if several else "it")
+            found.append(f"{who} {'are' if several else 'is'} first in none of them{end}.")
+    return found
+
+
 def _chance(ranking: Ranking, found: Acceptability, row: int, often: str) -> str:
     """How often one that does not lead is first, and what that would take."""
     name = ranking.name(row)
-    if found.first[row] == 0:
-        able = prospects(ranking).possible[row]
-        return f"{name} is first in none of them{'' if able else '; no weights put it first'}."
     central = found.central_weights[row]
     everybody = found.first @ np.nan_to_num(found.central_weights)
     telling = [

@@ -14,7 +14,7 @@ from advisor.explain import (
     threshold_texts,
 )
 from advisor.explain.change import fact_name, flip_text, known_text, matters, slider_text
-from advisor.explain.sure import rank_texts
+from advisor.explain.sure import rank_columns
 from advisor.page.html import fragments, noun, paragraphs
 from advisor.prospects import prospects
 from advisor.ranking import Ranking
@@ -30,12 +30,11 @@ def acceptability_table(ranking: Ranking) -> str:
     if find_lead(ranking) is None:
         return ""
     found = acceptability(ranking)
-    places = range(len(ranking.order))
-    columns = [rank_texts(ranking, place) for place in places]
+    columns = rank_columns(ranking)
     rows = [
         [
             ranking.name(row),
-            *(column[row] for column in columns),
+            *(column.texts[row] for column in columns),
             percent_text(float(found.confidence[row])) if found.first[row] else NEVER,
         ]
         for row in ranking.order
@@ -44,7 +43,7 @@ def acceptability_table(ranking: Ranking) -> str:
         "Share of the draws in which each takes each rank. Confidence: how often it is first, "
         "whatever the facts may be, under the mean of the weights that put it first"
     )
-    header = [noun(ranking.problem), *(f"Rank {place + 1}" for place in places), "Confidence"]
+    header = [noun(ranking.problem), *(f"Rank {column.name}" for column in columns), "Confidence"]
     return str(fragments.table(caption, header, rows))
 
 
