@@ -55,8 +55,8 @@ $(VENV)/test.stamp: $(VENV)/notebook.stamp
 	@$(PIP) '.[test]'
 	@touch $@
 
-notebooks: $(VENV)/test.stamp ## run the guided notebook again and strip it
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR notebooks/guided.ipynb
+notebooks: $(VENV)/test.stamp ## run the notebooks with text in them again and strip all
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR notebooks/guided.ipynb notebooks/robustness.ipynb
 	$(BIN)/nbstripout --keep-count --extra-keys 'metadata.widgets cell.metadata.execution metadata.language_info.version' notebooks/*.ipynb
 
 picture: $(VENV)/test.stamp browser ## take the README's picture of the dashboard again

@@ -31,6 +31,12 @@ def tint(hex_colour: str, group: int, groups: int) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * paleness):02X}" for part in parts)
 
 
+def shade(share: float) -> str:
+    """Colour of a share, 0 to 1: from white to the page's accent."""
+    accent = (0x3D, 0x4C, 0xB8)
+    return "#" + "".join(f"{round(255 + (part - 255) * share):02X}" for part in accent)
+
+
 def fade(hex_colour: str, opacity: float) -> str:
     """The same colour, see-through: opacity 0 to 1."""
     red, green, blue = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))

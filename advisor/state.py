@@ -12,6 +12,7 @@ from advisor.plausible import Plausible
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.project import NOT_SURE
 from advisor.ranking import Ranking, rank
+from advisor.winmap import CORNERS, candidates, heaviest
 
 
 class Proposal(TypedDict):
@@ -60,6 +61,9 @@ class DecisionState(HasTraits):
     radar_group = Unicode()
     """Id of the group whose criteria the radar shows; empty for all groups."""
 
+    map_corners = Tuple()
+    """Ids of what the win map divides the weight among; empty for the weightiest three."""
+
     ranking = Instance(Ranking, read_only=True)
 
     def __init__(self, problem: Problem) -> None:
@@ -71,6 +75,11 @@ class DecisionState(HasTraits):
     def touched(self) -> frozenset[str]:
         """Ids of criteria whose weight the visitor set."""
         return frozenset(self.own)
+
+    @property
+    def corners(self) -> tuple[str, ...]:
+        """Ids of the corners of the win map, chosen or weightiest."""
+        return self.map_corners or heaviest(self.ranking)
 
     def set_weight(self, criterion: str, weight: float) -> None:
         """Give one criterion another raw weight."""
@@ -107,6 +116,14 @@ class DecisionState(HasTraits):
         """Rank an alternative or leave it out."""
         others = tuple(a for a in self.excluded if a != alternative)
         self.excluded = others if shown else (*others, alternative)
+
+    def set_corner(self, place: int, corner: str) -> None:
+        """Put another group at one corner of the win map; one that is there swaps places."""
+        corners = list(self.corners)
+        if corner in corners:
+            corners[corners.index(corner)] = corners[place]
+        corners[place] = corner
+        self.map_corners = tuple(corners)
 
     def reset(self) -> None:
         """Set every weight back to what scenario and answers say."""
@@ -194,6 +211,14 @@ class DecisionState(HasTraits):
     def _check_excluded(self, proposal: Proposal) -> tuple[str, ...]:
         alternatives = [alternative.id for alternative in self.problem.alternatives]
         return tuple(self._known(a, alternatives) for a in proposal["value"])
+
+    @validate("map_corners")
+    def _check_corners(self, proposal: Proposal) -> tuple[str, ...]:
+        corners = [corner.id for corner in candidates(self.ranking)]
+        chosen = tuple(self._known(corner, corners) for corner in proposal["value"])
+        if len(set(chosen)) != len(chosen) or len(chosen) not in (0, CORNERS):
+            raise TraitError(f"a map needs three different corners, not {', '.join(chosen)}")
+        return chosen
 
     @staticmethod
     def _known(name: str, known: Iterable[str]) -> str:

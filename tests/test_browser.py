@@ -139,6 +139,23 @@ def test_tabs_by_keyboard(page: Page):
     expect(why).to_be_focused()
 
 
+def test_how_sure_is_drawn_and_follows(page: Page):
+    page.get_by_role("tab", name="How sure").click()
+    panel = page.get_by_role("tabpanel", name="How sure")
+    expect(panel.locator("[role=img]")).to_have_count(4)
+    expect(panel.locator(".heatmaplayer image")).to_have_count(1)
+    expect(panel.locator(".ternarylayer .js-fill").first).to_be_attached()
+    expect(panel.locator(".barlayer path").first).to_be_attached()
+    first = panel.locator(".points li").first
+    before = first.inner_text()
+    page.get_by_label("Weights", exact=True).select_option(label="anything at all")
+    expect(first).not_to_have_text(before)
+    expect(page.locator(".advisor-banner")).to_contain_text("all possible weights")
+    page.locator(".show-django input").uncheck()
+    page.locator(".show-flask input").uncheck()
+    expect(panel.locator(".heatmaplayer image")).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [PHONE, TABLET, LAPTOP, DESK], ids=str)
 def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, size):
     page = browser.new_page(viewport=size)

@@ -13,6 +13,7 @@ from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.evidence import evidence
 from advisor.page.plot import PlotView
+from advisor.plausible import Plausible
 from advisor.state import DecisionState
 
 
@@ -307,3 +308,63 @@ def test_an_unknown_panel_is_refused(page):
     with pytest.raises(TraitError, match="no panel 'x'; there are: why"):
         page.tabs.selected = "x"
     assert page.tabs.selected == "why"
+
+
+def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
+    page.tabs.selected = "sure"
+    by_class(page, "pick-cases").value = "around"
+    spread = by_class(page, "pick-spread")
+    assert spread.layout.display is None
+    spread.value = 0.3
+    by_class(page, "pick-facts").value = False
+    assert page.state.plausible == Plausible("around", 0.3, facts=False)
+    words = "of the weights around yours, with the facts as stated"
+    assert words in texts(by_class(page, "advisor-banner"))
+    assert words in texts(by_class(page, "panel-sure"))
+    page.state.plausible = Plausible()
+    assert by_class(page, "pick-cases").value == "ranges"
+    assert spread.layout.display == "none"
+
+
+def test_the_corners_of_the_map_are_picked_and_swapped(page):
+    page.tabs.selected = "sure"
+    pickers = [widget for widget in walk(page) if "pick-corner" in widget._dom_classes]
+    assert [picker.value for picker in pickers] == ["price", "fuel", "load"]
+    pickers[0].value = "comfort"
+    assert page.state.map_corners == ("comfort", "fuel", "load")
+    pickers[1].value = "comfort"
+    assert [picker.value for picker in pickers] == ["fuel", "comfort", "load"]
+    assert "The weight of Fuel, Comfort and Load" in texts(by_class(page, "panel-sure"))
+
+
+def test_corners_that_nobody_picked_follow_the_weights(page):
+    page.tabs.selected = "sure"
+    pickers = [widget for widget in walk(page) if "pick-corner" in widget._dom_classes]
+    page.state.set_weight("price", 10)
+    assert [picker.value for picker in pickers] == ["fuel", "load", "comfort"]
+    assert page.state.map_corners == ()
+
+
+def test_panels_follow_a_move_while_they_are_open(page):
+    page.tabs.selected = "change"
+    before = texts(by_class(page, "panel-change"))
+    page.state.set_weight("load", 100)
+    assert texts(by_class(page, "panel-change")) != before
+
+
+@pytest.mark.parametrize("hidden", [(), ("ant", "bee"), ("ant", "bee", "cow")])
+def test_every_panel_bears_few_alternatives_and_no_weight(page, hidden):
+    open_everything(page)
+    page.state.excluded = hidden
+    open_everything(page)
+    page.state.set_weights(dict.fromkeys(page.state.weights, 0))
+    open_everything(page)
+    page.state.plausible = Plausible("around")
+    open_everything(page)
+    assert "There is nothing to compare." in texts(page)
+
+
+def test_no_panel_is_open_but_the_first(tiny):
+    """Nothing that only another panel needs is computed when the page starts."""
+    page = Dashboard(tiny)
+    assert [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children] == ["why"]

@@ -99,6 +99,8 @@ def test_saved_and_loaded_is_the_same(state, tiny):
         ("inputs", {"liking": {"dog": 1}}, "'dog' is not known; allowed: ant, bee, cow"),
         ("inputs", {"liking": {"ant": float("nan")}}, "'liking' of 'ant' is nan"),
         ("excluded", ("dog",), "'dog' is not known"),
+        ("map_corners", ("price", "speed", "load"), "'speed' is not known; allowed: price"),
+        ("map_corners", ("price", "price", "load"), "three different corners"),
     ],
 )
 def test_what_is_not_allowed_is_refused_and_changes_nothing(state, trait, value, message):

@@ -2,5 +2,19 @@
 
 from advisor.charts.base import Figure, label
 from advisor.charts.ranking import bars, radar, radar_groups, radar_values
+from advisor.charts.robustness import central_weights, rank_heatmap
+from advisor.charts.stability import stability
+from advisor.charts.winmap import win_map
 
-__all__ = ["Figure", "bars", "label", "radar", "radar_groups", "radar_values"]
+__all__ = [
+    "Figure",
+    "bars",
+    "central_weights",
+    "label",
+    "radar",
+    "radar_groups",
+    "radar_values",
+    "rank_heatmap",
+    "stability",
+    "win_map",
+]

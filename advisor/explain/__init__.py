@@ -4,23 +4,38 @@ Templates only. Which words may be used is decided by the verdict of
 `advisor.robustness`, not here.
 """
 
+from advisor.explain.change import changes
+from advisor.explain.sure import chances, map_text, potential, stays
 from advisor.explain.verdict import Headline, Reason, headline, reasons
 from advisor.explain.words import (
+    cases,
     group_percentages,
     listing,
     number_text,
+    percent_text,
+    percent_texts,
     percentages,
     performance_text,
+    threshold_texts,
 )
 
 __all__ = [
     "Headline",
     "Reason",
+    "cases",
+    "chances",
+    "changes",
     "group_percentages",
     "headline",
     "listing",
+    "map_text",
     "number_text",
+    "percent_text",
+    "percent_texts",
     "percentages",
     "performance_text",
+    "potential",
     "reasons",
+    "stays",
+    "threshold_texts",
 ]

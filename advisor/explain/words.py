@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from advisor.plausible import Plausible
 from advisor.problem import Criterion
@@ -62,3 +63,44 @@ def cases(plausible: Plausible) -> str:
     """What a share is a share of, as in “first in 80 % of the plausible weights and facts”."""
     varied, fixed = CASES[plausible.kind]
     return varied if plausible.facts else f"{fixed}, with the facts as stated"
+
+
+def percent_text(share: float) -> str:
+    """A share in whole percent; neither 0 nor 100 % unless it is exactly that."""
+    if 0 < share < 0.005:
+        return "less than 1\u00a0%"
+    if 0.995 <= share < 1:
+        return "more than 99\u00a0%"
+    return f"{round(share * 100)}\u00a0%"
+
+
+def percent_texts(shares: ArrayLike) -> list[str]:
+    """Shares of one whole as `percent_text` writes them, rounded so that they add up to it."""
+    exact = np.asarray(shares, dtype=float)
+    rounded = apportion(exact * 100, round(float(exact.sum()) * 100))
+    return [
+        percent_text(share) if percent in (0, 100) else f"{percent}\u00a0%"
+        for share, percent in zip(exact.tolist(), rounded, strict=True)
+    ]
+
+
+def threshold_texts(now: float, share: float) -> tuple[str, str]:
+    """Two shares in as few digits as tell them apart, and the second from 0 and 100 %."""
+    digits, text = 0, ""
+    for digits in (0, 1, 2):
+        text = f"{share * 100:.{digits}f}"
+        if text != f"{now * 100:.{digits}f}" and (float(text) not in (0, 100) or share in (0, 1)):
+            break
+    alike = abs(now - share) < 0.01
+    return f"{now * 100:.{digits if alike else 0}f}\u00a0%", f"{text}\u00a0%"
+
+
+def range_text(criterion: Criterion, low: float, high: float) -> str:
+    """What is known of a performance: ``5 to 8 m³``, or the one thing it is."""
+    if np.isnan(low) or np.isnan(high):
+        return "unknown"
+    if low == high:
+        return performance_text(criterion, low)
+    if criterion.levels:
+        return f"{performance_text(criterion, low)} to {performance_text(criterion, high)}"
+    return f"{number_text(low)} to {number_text(high)} {criterion.unit}"

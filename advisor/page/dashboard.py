@@ -8,16 +8,20 @@ from pathlib import Path
 import ipywidgets as w
 
 from advisor.page import controls, views
+from advisor.page.change import change
 from advisor.page.names import AccessibleNames
+from advisor.page.sure import sure
 from advisor.page.tabs import Panel, Tabs
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "results", "tabs", "layout")
+STYLES = ("base", "controls", "results", "tabs", "robustness", "layout")
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", views.reasons),
+    Panel("sure", "How sure", sure),
+    Panel("change", "What would change it", change),
     Panel("evidence", "Evidence", views.sources),
 )
 

@@ -58,6 +58,11 @@ def paragraphs(*texts: str) -> str:
     return str(fragments.paragraphs(texts))
 
 
+def points(sentences: list[str]) -> str:
+    """A list with a point for each sentence."""
+    return str(fragments.points(sentences))
+
+
 def ranking_table(ranking: Ranking) -> str:
     """What the bars show, in figures; the parts as printed add up to the score."""
     problem = ranking.problem

@@ -19,7 +19,8 @@ const asked = (model) =>
 
 async function render({ model, el }) {
   const box = el.appendChild(document.createElement("div"));
-  box.style.minHeight = `${model.get("figure").layout?.height ?? 0}px`; // or the page jumps later
+  const reserve = () => (box.style.minHeight = `${model.get("figure").layout?.height ?? 0}px`);
+  reserve(); // or the page jumps later
   const sorry = () => (box.textContent = "Charts could not be loaded; the tables say the same.");
   const patience = setTimeout(sorry, 20_000);
   const Plotly = await load(model).catch(() => {});
@@ -33,8 +34,10 @@ async function render({ model, el }) {
     const label = model.get("label") || null;
     Object.assign(box, { role: label && "img", ariaLabel: label });
     const { data, layout } = structuredClone(model.get("figure")); // Plotly writes into it
+    reserve();
     width = box.clientWidth;
-    if (!width || !data) return;
+    if (!data?.length) return Plotly.purge(box);
+    if (!width) return;
     Plotly.react(box, data, { width, ...layout }, { displayModeBar: false });
   };
   const redraw = () => {

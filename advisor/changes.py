@@ -1,0 +1,185 @@
+"""What would change the leader: one weight, one performance, several weights, or knowing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.analysis.information import Finding, what_to_settle
+from advisor.analysis.stability import NOBODY, WeightStability, nearest_loss, weight_stability
+from advisor.doubt import uncertain_values
+from advisor.problem import LARGEST_WEIGHT
+from advisor.ranking import Ranking
+from advisor.robustness import SEED, find_lead, flip_table
+from advisor.scoring import TIE
+from advisor.values import Array
+
+# Standard error of a share at most 0.011.
+SETTLE_DRAWS = 2_000
+
+
+@dataclass(frozen=True)
+class WeightFlip:
+    """Where moving one weight alone changes the leader; rows and columns of the ranking.
+
+    Attributes
+    ----------
+    column, taker : int
+    now, share : float
+        Normalised weight as it is, and at which the taker draws level.
+    raw : float
+        The same as the raw weight of that slider; infinite where it alone never gets there.
+    """
+
+    column: int
+    taker: int
+    now: float
+    share: float
+    raw: float
+
+    @property
+    def rises(self) -> bool:
+        """Whether the weight has to rise, or else to fall."""
+        return self.share > self.now
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the slider goes that far, and a hair further."""
+        return self.raw < LARGEST_WEIGHT if self.rises else True
+
+
+@dataclass(frozen=True)
+class PerformanceFlip:
+    """Where one performance alone changes the leader.
+
+    Attributes
+    ----------
+    row, column, taker : int
+    performance : float
+        In the criterion's unit: the level that does it where there is a rubric, else
+        the performance beyond which it does.
+    rises : bool
+        Whether the performance has to go up to it, or down.
+    distance : float
+        How far that is from what is stated, as a difference of values.
+    within : bool
+        Whether what is known of the performance, its low to high, reaches there.
+    """
+
+    row: int
+    column: int
+    taker: int
+    performance: float
+    rises: bool
+    distance: float
+    within: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """The least joint change of the weights that puts another alternative level.
+
+    Attributes
+    ----------
+    rival : int
+    moved : Array, shape (criteria,)
+        Change of each normalised weight; sums to 0.
+    """
+
+    rival: int
+    moved: Array
+
+    @property
+    def size(self) -> float:
+        """Share of all weight that moves from some criteria to others."""
+        return float(np.abs(self.moved).sum() / 2)
+
+
+def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
+    """Intervals of all weights, and their columns by how near the nearest flip is.
+
+    Raises
+    ------
+    ValueError
+        If no criterion has weight: then nothing leads.
+    """
+    raw = np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
+    found = weight_stability(ranking.values, raw, ranking.order[0])
+    falls = np.where(found.below == NOBODY, np.inf, ranking.weights - found.low)
+    rises = np.where(found.above == NOBODY, np.inf, found.high - ranking.weights)
+    return found, np.argsort(np.minimum(falls, rises), kind="stable").tolist()
+
+
+def weight_flips(ranking: Ranking) -> list[WeightFlip]:
+    """Every end of a weight's interval beyond which somebody else leads, the nearest first.
+
+    Empty where nothing leads.
+    """
+    if find_lead(ranking) is None:
+        return []
+    stable, _ = stability_rows(ranking)
+    found = []
+    for column, now in enumerate(ranking.weights.tolist()):
+        ends = (
+            (stable.below[column], stable.low[column], stable.raw_low[column]),
+            (stable.above[column], stable.high[column], stable.raw_high[column]),
+        )
+        found += [
+            WeightFlip(column, int(taker), now, float(share), float(at))
+            for taker, share, at in ends
+            if taker != NOBODY
+        ]
+    return sorted(found, key=lambda flip: abs(flip.share - flip.now))
+
+
+def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
+    """Every performance that alone can change the leader.
+
+    Those whose low to high reaches that far come first, then the nearest. Empty
+    where nothing leads.
+    """
+    if find_lead(ranking) is None:
+        return []
+    table, leader = flip_table(ranking), ranking.order[0]
+    found = []
+    for row, column in np.argwhere(np.isfinite(table.performances)).tolist():
+        criterion = ranking.problem.criteria[column]
+        edge, at = float(table.values[row, column]), float(table.performances[row, column])
+        better = row != leader
+        if criterion.levels:
+            beyond = [step for step in criterion.levels if _beyond(step.value, edge, better)]
+            at = min(beyond, key=lambda step: abs(step.value - edge)).level
+        found.append(
+            PerformanceFlip(
+                row=row,
+                column=column,
+                taker=int(table.takers[row, column]),
+                performance=at,
+                rises=better == (criterion.best > criterion.worst),
+                distance=abs(edge - float(ranking.values[row, column])),
+                within=bool(table.within[row, column]),
+            )
+        )
+    return sorted(found, key=lambda flip: (not flip.within, flip.distance))
+
+
+def least_shift(ranking: Ranking) -> Shift | None:
+    """The least joint change of the weights that loses the lead, or None if none does."""
+    if find_lead(ranking) is None:
+        return None
+    change = nearest_loss(ranking.values, ranking.weights, ranking.order[0])
+    return Shift(change.rival, change.weights - ranking.weights) if change else None
+
+
+def to_settle(ranking: Ranking) -> tuple[Finding, ...]:
+    """Uncertain performances by how likely knowing them is to change the leader."""
+    if find_lead(ranking) is None:
+        return ()
+    rng = np.random.default_rng(SEED)
+    uncertain = uncertain_values(ranking)
+    return what_to_settle(uncertain, ranking.weights, ranking.order[0], SETTLE_DRAWS, rng)
+
+
+def _beyond(value: float, edge: float, better: bool) -> bool:
+    return value > edge + TIE if better else value < edge - TIE

@@ -1,0 +1,189 @@
+"""How sure, as figures: rank acceptability and central weights."""
+
+from __future__ import annotations
+
+from html import escape
+from math import ceil
+
+import numpy as np
+
+from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.charts.ranking import GAP
+from advisor.explain.sure import rank_columns
+from advisor.palette import colour, fade, readable_on, shade, symbol
+from advisor.ranking import Ranking
+from advisor.robustness import acceptability, find_lead
+from advisor.winmap import candidates
+
+ROW, AXIS = 36, 34
+NOW = {
+    "symbol": "line-ns",
+    "size": 18,
+    "color": INK,
+    "line": {"width": 3, "color": INK},
+}
+
+
+def empty() -> Figure:
+    """Nothing to show: the sentence beside it says why."""
+    return {"data": [], "layout": bare_layout(10)}
+
+
+def rank_heatmap(ranking: Ranking) -> Figure:
+    """Share of the draws in which each alternative (row) takes each rank (column)."""
+    if find_lead(ranking) is None:
+        return empty()
+    columns, order = rank_columns(ranking), list(ranking.order)
+    shares = np.column_stack([column.shares[order] for column in columns])
+    names = [label(ranking.name(row)) for row in order]
+    across, down = list(range(len(columns))), list(range(len(order)))
+    return {
+        "data": [
+            {
+                "type": "heatmap",
+                "z": shares.tolist(),
+                "x": across,
+                "y": down,
+                "zmin": 0,
+                "zmax": 1,
+                "colorscale": [[0, shade(0)], [1, shade(1)]],
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+                "text": [
+                    [f"{name}: rank {column.name} in {column.texts[row]}" for column in columns]
+                    for name, row in zip(names, order, strict=True)
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        ],
+        "layout": {
+            **bare_layout(len(order) * ROW + AXIS + 20),
+            "margin": {"l": 10, "r": 10, "t": AXIS + 14, "b": 4},
+            "annotations": [
+                {
+                    "x": x,
+                    "y": y,
+                    "text": _printed(columns[x].texts[order[y]]),
+                    "showarrow": False,
+                    "font": {"size": 13, "color": readable_on(shade(float(shares[y, x])))},
+                }
+                for y in down
+                for x in across
+            ],
+            "xaxis": {
+                "side": "top",
+                "tickvals": across,
+                "ticktext": [column.name for column in columns],
+                "tickangle": 0,
+                "title": {"text": "Rank; share of the draws in %", "font": {"size": 13}},
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            "yaxis": {
+                "tickvals": down,
+                "ticktext": [name + GAP for name in names],
+                "autorange": "reversed",
+                "automargin": True,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+        },
+    }
+
+
+def central_weights(ranking: Ranking) -> Figure:
+    """Mean weights that put each alternative first, beside the weights as they are.
+
+    A row for each group, or for each criterion where there are fewer than three groups.
+    """
+    if find_lead(ranking) is None:
+        return empty()
+    rows = candidates(ranking)
+    found = acceptability(ranking).central_weights
+    names = [wrapped(row.name, 18, lines=2) + GAP for row in rows]
+
+    def sums(weights: np.ndarray) -> list[float]:
+        return [round(float(weights[list(row.columns)].sum()) * 100, 2) for row in rows]
+
+    now = sums(ranking.weights)
+    largest = max(now)
+    traces = []
+    for index, alternative in enumerate(ranking.problem.alternatives):
+        ranked = alternative.id in ranking.alternatives
+        central = found[ranking.alternatives.index(alternative.id)] if ranked else found[0]
+        visible = bool(ranked and np.isfinite(central[0]))
+        shown = sums(central) if visible else []
+        largest = max([largest, *shown])
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": label(alternative.name),
+                "visible": visible,
+                "x": shown,
+                "y": names if visible else [],
+                "marker": {"symbol": symbol(index), "size": 12, "color": fade(colour(index), 0.85)},
+                "hovertemplate": "%{y}: %{x:.0f} %<extra>" + label(alternative.name) + "</extra>",
+            }
+        )
+    yours = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "now",
+        "x": now,
+        "y": names,
+        "marker": NOW,
+        "hovertemplate": "%{y}: now %{x:.0f} %<extra></extra>",
+    }
+    names_shown = [label(ranking.name(row)) for row in ranking.order if np.isfinite(found[row, 0])]
+    legend = (
+        44 if len(names_shown) < 4 else 22 * sum(1 + name.count("<br>") for name in names_shown)
+    )
+    return {
+        "data": [yours, *traces],
+        "layout": {
+            **bare_layout(len(rows) * 44 + AXIS + legend),
+            "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + legend},
+            "showlegend": True,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": 0,
+                "yref": "container",
+                "yanchor": "bottom",
+            },
+            # In steps of a quarter, so that it seldom moves.
+            "xaxis": percent_axis(25 * max(ceil(largest / 25), 1)),
+            "yaxis": {
+                "type": "category",
+                "autorange": "reversed",
+                "automargin": True,
+                "gridcolor": GRID,
+                "fixedrange": True,
+            },
+        },
+    }
+
+
+def percent_axis(largest: int) -> Figure:
+    """Axis from 0 % to a multiple of 25 %."""
+    step = 25 if largest > 50 else 10 if largest > 25 else 5
+    return {
+        "range": [0, largest],
+        "tickvals": list(range(0, largest + 1, step)),
+        "ticktext": [f"{at}\u00a0%" for at in range(0, largest + 1, step)],
+        "ticklabeloverflow": "allow",
+        "tickangle": 0,
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _printed(text: str) -> str:
+    """A share without its unit; a dot for never, which is not the same as seldom."""
+    short = text.removesuffix("\u00a0%").replace("less than ", "<").replace("more than ", ">")
+    return "·" if short == "0" else escape(short)

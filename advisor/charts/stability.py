@@ -1,0 +1,124 @@
+"""How far each weight can go alone, as a figure."""
+
+from __future__ import annotations
+
+from html import escape
+
+from advisor.analysis.stability import NOBODY, WeightStability
+from advisor.changes import stability_rows
+from advisor.charts.base import SOFT, Figure, bare_layout, label
+from advisor.charts.robustness import AXIS, NOW, empty, percent_axis
+from advisor.explain import threshold_texts
+from advisor.palette import colour, fade, symbol
+from advisor.ranking import Ranking
+from advisor.robustness import find_lead
+
+ROW = 46
+
+
+def stability(ranking: Ranking) -> Figure:
+    """Interval of every weight within which the leader stays, the nearest flip first.
+
+    Each row has the whole range from 0 to 100 %, in it the interval in the leader's
+    colour, the weight as it is as a line, and at each end the marker of who takes over.
+    """
+    if find_lead(ranking) is None:
+        return empty()
+    found, order = stability_rows(ranking)
+    criteria, hue = ranking.problem.criteria, colour(ranking.rows[ranking.order[0]])
+    low, high = found.low[order] * 100, found.high[order] * 100
+    now = (ranking.weights[order] * 100).round(3).tolist()
+    bars_at = [place + 0.2 for place in range(len(order))]
+    texts_at = [place - 0.22 for place in range(len(order))]
+    ends = [
+        (at, found_at, int(taker))
+        for at, column in zip(bars_at, order, strict=True)
+        for found_at, taker in (
+            (found.low[column], found.below[column]),
+            (found.high[column], found.above[column]),
+        )
+        if taker != NOBODY
+    ]
+    takers = [ranking.rows[taker] for _, _, taker in ends]
+    bar = {"type": "bar", "orientation": "h", "y": bars_at, "width": 0.3, "hoverinfo": "skip"}
+    text = {"type": "scatter", "mode": "text", "y": texts_at, "hoverinfo": "skip"}
+    return {
+        "data": [
+            {**bar, "x": [100] * len(order), "marker": {"color": "#E9ECF0"}},
+            {
+                **bar,
+                "x": (high - low).round(3).tolist(),
+                "base": low.round(3).tolist(),
+                "marker": {"color": fade(hue, 0.45), "line": {"color": hue, "width": 1}},
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": now,
+                "y": bars_at,
+                "marker": NOW,
+                "hovertemplate": "now %{x:.0f} %<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [round(float(at) * 100, 3) for _, at, _ in ends],
+                "y": [row for row, _, _ in ends],
+                "marker": {
+                    "symbol": [symbol(taker) for taker in takers],
+                    "color": [colour(taker) for taker in takers],
+                    "size": 12,
+                    "line": {"color": "#FFFFFF", "width": 1},
+                },
+                "customdata": [label(ranking.name(taker)) for _, _, taker in ends],
+                "hovertemplate": "%{customdata} from %{x:.0f} %<extra></extra>",
+                "cliponaxis": False,
+            },
+            {
+                **text,
+                "x": [0] * len(order),
+                "text": [_cut(criteria[column].name, 26) for column in order],
+                "textposition": "middle right",
+                "textfont": {"size": 13},
+                "cliponaxis": False,
+            },
+            {
+                **text,
+                "x": [100] * len(order),
+                "text": [_takers(ranking, found, column) for column in order],
+                "textposition": "middle left",
+                "textfont": {"size": 12, "color": SOFT},
+                "cliponaxis": False,
+            },
+        ],
+        "layout": {
+            **bare_layout(len(order) * ROW + AXIS),
+            "barmode": "overlay",
+            "margin": {"l": 12, "r": 22, "t": 0, "b": AXIS - 4},
+            "xaxis": percent_axis(100),
+            "yaxis": {
+                "range": [len(order) - 0.5, -0.6],
+                "visible": False,
+                "fixedrange": True,
+            },
+        },
+    }
+
+
+def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
+    """Who takes over at either end, short enough for a phone."""
+    ends = [
+        (int(taker), side, threshold_texts(float(ranking.weights[column]), float(share))[1])
+        for taker, side, share in (
+            (found.below[column], "&lt;", found.low[column]),
+            (found.above[column], "&gt;", found.high[column]),
+        )
+        if taker != NOBODY
+    ]
+    width = 12 if len(ends) < 2 else 8
+    parts = [f"{_cut(ranking.name(taker), width)} {side} {at}" for taker, side, at in ends]
+    return "\u00a0· ".join(parts) or "no flip"
+
+
+def _cut(name: str, width: int) -> str:
+    return escape(name if len(name) <= width else name[: width - 1] + "…")

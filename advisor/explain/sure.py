@@ -1,0 +1,228 @@
+"""How sure: how often each is first, which weights that would take, and what holds regardless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.analysis.acceptability import Acceptability
+from advisor.changes import weight_flips
+from advisor.explain.words import cases, listing, percent_text, percent_texts, threshold_texts
+from advisor.plausible import Plausible
+from advisor.prospects import prospects
+from advisor.ranking import Ranking
+from advisor.robustness import DRAWS, acceptability, find_lead
+from advisor.rounding import apportion_table
+from advisor.values import Array
+from advisor.winmap import WinMap
+
+NOTHING = "There is nothing to compare."
+# Weights that would be printed alike are no explanation.
+SMALLEST_RISE = 0.005
+RISES = 2
+# More names than this are counted.
+NAMED = 3
+# With more alternatives than fit a phone's width, the later ranks are one.
+MOST_RANKS, FEW_RANKS = 8, 5
+# Shares nearer to none or all are said in words.
+ROUNDS = 0.005
+# From this confidence factor on, the facts hardly matter under an alternative's own weights.
+SURE_ENOUGH = 0.95
+
+
+def chances(ranking: Ranking) -> list[str]:
+    """A sentence for each alternative, first-ranked first: how often it leads, and when."""
+    if find_lead(ranking) is None:
+        return [NOTHING]
+    found = acceptability(ranking)
+    first = rank_columns(ranking)[0].texts
+    leader, *others = ranking.order
+    always = found.first[leader] == 1
+    often = f"all {found.draws:,} draws" if always else first[leader]
+    lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.plausible)}."
+    sometimes = [row for row in others if found.first[row] > 0]
+    never = [row for row in others if found.first[row] == 0]
+    seldom = [_chance(ranking, found, row, first[row]) for row in sometimes]
+    return [lead, *seldom, *_never(ranking, never)]
+
+
+def precision(ranking: Ranking) -> str:
+    """How far to trust a share, said once for all of them."""
+    if find_lead(ranking) is None:
+        return ""
+    return (
+        f"Shares of {DRAWS:,} draws; the standard error of a share is at most half a "
+        "percentage point."
+    )
+
+
+def spread_text(plausible: Plausible) -> str:
+    """What a spread does to a weight, as an example."""
+    share = 0.1
+    far = plausible.spread * np.sqrt(share * (1 - share))
+    ends = [round(max(share + side * far, 0) * 100) for side in (-1, 1)]
+    between = f"between {ends[0]} and {ends[1]}\u00a0%"
+    return f"A weight of 10\u00a0% is then {between} two times out of three."
+
+
+@dataclass(frozen=True, eq=False)
+class RankColumn:
+    """Rank acceptability of one rank, or of all the later ones where there are many.
+
+    Attributes
+    ----------
+    name : str
+    shares : Array, shape (alternatives,)
+        Rows as in the ranking.
+    texts : tuple of str
+        The same in whole percent.
+    """
+
+    name: str
+    shares: Array
+    texts: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)  # sentence, chart and table print the same figures
+def rank_columns(ranking: Ranking) -> tuple[RankColumn, ...]:
+    """Rank acceptability as it is printed: figures add up to 100 across and, per rank, down."""
+    shares = acceptability(ranking).ranks
+    order = list(ranking.order)  # the leader's share of rank 1 is rounded down, as in the verdict
+    sorted_percents = np.array(apportion_table(shares[order] * 100))
+    percents = np.empty_like(sorted_percents)
+    percents[order] = sorted_percents
+    names = [str(place + 1) for place in range(len(order))]
+    if len(order) > MOST_RANKS:
+        names = [*names[:FEW_RANKS], f"{FEW_RANKS + 1}–{len(order)}"]
+        shares, percents = (
+            np.column_stack([table[:, :FEW_RANKS], table[:, FEW_RANKS:].sum(axis=1)])
+            for table in (shares, percents)
+        )
+    return tuple(
+        RankColumn(name, share, tuple(map(_rank_text, share.tolist(), percent.tolist())))
+        for name, share, percent in zip(names, shares.T, percents.T, strict=True)
+    )
+
+
+def _rank_text(share: float, percent: int) -> str:
+    return f"{percent}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(share)
+
+
+def takes(ranking: Ranking) -> str:
+    """How to read the central weights."""
+    if find_lead(ranking) is None:
+        return NOTHING
+    return "The mean of the weights drawn with which it is first, beside the weights as they are."
+
+
+def stays(ranking: Ranking) -> str:
+    """Which weights can change the leader on their own, and which cannot."""
+    if find_lead(ranking) is None:
+        return NOTHING
+    leader = ranking.name(ranking.order[0])
+    turning = {flip.column for flip in weight_flips(ranking)}
+    if not turning:
+        return f"No single weight, from nothing to everything, takes the lead from {leader}."
+    nearest = weight_flips(ranking)[0]
+    criterion = ranking.problem.criteria[nearest.column].name
+    side = "above" if nearest.rises else "below"
+    idle = len(ranking.weights) - len(turning)
+    verb = "changes" if idle == 1 else "change"
+    rest = f" {idle} of the {len(ranking.weights)} weights never {verb} the leader alone."
+    now, share = threshold_texts(nearest.now, nearest.share)
+    return (
+        f"The nearest flip: {criterion} {side} {share} (now {now}) "
+        f"puts {ranking.name(nearest.taker)} first.{rest if idle else ''}"
+    )
+
+
+def potential(ranking: Ranking) -> str:
+    """Who can be best at all, for the facts as stated and any weights whatever."""
+    if len(ranking.alternatives) < 2:
+        return NOTHING
+    found = prospects(ranking)
+    if found.universal is not None:
+        name = ranking.name(found.universal)
+        return f"{name} is first whatever the weights: nothing compared here beats it anywhere."
+    noun = ranking.problem.alternative_noun
+    most = [int(row) for row in np.argsort(-found.shares) if found.shares[row] >= ROUNDS]
+    percents = percent_texts(found.shares[most])
+    names = [f"{ranking.name(most[0])} leads", *(ranking.name(row) for row in most[1:])]
+    parts = [f"{name} in {percent}" for name, percent in zip(names, percents, strict=True)]
+    never = [ranking.name(row) for row, possible in enumerate(found.possible) if not possible]
+    count = len(ranking.alternatives) - len(most) - len(never)
+    seldom = f" {count} more can be first, but seldom." if count else ""
+    who = listing(never, "or") if len(never) <= NAMED else f"the {len(never)} others"
+    none = f" No weights put {who} first." if never else ""
+    return (
+        f"No {noun} is best for all weights. Of all possible weights, with the facts as "
+        f"stated, {listing(parts)}.{seldom}{none}"
+    )
+
+
+def map_text(ranking: Ranking, found: WinMap | None) -> str:
+    """How to read the win map, and what it shows in a sentence."""
+    if found is None:
+        return "A map needs two or more to compare, and three groups or criteria with weight."
+    corners = listing([corner.name for corner in found.corners])
+    rest = 1 - found.share
+    others = f" The others keep their {percent_text(rest)}." if rest > SMALLEST_RISE else ""
+    winners = [row for row in np.argsort(-found.areas, kind="stable") if found.areas[row] > 0]
+    if len(winners) == 1:
+        lead = f"{_together(ranking, found, winners[0])} leads all over the map."
+    else:
+        names = [_together(ranking, found, row) for row in winners]
+        percents = percent_texts(found.areas[winners])
+        parts = [f"{name} on {percent}" for name, percent in zip(names, percents, strict=True)]
+        parts[0] = f"{names[0]} leads on {percents[0]} of the map"
+        lead = f"{listing(parts)}."
+    return f"The weight of {corners}, divided in every possible way.{others} {lead}"
+
+
+def _together(ranking: Ranking, found: WinMap, row: int) -> str:
+    return " = ".join(ranking.name(r) for r in (row, *found.equals[row]))
+
+
+def _never(ranking: Ranking, rows: list[int]) -> list[str]:
+    """Those that are first in no draw, told from those that no weights at all put first."""
+    able = prospects(ranking).possible
+    found = []
+    for possible, rest in ((True, ""), (False, "; no weights put {} first")):
+        names = [ranking.name(row) for row in rows if able[row] == possible]
+        if names:
+            several = len(names) > 1
+            who = listing(names) if len(names) <= NAMED else f"{len(names)} others"
+            end = rest.format("them" if several else "it")
+            found.append(f"{who} {'are' if several else 'is'} first in none of them{end}.")
+    return found
+
+
+def _chance(ranking: Ranking, found: Acceptability, row: int, often: str) -> str:
+    """How often one that does not lead is first, and what that would take."""
+    name = ranking.name(row)
+    central = found.central_weights[row]
+    everybody = found.first @ np.nan_to_num(found.central_weights)
+    telling = [
+        j
+        for j in np.argsort(everybody - central, kind="stable")
+        if min(central[j] - ranking.weights[j], central[j] - everybody[j]) >= SMALLEST_RISE
+    ]
+    criteria = ranking.problem.criteria
+    parts = [
+        f"{percent_text(float(central[j]))} for {criteria[j].name} "
+        f"(now {percent_text(float(ranking.weights[j]))})"
+        for j in telling[:RISES]
+    ]
+    takes = (
+        f"; it would take weights like {listing(parts)}" if parts else ", with weights like yours"
+    )
+    sentence = f"{name} is first in {often}{takes}."
+    confidence = float(found.confidence[row])
+    if confidence >= SURE_ENOUGH:
+        return sentence
+    even = (
+        f" Even with these it is first in only {percent_text(confidence)} of what the facts may be."
+    )
+    return sentence + even

@@ -1,0 +1,61 @@
+"""Who could be best at all, for some weights or other, with the performances as stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.analysis.dominance import best_case, dominance, simplex_shares
+from advisor.ranking import Ranking
+from advisor.robustness import DRAWS, SEED
+from advisor.values import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Prospects:
+    """What holds whatever the weights; rows are rows of the ranking.
+
+    Attributes
+    ----------
+    shares : Array, shape (alternatives,)
+        Share of all possible weights for which each alternative is first, of `DRAWS` draws.
+    possible : tuple of bool
+        Whether any weights make it first, alone or tied: exact, not drawn.
+    dominators : tuple of tuple of int
+        Rows that are nowhere worse and somewhere better.
+    """
+
+    shares: Array
+    possible: tuple[bool, ...]
+    dominators: tuple[tuple[int, ...], ...]
+
+    @property
+    def universal(self) -> int | None:
+        """Row that no weights at all put behind another one, or None: exact, not drawn."""
+        only = [row for row, possible in enumerate(self.possible) if possible]
+        return only[0] if len(only) == 1 else None
+
+
+def prospects(ranking: Ranking) -> Prospects:
+    """Who could be best; the same for all weights of a problem.
+
+    Raises
+    ------
+    ValueError
+        If no alternative is left.
+    """
+    return _prospects(ranking.values.tobytes(), ranking.values.shape)
+
+
+@lru_cache(maxsize=8)  # a slider move changes no value
+def _prospects(table: bytes, shape: tuple[int, ...]) -> Prospects:
+    values = np.frombuffer(table).reshape(shape)
+    shares, _ = simplex_shares(values, DRAWS, np.random.default_rng(SEED))
+    dominators = dominance(values).T
+    return Prospects(
+        shares=shares,
+        possible=tuple(best_case(values).possible.tolist()),
+        dominators=tuple(tuple(np.flatnonzero(row).tolist()) for row in dominators),
+    )
