@@ -53,6 +53,7 @@ LAYERS = [
     "doubt",
     "robustness",
     "agreement",
+    "weighing",
     "explain",
     "frames",
     "charts",

@@ -14,7 +14,7 @@ from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "results", "tabs", "layout")
+STYLES = ("base", "controls", "results", "weighing", "tabs", "layout")
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", views.reasons),
