@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from advisor.explain.words import group_percentages, listing, percentages, performance_text
 from advisor.problem import Criterion, Problem
 from advisor.ranking import Ranking
+from advisor.scoring import TIE
 from advisor.weighing.gains import shown
 from advisor.weighing.stages import GROUPS, Scope, Stage
 
 # Saaty (1980); the even values stand between two of these.
 JUDGEMENTS = {1: "equally", 3: "moderately", 5: "strongly", 7: "very strongly", 9: "extremely"}
+# More names than this in a row are a number to a reader.
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,12 @@ def swing_text(scope: Scope, stage: Stage, item: str) -> str:
 
 
 def judgement_text(judgement: float, first: str, second: str) -> str:
-    """A judgement on Saaty's scale in words, with its number."""
+    """A judgement on Saaty's scale in words; the number comes first, for names may be long."""
     if judgement == 1:
-        return "Both equally · 1"
+        return "Both equally"
     times, winner = round(max(judgement, 1 / judgement)), first if judgement > 1 else second
-    word = JUDGEMENTS.get(times) or f"{JUDGEMENTS[times - 1]} to {JUDGEMENTS[times + 1]}"
-    return f"{winner}: {word} more · {times}"
+    below, above = (JUDGEMENTS.get(times - 1, ""), JUDGEMENTS.get(times + 1, ""))
+    return f"{times} × {winner} ({JUDGEMENTS.get(times) or f'{below} to {above}'})"
 
 
 def sides(
@@ -63,21 +66,29 @@ def sides(
 
 
 def understood(ranking: Ranking) -> str:
-    """What weights say in one sentence, by the shares as they are shown."""
+    """What weights say in one sentence."""
     problem = ranking.problem
-    groups = [group.name for group in problem.groups]
-    by_group = _most(groups, group_percentages(ranking))
-    single = _most([criterion.name for criterion in problem.criteria], percentages(ranking))
-    return f"{by_group}; of the single facts, {single}."
+    groups = _most(
+        [group.name for group in problem.groups],
+        ranking.group_weights.tolist(),
+        group_percentages(ranking),
+    )
+    single = _most(
+        [criterion.name for criterion in problem.criteria],
+        ranking.weights.tolist(),
+        percentages(ranking),
+    )
+    return f"{groups}; of the single facts, {single}."
 
 
-def _most(names: list[str], percents: tuple[int, ...]) -> str:
-    top = max(percents)
-    first = [name for name, percent in zip(names, percents, strict=True) if percent == top]
-    if len(first) > 3:
-        return f"{len(first)} share the first place with {top} % each"
-    each = " each" if len(first) > 1 else ""
-    return f"{listing(first)} count{'' if each else 's'} most ({top} %{each})"
+def _most(names: list[str], shares: list[float], percents: tuple[int, ...]) -> str:
+    top = max(shares)
+    first = [name for name, share in zip(names, shares, strict=True) if share > top - TIE]
+    if len(first) == 1:
+        return f"{first[0]} counts most ({percents[names.index(first[0])]}\u00a0%)"
+    if len(first) > MOST_NAMES:
+        return f"{len(first)} count most, all alike"
+    return f"{listing(first)} count most, alike"
 
 
 def _side(scope: Scope, stage: Stage, item: str, gain: float) -> Side:

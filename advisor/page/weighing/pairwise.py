@@ -27,7 +27,7 @@ class Pair(w.VBox):
     def __init__(self, panel: PairsPanel, place: int) -> None:
         self._panel, self._place = panel, place
         self._showing = False
-        self._picker = w.Dropdown()
+        self._picker = w.Dropdown(layout=w.Layout(width="auto"))
         self._picker.observe(self._judge, "value")
         super().__init__([self._picker])
         self.add_class("advisor-pair")
@@ -39,7 +39,7 @@ class Pair(w.VBox):
         first, second = (self._panel.name(stage, item) for item in pair)
         options = (UNSAID, *((judgement_text(v, first, second), v) for v in SCALE))
         self._showing = True
-        self._picker.description = f"{first} or {second}?"
+        self._picker.description = _either(first, second)
         if self._picker.options != options:
             self._picker.options = options
         self._picker.value = weighing.judgement(stage, pair)
@@ -87,7 +87,8 @@ class PairsPanel(Steps):
         mends = misfit is not None and misfit.fitting != misfit.given
         self._take.layout.display = None if mends else "none"
         if misfit is not None:
-            self._take.description = f"Take “{self._said(stage, misfit, misfit.fitting)}”"
+            names = (self.name(stage, item) for item in (misfit.first, misfit.second))
+            self._take.description = f"Take “{judgement_text(misfit.fitting, *names)}”"
 
     def result(self, stage: Stage) -> str:
         """How far the comparison is, and its shares by both derivations."""
@@ -104,26 +105,28 @@ class PairsPanel(Steps):
     def _warn(self, stage: Stage, misfit: Misfit | None) -> str:
         if misfit is None:
             return ""
-        given, fitting = (self._said(stage, misfit, v) for v in (misfit.given, misfit.fitting))
-        text = (
+        names = [self.name(stage, item) for item in (misfit.first, misfit.second)]
+        said = (
             f"These judgements contradict each other: consistency ratio {misfit.ratio:.2f}, above "
-            f"{ACCEPTABLE:.2f}. “{given}” fits the others least. "
+            f"{ACCEPTABLE:.2f}. “{_either(*names)}” fits the others least: you said "
+            f"“{judgement_text(misfit.given, *names)}”. "
         )
-        if misfit.fitting == misfit.given:
-            return str(fragments.warning(f"{text}The scale has nothing that fits better."))
-        then = f"“{fitting}” would fit and leave a ratio of {misfit.ratio_after:.2f}."
-        return str(fragments.warning(text + then))
-
-    def _said(self, stage: Stage, misfit: Misfit, judgement: float) -> str:
-        first, second = (self.name(stage, item) for item in (misfit.first, misfit.second))
-        other = second if judgement > 1 else first
-        against = f" (against {other})" if judgement != 1 else f" ({first}, {second})"
-        return judgement_text(judgement, first, second) + against
+        then = (
+            "The scale has nothing that fits better."
+            if misfit.fitting == misfit.given
+            else f"“{judgement_text(misfit.fitting, *names)}” would fit and leave a ratio of "
+            f"{misfit.ratio_after:.2f}."
+        )
+        return str(fragments.warning(said + then))
 
     def _mend(self, _button: object) -> None:
         misfit = self.weighing.misfit(self.stage) if self.stage else None
         if self.stage and misfit is not None:
             self.weighing.judge(self.stage, (misfit.first, misfit.second), misfit.fitting)
+
+
+def _either(first: str, second: str) -> str:
+    return f"{first} or {second}?"
 
 
 def pairs(state: DecisionState, scope: Scope) -> PairsPanel:

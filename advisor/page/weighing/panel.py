@@ -38,16 +38,9 @@ class Panel(w.VBox):
         fold = fold_button(self._criteria, description="Share of every fact")
         self._use = w.Button().add_class("advisor-use")
         self._use.on_click(lambda _button: state.set_weights(weighing.weights))
-        super().__init__(
-            [
-                w.HTML(html.paragraphs(intro)),
-                *body,
-                self._understood,
-                self._groups,
-                w.VBox([fold, self._criteria]).add_class("advisor-fold"),
-                self._use,
-            ]
-        )
+        every = w.VBox([fold, self._criteria]).add_class("advisor-fold")
+        self._outcome = w.VBox([self._understood, self._groups, every, self._use])
+        super().__init__([w.HTML(html.paragraphs(intro)), *body, self._outcome])
         self.add_class("advisor-way")
         for said in (weighing, weighing.scope):
             said.observe(self.refresh)
@@ -69,17 +62,17 @@ class Panel(w.VBox):
 
     def render(self) -> None:
         """Bring every text and control up to date; ways add their own."""
-        state, said = self.state, self.anything_said
-        weights = self.weighing.weights if said else dict(state.weights)
+        self._outcome.layout.display = None if self.anything_said else "none"
+        if not self.anything_said:
+            return
+        state, weights = self.state, self.weighing.weights
         then = rank(state.problem, weights, scenario=state.scenario)
-        self._understood.value = html.paragraphs(f"Understood: {understood(then)}" if said else "")
-        self._groups.value = _group_shares(state.ranking, then) if said else ""
+        self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
+        self._groups.value = _group_shares(state.ranking, then)
         self._criteria.value = _criterion_shares(state.ranking, then)
-        in_use = weights == state.weights
-        self._use.disabled = in_use or not said
-        self._use.description = (
-            "These weights are in use" if in_use and said else "Use these weights"
-        )
+        self._use.disabled = weights == state.weights
+        used = "These weights are in use", "Use these weights"
+        self._use.description = used[0] if self._use.disabled else used[1]
 
 
 def _group_shares(now: Ranking, then: Ranking) -> str:
@@ -94,7 +87,7 @@ def _criterion_shares(now: Ranking, then: Ranking) -> str:
 
 def _shares(caption: str, names: list[str], now: tuple[int, ...], then: tuple[int, ...]) -> str:
     rows = [
-        (name, f"{before} %", f"{after} %")
+        (name, f"{before}\u00a0%", f"{after}\u00a0%")
         for name, before, after in zip(names, now, then, strict=True)
     ]
     return str(fragments.figures(caption, ["", "Now", "These"], rows))

@@ -40,6 +40,7 @@ class Questions(Panel):
         skip.on_click(self._skip)
         self._undo.on_click(lambda _button: weighing.undo())
         self._answers = w.HBox([*buttons, skip]).add_class("advisor-steps")
+        back = w.HBox([self._undo]).add_class("advisor-steps")
         self._thorough = w.Checkbox(description="Go on once the leader is settled", indent=False)
         self._thorough.observe(
             lambda change: weighing.set_trait("thorough", change["new"]), "value"
@@ -51,7 +52,7 @@ class Questions(Panel):
             self._leader,
             self._question,
             self._answers,
-            w.HBox([self._undo]).add_class("advisor-steps"),
+            back,
             self._thorough,
             self._review,
         ]
@@ -82,7 +83,7 @@ class Questions(Panel):
         other = sides(scope, stage, (second, choosing.second_gain), first, gained_first=False)
         noun = self.state.problem.alternative_noun
         cards = [(f"First {noun}", one), (f"Second {noun}", other)]
-        return str(fragments.question(title, "All else is alike. Which would you take?", cards))
+        return str(fragments.question(title, cards))
 
     def answer_text(self, reply: Reply) -> str:
         """An answer in a few words."""
@@ -122,7 +123,9 @@ class Questions(Panel):
 
     def _next(self, standing: Standing) -> str:
         if standing.next is not None:
-            return self.question(standing.next, f"Question {len(self.weighing.replies) + 1}.")
+            return self.question(
+                standing.next, f"Question {len(self.weighing.replies) + 1}: which would you take?"
+            )
         done = "Nothing more to ask." if self.weighing.thorough or not standing.settled else ""
         return str(fragments.swing("", done))
 
@@ -134,9 +137,13 @@ class Review(w.VBox):
         self._panel = panel
         self._showing = False
         self._warning, self._shown = w.HTML(), w.HTML()
-        self._picker = w.Dropdown(description="Answer").add_class("pick-answer")
-        options = [(text, choice) for choice, text in CHOICES.items()]
-        self._choice = w.Dropdown(description="You said", options=options)
+        self._picker = w.Dropdown(description="Answer", layout=w.Layout(width="auto"))
+        self._picker.add_class("pick-answer")
+        self._choice = w.Dropdown(
+            options=[("The first", "first"), ("The second", "second"), ("Equally good", "equal")],
+            description="You said",
+            layout=w.Layout(width="auto"),
+        )
         withdraw = w.Button(description="Withdraw this answer").add_class("advisor-withdraw")
         self._picker.observe(self._look, "value")
         self._choice.observe(self._change, "value")

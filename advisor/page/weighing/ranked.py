@@ -33,7 +33,9 @@ class Place(w.VBox):
     def __init__(self, panel: Ranked, place: int) -> None:
         self._panel, self._place = panel, place
         self._showing = False
-        self._picker = w.Dropdown(description="First" if place == 0 else "Then")
+        self._picker = w.Dropdown(
+            description="First" if place == 0 else "Then", layout=w.Layout(width="auto")
+        )
         self._swing = w.HTML()
         parts: list[w.Widget] = [self._picker, self._swing]
         self._slider = None

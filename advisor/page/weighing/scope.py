@@ -34,11 +34,12 @@ class WhatCounts(w.VBox):
                 box = w.Checkbox(description=criterion.name, indent=False)
                 self._boxes[criterion.id] = box.add_class(f"counts-{criterion.id}")
                 parts.append(box)
+        body = w.VBox(parts)
+        self._fold = fold_button(body)
         self._render()
         for criterion_id, box in self._boxes.items():
             box.observe(partial(self._tick, criterion_id), "value")
-        body = w.VBox(parts)
-        super().__init__([fold_button(body, description="What counts"), body])
+        super().__init__([self._fold, body])
         self.add_class("advisor-fold").add_class("advisor-counts")
         scope.observe(self._render)
         state.observe(lambda change: scope.set_trait("present", dict(change["new"])), "weights")
@@ -53,6 +54,7 @@ class WhatCounts(w.VBox):
 
     def _render(self, _change: object = None) -> None:
         counting = {criterion for criterion in self._boxes if self.scope.counts(criterion)}
+        self._fold.description = f"What counts ({len(counting)} of {len(self._boxes)})"
         for criterion, box in self._boxes.items():
             box.value = criterion in counting
             box.disabled = counting == {criterion}

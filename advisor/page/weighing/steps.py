@@ -113,7 +113,7 @@ class Steps(Panel):
 def share_table(caption: str, names: list[str], columns: list[tuple[str, Array]]) -> str:
     """Shares of a stage's items in percent, one column for each rule that makes them."""
     rows = [
-        [name, *(f"{100 * shares[k]:.0f} %" for _, shares in columns)]
+        [name, *(f"{100 * shares[k]:.0f}\u00a0%" for _, shares in columns)]
         for k, name in enumerate(names)
     ]
     return str(fragments.figures(caption, ["", *(title for title, _ in columns)], rows))
