@@ -69,25 +69,27 @@ def understood(ranking: Ranking) -> str:
     """What weights say in one sentence."""
     problem = ranking.problem
     groups = _most(
+        "groups",
         [group.name for group in problem.groups],
         ranking.group_weights.tolist(),
         group_percentages(ranking),
     )
     single = _most(
+        "facts",
         [criterion.name for criterion in problem.criteria],
         ranking.weights.tolist(),
         percentages(ranking),
     )
-    return f"{groups}; of the single facts, {single}."
+    return f"{groups}. Among the single facts, {single}."
 
 
-def _most(names: list[str], shares: list[float], percents: tuple[int, ...]) -> str:
+def _most(what: str, names: list[str], shares: list[float], percents: tuple[int, ...]) -> str:
     top = max(shares)
     first = [name for name, share in zip(names, shares, strict=True) if share > top - TIE]
     if len(first) == 1:
         return f"{first[0]} counts most ({percents[names.index(first[0])]}\u00a0%)"
     if len(first) > MOST_NAMES:
-        return f"{len(first)} count most, all alike"
+        return f"{len(first)} {what} count most, all alike"
     return f"{listing(first)} count most, alike"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,9 @@ class Standing:
     ----------
     next : Choosing or None
         What to ask next; None where the leader is settled or no answer would tell anything.
+    check : Choosing or None
+        A pair that was never asked about though its answer follows from the others: a
+        different one shows a contradiction.
     leader : int or None
         Row of the values that leads for most of the weights left; None without a rival.
     shares : tuple of float
@@ -69,6 +73,7 @@ class Standing:
     """
 
     next: Choosing | None
+    check: Choosing | None
     leader: int | None
     shares: tuple[float, ...]
     settled: bool
@@ -88,9 +93,14 @@ class TradeOffs(Weighing):
     thorough = Bool()
     """Whether to go on asking once the leader is settled."""
 
+    checking = Bool()
+    """Whether the next question is one whose answer follows from those given."""
+
     def reply(self, choosing: Choosing, choice: Choice) -> None:
         """Answer a question."""
-        self.replies = (*self.replies, Reply(choosing, choice))
+        with self.hold_trait_notifications():
+            self.checking = False
+            self.replies = (*self.replies, Reply(choosing, choice))
 
     def skip(self, choosing: Choosing) -> None:
         """Pass over a question."""
@@ -128,8 +138,11 @@ class TradeOffs(Weighing):
         done = len(values) > 1 and settled(values, left)
         grown = (self._share(values, count, leader) for count in range(len(self.replies) + 1))
         stop = done and not self.thorough
+        check = self._check()
+        asked = check if self.checking else None if stop else self._next(leading)
         return Standing(
-            next=None if stop else self._next(leading),
+            next=asked,
+            check=check,
             leader=leader,
             shares=() if leader is None else tuple(grown),
             settled=done,
@@ -171,6 +184,24 @@ class TradeOffs(Weighing):
         apart = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0)
         there = joint > 0
         return float(np.sum(joint[there] * np.log(joint[there] / apart[there])))
+
+    def _check(self) -> Choosing | None:
+        """Of the whole swings whose order is settled but was not asked, the two most alike."""
+        found, closest = None, np.inf
+        for stage in map(self.stage, (GROUPS, *self.scope.groups)):
+            region = self._region(stage, self.replies)
+            asked = {
+                frozenset((a.question.first, a.question.second))
+                for a in _answers(stage, self.replies)
+            }
+            for first, second in combinations(range(len(stage.items)), 2):
+                larger = float(np.mean(region[:, first] > region[:, second]))
+                apart = abs(float(np.log(region[:, first].mean() / region[:, second].mean())))
+                known = min(larger, 1 - larger) == 0 and frozenset((first, second)) not in asked
+                if known and apart < closest:
+                    pair = stage.items[first], stage.items[second]
+                    found, closest = Choosing(stage.group, *pair, 1.0, 1.0), apart
+        return found
 
     def _gains(self, stage: Stage, item: str) -> tuple[float, ...]:
         return GROUP_GAINS if stage.group == GROUPS else gains(self.problem.criterion(item))

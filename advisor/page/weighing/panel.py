@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipywidgets as w
+import numpy as np
 
 from advisor.explain import group_percentages, percentages
 from advisor.explain.weighing import understood
@@ -70,7 +71,7 @@ class Panel(w.VBox):
         self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
         self._groups.value = _group_shares(state.ranking, then)
         self._criteria.value = _criterion_shares(state.ranking, then)
-        self._use.disabled = weights == state.weights
+        self._use.disabled = bool(np.allclose(then.weights, state.ranking.weights))
         used = "These weights are in use", "Use these weights"
         self._use.description = used[0] if self._use.disabled else used[1]
 

@@ -40,7 +40,11 @@ class Questions(Panel):
         skip.on_click(self._skip)
         self._undo.on_click(lambda _button: weighing.undo())
         self._answers = w.HBox([*buttons, skip]).add_class("advisor-steps")
-        back = w.HBox([self._undo]).add_class("advisor-steps")
+        self._check = w.Button(
+            description="Check my answers", tooltip="A question whose answer should follow"
+        )
+        self._check.on_click(lambda _button: weighing.set_trait("checking", True))
+        back = w.HBox([self._undo, self._check]).add_class("advisor-steps")
         self._thorough = w.Checkbox(description="Go on once the leader is settled", indent=False)
         self._thorough.observe(
             lambda change: weighing.set_trait("thorough", change["new"]), "value"
@@ -73,6 +77,7 @@ class Questions(Panel):
         self._question.value = self._next(standing)
         self._answers.layout.display = None if standing.next else "none"
         self._undo.disabled = not self.weighing.replies
+        self._check.disabled = standing.check is None or self.weighing.checking
         self._review.show(standing.conflict)
 
     def question(self, choosing: Choosing, title: str) -> str:
@@ -140,7 +145,7 @@ class Review(w.VBox):
         self._picker = w.Dropdown(description="Answer", layout=w.Layout(width="auto"))
         self._picker.add_class("pick-answer")
         self._choice = w.Dropdown(
-            options=[("The first", "first"), ("The second", "second"), ("Equally good", "equal")],
+            options=(("The first", "first"), ("The second", "second"), ("Equally good", "equal")),
             description="You said",
             layout=w.Layout(width="auto"),
         )
@@ -160,13 +165,13 @@ class Review(w.VBox):
             return
         self._fold.description = f"Your answers ({len(replies)})"
         self._warning.value = self._warn(conflict)
-        options = [
+        options = tuple(
             (f"{'⚠ ' if k in conflict else ''}{k + 1} · {self._panel.answer_text(reply)}", k)
             for k, reply in enumerate(replies)
-        ]
+        )
         self._showing = True
         chosen = self._picker.value
-        if self._picker.options != tuple(options):
+        if self._picker.options != options:
             self._picker.options = options
             kept = chosen is not None and chosen < len(replies)
             self._picker.value = chosen if kept else len(replies) - 1
