@@ -42,7 +42,7 @@ def weight_ways(state: DecisionState, sliders: w.Widget) -> w.Widget:
         if way != "sliders" and way not in made:
             module, function = WAYS[way][1].split(".")
             make = getattr(import_module(f"{__name__}.{module}"), function)
-            made[way] = make(state, made["counts"].scope)
+            made[way] = make(state, made["counts"].scope).add_class(f"way-{way}")
             ways.children = (*ways.children, made[way])
         sliders.layout.display = None if way == "sliders" else "none"
         for name, panel in made.items():
