@@ -37,14 +37,6 @@ def test_one_change_is_one_ranking(state, rankings):
     assert len(rankings) == 2
 
 
-def test_several_weights_are_one_change(state, rankings):
-    state.set_weights({"load": 100, "fuel": 0})
-    assert len(rankings) == 1
-    assert (state.weights["load"], state.weights["fuel"], state.weights["price"]) == (100, 0, 50)
-    state.set_weights({})
-    assert len(rankings) == 1
-
-
 @pytest.mark.parametrize(
     ("weights", "message"),
     [

@@ -42,7 +42,8 @@ class WhatCounts(w.VBox):
         super().__init__([self._fold, body])
         self.add_class("advisor-fold").add_class("advisor-counts")
         scope.observe(self._render)
-        state.observe(lambda change: scope.set_trait("present", dict(change["new"])), "weights")
+        # The ranking comes last in a change, so that panels compare with the new one.
+        state.observe(lambda _change: scope.set_trait("present", dict(state.weights)), "ranking")
 
     def show(self, shown: bool) -> None:
         """Show or hide it."""
