@@ -57,6 +57,7 @@ LAYERS = [
     "changes",
     "prospects",
     "winmap",
+    "weighing",
     "explain",
     "frames",
     "charts",

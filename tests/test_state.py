@@ -37,6 +37,20 @@ def test_one_change_is_one_ranking(state, rankings):
     assert len(rankings) == 2
 
 
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ({"load": 100, "fuel": 101}, "weight of 'fuel' is 101; allowed: 0 to 100"),
+        ({"load": 100, "speed": 1}, "'speed' is not known"),
+    ],
+)
+def test_one_weight_that_is_not_allowed_keeps_all_as_they_were(state, weights, message):
+    before = dict(state.weights)
+    with pytest.raises(TraitError, match=message):
+        state.set_weights(weights)
+    assert state.weights == before
+
+
 def test_touched_weights_and_reset(state):
     assert state.touched == frozenset()
     state.set_weight("load", 7)

@@ -12,6 +12,7 @@ from advisor.explain import group_percentages
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.names import fold_button
+from advisor.page.weighing import weight_ways
 from advisor.problem import LARGEST_WEIGHT, Alternative, Criterion
 from advisor.state import DecisionState
 
@@ -43,11 +44,12 @@ def compared(state: DecisionState) -> w.Widget:
 
 
 def weight_sliders(state: DecisionState) -> w.Widget:
-    """A slider for every criterion, folded by group, and a button to reset them."""
+    """A slider for every criterion, folded by group; other ways; a button to reset them."""
     reset = w.Button(description="Reset weights", tooltip="Back to the scenario’s weights")
     reset.on_click(lambda _button: state.reset())
     groups = [_group(state, place) for place in range(len(state.problem.groups))]
-    return w.VBox([w.HTML("<h2>What matters</h2>"), *groups, reset.add_class("advisor-reset")])
+    ways = weight_ways(state, w.VBox(groups))
+    return w.VBox([w.HTML("<h2>What matters</h2>"), ways, reset.add_class("advisor-reset")])
 
 
 def _group(state: DecisionState, place: int) -> w.Widget:

@@ -16,7 +16,7 @@ from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "results", "tabs", "robustness", "layout")
+STYLES = ("base", "controls", "weighing", "results", "tabs", "robustness", "layout")
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", views.reasons),

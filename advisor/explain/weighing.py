@@ -1,0 +1,112 @@
+"""What weighing asks and what it understood, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.explain.words import group_percentages, listing, percentages, performance_text
+from advisor.problem import Criterion, Problem
+from advisor.ranking import Ranking
+from advisor.scoring import TIE
+from advisor.weighing.gains import shown
+from advisor.weighing.stages import GROUPS, Scope, Stage
+
+# Saaty (1980); the even values stand between two of these.
+JUDGEMENTS = {1: "equally", 3: "moderately", 5: "strongly", 7: "very strongly", 9: "extremely"}
+# More names than this in a row are a number to a reader.
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one of two hypothetical alternatives is like in one respect."""
+
+    name: str
+    how: str
+    detail: str = ""
+
+
+def item_name(problem: Problem, stage: Stage, item: str) -> str:
+    """Name of what is weighed: a group or a criterion."""
+    if stage.group == GROUPS:
+        return next(group.name for group in problem.groups if group.id == item)
+    return problem.criterion(item).name
+
+
+def stage_name(problem: Problem, stage: Stage) -> str:
+    """Name of what is weighed at once, as in “next: within Runtime”."""
+    named = {group.id: f"within {group.name}" for group in problem.groups}
+    return named.get(stage.group, "the groups")
+
+
+def swing_text(scope: Scope, stage: Stage, item: str) -> str:
+    """The swing an item stands for, from worst to best; that of a group is all its criteria's."""
+    if stage.group != GROUPS:
+        criterion = scope.problem.criterion(item)
+        return f"{criterion.worst_text} → {criterion.best_text}"
+    names = [scope.problem.criterion(c).name for c in scope.criteria(item)]
+    return f"from worst to best: {', '.join(names)}"
+
+
+def judgement_text(judgement: float, first: str, second: str) -> str:
+    """A judgement on Saaty's scale in words; the number comes first, for names may be long."""
+    if judgement == 1:
+        return "Both equally"
+    times, winner = round(max(judgement, 1 / judgement)), first if judgement > 1 else second
+    below, above = (JUDGEMENTS.get(times - 1, ""), JUDGEMENTS.get(times + 1, ""))
+    return f"{times} × {winner} ({JUDGEMENTS.get(times) or f'{below} to {above}'})"
+
+
+def sides(
+    scope: Scope, stage: Stage, gained: tuple[str, float], other: str, *, gained_first: bool
+) -> tuple[Side, Side]:
+    """A hypothetical alternative that gains on one item and has nothing of the other."""
+    high, low = _side(scope, stage, *gained), _side(scope, stage, other, 0.0)
+    return (high, low) if gained_first else (low, high)
+
+
+def understood(ranking: Ranking) -> str:
+    """What weights say in one sentence."""
+    problem = ranking.problem
+    groups = _most(
+        "groups",
+        [group.name for group in problem.groups],
+        ranking.group_weights.tolist(),
+        group_percentages(ranking),
+    )
+    single = _most(
+        "facts",
+        [criterion.name for criterion in problem.criteria],
+        ranking.weights.tolist(),
+        percentages(ranking),
+    )
+    return f"{groups}. Among the single facts, {single}."
+
+
+def _most(what: str, names: list[str], shares: list[float], percents: tuple[int, ...]) -> str:
+    top = max(shares)
+    first = [name for name, share in zip(names, shares, strict=True) if share > top - TIE]
+    if len(first) == 1:
+        return f"{first[0]} counts most ({percents[names.index(first[0])]}\u00a0%)"
+    if len(first) > MOST_NAMES:
+        return f"{len(first)} {what} count most, all alike"
+    return f"{listing(first)} count most, alike"
+
+
+def _side(scope: Scope, stage: Stage, item: str, gain: float) -> Side:
+    name = item_name(scope.problem, stage, item)
+    if stage.group != GROUPS:
+        criterion = scope.problem.criterion(item)
+        return Side(name, performance_text(criterion, _performance(criterion, gain)))
+    criteria = [scope.problem.criterion(c) for c in scope.criteria(item)]
+    if gain == 1:
+        return Side(name, "at its best", "; ".join(c.best_text for c in criteria))
+    if gain == 0:
+        return Side(name, "at its worst", "; ".join(c.worst_text for c in criteria))
+    detail = f"half way from worst to best: {', '.join(c.name for c in criteria)}"
+    return Side(name, "half way up", detail)
+
+
+def _performance(criterion: Criterion, gain: float) -> float:
+    at_worst = gain == 0 and criterion.value_function != "levels"
+    return criterion.worst if at_worst else shown(criterion, gain)

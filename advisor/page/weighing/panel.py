@@ -1,0 +1,94 @@
+"""The frame of every way of weighing: what was understood, the shares, and a button to use them."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+import numpy as np
+
+from advisor.explain import group_percentages, percentages
+from advisor.explain.weighing import understood
+from advisor.page import html
+from advisor.page.names import fold_button
+from advisor.ranking import Ranking, rank
+from advisor.state import DecisionState
+from advisor.weighing.stages import Weighing
+
+fragments = html.markup("weighing")
+
+
+class Panel(w.VBox):
+    """One way of weighing; it renders again when something was said, while it is shown.
+
+    Parameters
+    ----------
+    state : DecisionState
+        Gets the weights when they are to be used.
+    weighing : Weighing
+        Keeps what was said, whatever is shown.
+    intro : str
+        What to do, in a sentence or two.
+    body : list of Widget
+        Where it is said.
+    """
+
+    def __init__(
+        self, state: DecisionState, weighing: Weighing, intro: str, body: list[w.Widget]
+    ) -> None:
+        self.state, self.weighing = state, weighing
+        self._understood, self._groups, self._criteria = w.HTML(), w.HTML(), w.HTML()
+        fold = fold_button(self._criteria, description="Share of every fact")
+        self._use = w.Button().add_class("advisor-use")
+        self._use.on_click(lambda _button: state.set_weights(weighing.weights))
+        every = w.VBox([fold, self._criteria]).add_class("advisor-fold")
+        self._outcome = w.VBox([self._understood, self._groups, every, self._use])
+        super().__init__([w.HTML(html.paragraphs(intro)), *body, self._outcome])
+        self.add_class("advisor-way")
+        for said in (weighing, weighing.scope):
+            said.observe(self.refresh)
+
+    @property
+    def anything_said(self) -> bool:
+        """Whether there is something to use."""
+        return bool(self.weighing.heard_stages)
+
+    def show(self, shown: bool) -> None:
+        """Show the panel as things stand now, or hide it."""
+        self.layout.display = None if shown else "none"
+        self.refresh()
+
+    def refresh(self, _change: object = None) -> None:
+        """Render again, unless nobody looks."""
+        if self.layout.display != "none":
+            self.render()
+
+    def render(self) -> None:
+        """Bring every text and control up to date; ways add their own."""
+        self._outcome.layout.display = None if self.anything_said else "none"
+        if not self.anything_said:
+            return
+        state, weights = self.state, self.weighing.weights
+        then = rank(state.problem, weights, scenario=state.scenario)
+        self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
+        self._groups.value = _group_shares(state.ranking, then)
+        self._criteria.value = _criterion_shares(state.ranking, then)
+        self._use.disabled = bool(np.allclose(then.weights, state.ranking.weights))
+        used = "These weights are in use", "Use these weights"
+        self._use.description = used[0] if self._use.disabled else used[1]
+
+
+def _group_shares(now: Ranking, then: Ranking) -> str:
+    names = [group.name for group in now.problem.groups]
+    return _shares("Shares of the groups", names, group_percentages(now), group_percentages(then))
+
+
+def _criterion_shares(now: Ranking, then: Ranking) -> str:
+    names = [criterion.name for criterion in now.problem.criteria]
+    return _shares("Shares of the facts", names, percentages(now), percentages(then))
+
+
+def _shares(caption: str, names: list[str], now: tuple[int, ...], then: tuple[int, ...]) -> str:
+    rows = [
+        (name, f"{before}\u00a0%", f"{after}\u00a0%")
+        for name, before, after in zip(names, now, then, strict=True)
+    ]
+    return str(fragments.figures(caption, ["", "Now", "These"], rows))

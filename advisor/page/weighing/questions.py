@@ -1,0 +1,214 @@
+"""Trade-off questions: one at a time, and what the answers so far leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+
+from advisor.analysis.answers import Choice
+from advisor.explain import listing
+from advisor.explain.weighing import item_name, sides
+from advisor.page.names import AccessibleNames, fold_button
+from advisor.page.weighing.panel import Panel, fragments
+from advisor.state import DecisionState
+from advisor.weighing.stages import Scope
+from advisor.weighing.tradeoffs import Choosing, Reply, Standing, TradeOffs
+
+INTRO = (
+    "Choose between two imagined ones that differ in two things only. Each question is the one "
+    "that tells most about who leads; it stops when the leader is settled."
+)
+CHOICES: dict[Choice, str] = {
+    "first": "Take the first",
+    "second": "Take the second",
+    "equal": "Equally good",
+}
+GOAL = 95
+
+
+class Questions(Panel):
+    """Trade-off questions."""
+
+    weighing: TradeOffs
+
+    def __init__(self, state: DecisionState, weighing: TradeOffs) -> None:
+        self._asked: Choosing | None = None
+        self._leader, self._question = w.HTML(), w.HTML().add_class("advisor-question")
+        buttons = [self._choice(choice, text) for choice, text in CHOICES.items()]
+        skip, self._undo = w.Button(description="Skip"), w.Button(description="Undo last answer")
+        skip.on_click(self._skip)
+        self._undo.on_click(lambda _button: weighing.undo())
+        self._answers = w.HBox([*buttons, skip]).add_class("advisor-steps")
+        self._check = w.Button(
+            description="Check my answers", tooltip="A question whose answer should follow"
+        )
+        self._check.on_click(lambda _button: weighing.set_trait("checking", True))
+        back = w.HBox([self._undo, self._check]).add_class("advisor-steps")
+        self._thorough = w.Checkbox(description="Go on once the leader is settled", indent=False)
+        self._thorough.observe(
+            lambda change: weighing.set_trait("thorough", change["new"]), "value"
+        )
+        self._review = Review(self)
+        names = AccessibleNames(attributes={".advisor-question": {"aria-live": "polite"}})
+        body = [
+            names.add_class("advisor-names"),
+            self._leader,
+            self._question,
+            self._answers,
+            back,
+            self._thorough,
+            self._review,
+        ]
+        super().__init__(state, weighing, INTRO, body)
+        state.observe(self.refresh, "ranking")
+
+    @property
+    def anything_said(self) -> bool:
+        """Whether a question was answered; until then all weights are possible."""
+        return bool(self.weighing.replies)
+
+    def render(self) -> None:
+        """Who leads in what is left, the next question, and the answers so far."""
+        super().render()
+        standing = self.weighing.standing(self.state.ranking.values)
+        self._asked = standing.next
+        self._leader.value = self._leads(standing)
+        self._question.value = self._next(standing)
+        self._answers.layout.display = None if standing.next else "none"
+        self._undo.disabled = not self.weighing.replies
+        self._check.disabled = standing.check is None or self.weighing.checking
+        self._review.show(standing.conflict)
+
+    def question(self, choosing: Choosing, title: str) -> str:
+        """A question as HTML: two cards that differ in two things."""
+        scope, stage = self.weighing.scope, self.weighing.stage(choosing.group)
+        first, second = choosing.first, choosing.second
+        one = sides(scope, stage, (first, choosing.first_gain), second, gained_first=True)
+        other = sides(scope, stage, (second, choosing.second_gain), first, gained_first=False)
+        noun = self.state.problem.alternative_noun
+        cards = [(f"First {noun}", one), (f"Second {noun}", other)]
+        return str(fragments.question(title, cards))
+
+    def answer_text(self, reply: Reply) -> str:
+        """An answer in a few words."""
+        asked = reply.choosing
+        stage = self.weighing.stage(asked.group)
+        first, second = (
+            item_name(self.state.problem, stage, item) for item in (asked.first, asked.second)
+        )
+        if reply.choice == "equal":
+            return f"{first} as good as {second}"
+        return f"{first} over {second}" if reply.choice == "first" else f"{second} over {first}"
+
+    def _choice(self, choice: Choice, text: str) -> w.Button:
+        def reply(_button: object) -> None:
+            if self._asked is not None:
+                self.weighing.reply(self._asked, choice)
+
+        button = w.Button(description=text).add_class(f"take-{choice}")
+        button.on_click(reply)
+        return button
+
+    def _skip(self, _button: object) -> None:
+        if self._asked is not None:
+            self.weighing.skip(self._asked)
+
+    def _leads(self, standing: Standing) -> str:
+        if standing.leader is None:
+            return str(fragments.swing("", "With nobody to compare, questions only set weights."))
+        name = self.state.ranking.name(standing.leader)
+        percents = [int(100 * share) for share in standing.shares]
+        every = "all weights" if not self.weighing.replies else "the weights your answers leave"
+        settled = " That settles the leader." if standing.settled else ""
+        sentence = f"{name} leads for {percents[-1]} % of {every}.{settled}"
+        grown = " → ".join(map(str, percents[-8:]))
+        history = f"After each answer: {grown} %." if len(percents) > 1 else ""
+        return str(fragments.leader(sentence, percents[-1], GOAL, history))
+
+    def _next(self, standing: Standing) -> str:
+        if standing.next is not None:
+            return self.question(
+                standing.next, f"Question {len(self.weighing.replies) + 1}: which would you take?"
+            )
+        done = "Nothing more to ask." if self.weighing.thorough or not standing.settled else ""
+        return str(fragments.swing("", done))
+
+
+class Review(w.VBox):
+    """The answers so far, each to be looked at, changed or withdrawn; contradictions first."""
+
+    def __init__(self, panel: Questions) -> None:
+        self._panel = panel
+        self._showing = False
+        self._warning, self._shown = w.HTML(), w.HTML()
+        self._picker = w.Dropdown(description="Answer", layout=w.Layout(width="auto"))
+        self._picker.add_class("pick-answer")
+        self._choice = w.Dropdown(
+            options=(("The first", "first"), ("The second", "second"), ("Equally good", "equal")),
+            description="You said",
+            layout=w.Layout(width="auto"),
+        )
+        withdraw = w.Button(description="Withdraw this answer").add_class("advisor-withdraw")
+        self._picker.observe(self._look, "value")
+        self._choice.observe(self._change, "value")
+        withdraw.on_click(lambda _button: panel.weighing.withdraw(self._picker.value))
+        body = w.VBox([self._picker, self._shown, self._choice.add_class("pick-choice"), withdraw])
+        self._fold = fold_button(body)
+        super().__init__([self._warning, w.VBox([self._fold, body]).add_class("advisor-fold")])
+
+    def show(self, conflict: tuple[int, ...]) -> None:
+        """Show the answers, and name those that cannot all hold."""
+        replies = self._panel.weighing.replies
+        self.layout.display = None if replies else "none"
+        if not replies:
+            return
+        self._fold.description = f"Your answers ({len(replies)})"
+        self._warning.value = self._warn(conflict)
+        options = tuple(
+            (f"{'⚠ ' if k in conflict else ''}{k + 1} · {self._panel.answer_text(reply)}", k)
+            for k, reply in enumerate(replies)
+        )
+        self._showing = True
+        chosen = self._picker.value
+        if self._picker.options != options:
+            self._picker.options = options
+            kept = chosen is not None and chosen < len(replies)
+            self._picker.value = chosen if kept else len(replies) - 1
+        if conflict:
+            self._fold.value = True
+            if self._picker.value not in conflict:
+                self._picker.value = conflict[-1]
+        self._showing = False
+        self._look()
+
+    def _look(self, _change: object = None) -> None:
+        if self._showing:
+            return
+        reply = self._panel.weighing.replies[self._picker.value]
+        self._shown.value = self._panel.question(
+            reply.choosing, f"Answer {self._picker.value + 1}."
+        )
+        self._showing = True
+        self._choice.value = reply.choice
+        self._showing = False
+
+    def _change(self, change: Any) -> None:
+        if not self._showing:
+            self._panel.weighing.change(self._picker.value, change["new"])
+
+    def _warn(self, conflict: tuple[int, ...]) -> str:
+        if not conflict:
+            return ""
+        numbers = listing([str(number + 1) for number in conflict])
+        return str(
+            fragments.warning(
+                f"Answers {numbers} cannot all hold. Change or withdraw one of them; until then "
+                "the shares go by the others."
+            )
+        )
+
+
+def trade_offs(state: DecisionState, scope: Scope) -> Questions:
+    """Trade-off questions."""
+    return Questions(state, TradeOffs(scope))

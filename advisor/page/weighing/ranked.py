@@ -1,0 +1,132 @@
+"""Swing weighting and rank order: the swings in an order, and for the first, how large."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+
+from advisor.explain.weighing import swing_text
+from advisor.page.names import AccessibleNames
+from advisor.page.weighing.panel import fragments
+from advisor.page.weighing.steps import Pool, Steps, share_table
+from advisor.problem import LARGEST_WEIGHT
+from advisor.state import DecisionState
+from advisor.weighing.order import Order
+from advisor.weighing.stages import Scope, Stage
+from advisor.weighing.swing import Swing
+
+ORDER = (
+    "Imagine everything at its worst. Which swing from worst to best would you make first, which "
+    "next? The order alone makes the weights."
+)
+SWING = (
+    "Imagine everything at its worst. Which swing from worst to best would you make first, which "
+    "next? Then say what each is worth if the first is worth 100."
+)
+RULES = {"centroid": "Centroid (used)", "rank-sum": "Rank sum", "reciprocal": "Reciprocal"}
+
+
+class Place(w.VBox):
+    """A place in the order: what stands there, and what its swing is worth."""
+
+    def __init__(self, panel: Ranked, place: int) -> None:
+        self._panel, self._place = panel, place
+        self._showing = False
+        self._picker = w.Dropdown(
+            description="First" if place == 0 else "Then", layout=w.Layout(width="auto")
+        )
+        self._swing = w.HTML()
+        parts: list[w.Widget] = [self._picker, self._swing]
+        self._slider = None
+        if isinstance(panel.weighing, Swing):
+            self._slider = w.IntSlider(
+                min=0, max=LARGEST_WEIGHT, layout=w.Layout(width="auto"), disabled=place == 0
+            )
+            self._slider.observe(self._rate, "value")
+            parts.append(self._slider.add_class(f"rate-{place + 1}"))
+        self._picker.observe(self._put, "value")
+        super().__init__(parts)
+        self.add_class("advisor-place").add_class(f"place-{place + 1}")
+
+    def show(self, stage: Stage) -> None:
+        """Show what stands here in a stage."""
+        panel, weighing = self._panel, self._panel.weighing
+        item = weighing.order(stage)[self._place]
+        options = tuple((panel.name(stage, one), one) for one in stage.items)
+        self._showing = True
+        if self._picker.options != options:
+            self._picker.options = options
+        self._picker.value = item
+        self._swing.value = str(fragments.swing("", swing_text(weighing.scope, stage, item)))
+        if self._slider is not None and isinstance(weighing, Swing):
+            self._slider.value = weighing.rated(stage)[self._place]
+        self._showing = False
+
+    def _put(self, change: Any) -> None:
+        if not self._showing and self._panel.stage:
+            self._panel.weighing.place(self._panel.stage, change["new"], self._place)
+
+    def _rate(self, change: Any) -> None:
+        weighing = self._panel.weighing
+        if not self._showing and self._panel.stage and isinstance(weighing, Swing):
+            weighing.rate(self._panel.stage, self._place, change["new"])
+
+
+class Ranked(Steps):
+    """Swing weighting where what is weighed is a `Swing`, else rank order."""
+
+    next_label, last_label = "Agree and go on", "Agree"
+    weighing: Order
+
+    def __init__(self, state: DecisionState, weighing: Order) -> None:
+        self._places = Pool(lambda place: Place(self, place))
+        most = len(state.problem.criteria)
+        names = AccessibleNames(attributes=_names(most)).add_class("advisor-names")
+        intro = SWING if isinstance(weighing, Swing) else ORDER
+        super().__init__(state, weighing, intro, w.VBox([names, self._places.box]))
+
+    def agree(self, stage: Stage) -> None:
+        """Order, and ratings, are right as they stand."""
+        self.weighing.agree(stage)
+
+    def ask(self, stage: Stage) -> None:
+        """A place for each item."""
+        for place in self._places.show(len(stage.items)):
+            place.show(stage)
+
+    def result(self, stage: Stage) -> str:
+        """Shares of the order by three rules; a rating is a share already."""
+        if isinstance(self.weighing, Swing):
+            return ""
+        order = self.weighing.order(stage)
+        rows = [stage.items.index(item) for item in order]
+        columns = [
+            (RULES[rule], shares[rows]) for rule, shares in self.weighing.compared(stage).items()
+        ]
+        names = [self.name(stage, item) for item in order]
+        return share_table("What the order says by three rules", names, columns)
+
+
+def swing(state: DecisionState, scope: Scope) -> Ranked:
+    """Swing weighting."""
+    return Ranked(state, Swing(scope))
+
+
+def order(state: DecisionState, scope: Scope) -> Ranked:
+    """Rank order."""
+    return Ranked(state, Order(scope))
+
+
+def _names(places: int) -> dict[str, dict[str, str]]:
+    names = {}
+    for place in range(1, places + 1):
+        names[f".place-{place} select"] = {"aria-label": f"Place {place}"}
+        rated = f"What the swing in place {place} is worth"
+        names[f".rate-{place} [role=slider]"] = {"aria-label": rated}
+        names[f".rate-{place} .widget-readout"] = {
+            "role": "textbox",
+            "inputmode": "numeric",
+            "aria-label": f"{rated}, 0 to {LARGEST_WEIGHT}",
+        }
+    return names

@@ -1,0 +1,61 @@
+"""A box to tick for every criterion that is asked about."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import ipywidgets as w
+
+from advisor.page import html
+from advisor.page.names import fold_button
+from advisor.state import DecisionState
+from advisor.weighing.stages import Scope
+
+
+class WhatCounts(w.VBox):
+    """What every way asks about: at first whatever has a weight now.
+
+    Attributes
+    ----------
+    scope : Scope
+        Follows the weights in use, and the boxes.
+    """
+
+    def __init__(self, state: DecisionState) -> None:
+        self.scope = scope = Scope(state.problem, state.weights)
+        self._boxes: dict[str, w.Checkbox] = {}
+        parts: list[w.Widget] = [
+            w.HTML(html.paragraphs("What is not ticked gets weight 0 and is not asked about."))
+        ]
+        for group in state.problem.groups:
+            parts.append(w.HTML(html.paragraphs(group.name)))
+            for column in state.problem.criteria_in(group.id):
+                criterion = state.problem.criteria[column]
+                box = w.Checkbox(description=criterion.name, indent=False)
+                self._boxes[criterion.id] = box.add_class(f"counts-{criterion.id}")
+                parts.append(box)
+        body = w.VBox(parts)
+        self._fold = fold_button(body)
+        self._render()
+        for criterion_id, box in self._boxes.items():
+            box.observe(partial(self._tick, criterion_id), "value")
+        super().__init__([self._fold, body])
+        self.add_class("advisor-fold").add_class("advisor-counts")
+        scope.observe(self._render)
+        # The ranking comes last in a change, so that panels compare with the new one.
+        state.observe(lambda _change: scope.set_trait("present", dict(state.weights)), "ranking")
+
+    def show(self, shown: bool) -> None:
+        """Show or hide it."""
+        self.layout.display = None if shown else "none"
+
+    def _tick(self, criterion: str, change: dict[str, bool]) -> None:
+        if change["new"] != self.scope.counts(criterion):
+            self.scope.tick(criterion, change["new"])
+
+    def _render(self, _change: object = None) -> None:
+        counting = {criterion for criterion in self._boxes if self.scope.counts(criterion)}
+        self._fold.description = f"What counts ({len(counting)} of {len(self._boxes)})"
+        for criterion, box in self._boxes.items():
+            box.value = criterion in counting
+            box.disabled = counting == {criterion}

@@ -1,0 +1,119 @@
+"""Ways that go step by step: the groups, then within each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets as w
+
+from advisor.explain import listing
+from advisor.explain.weighing import item_name, stage_name
+from advisor.page.weighing.panel import Panel, fragments
+from advisor.state import DecisionState
+from advisor.values import Array
+from advisor.weighing.stages import GROUPS, Stage, Weighing
+
+
+class Pool:
+    """Widgets of one kind, made when first needed and kept, so that focus stays where it is."""
+
+    def __init__(self, make: Callable[[int], w.Widget]) -> None:
+        self._make = make
+        self.box = w.VBox()
+
+    def show(self, count: int) -> tuple[w.Widget, ...]:
+        """The first so many, shown; the others hidden."""
+        there: tuple[w.Widget, ...] = self.box.children
+        if count > len(there):
+            there = (*there, *(self._make(place) for place in range(len(there), count)))
+            self.box.children = there
+        for place, widget in enumerate(there):
+            widget.layout.display = None if place < count else "none"
+        return there[:count]
+
+
+class Steps(Panel):
+    """A panel with one stage at a time, and buttons to go on and back."""
+
+    next_label, last_label = "Next", "Next"
+
+    def __init__(
+        self, state: DecisionState, weighing: Weighing, intro: str, controls: w.Widget
+    ) -> None:
+        self._at = GROUPS
+        self._progress, self._result = w.HTML(), w.HTML()
+        self._back, self._next = w.Button(description="Back"), w.Button()
+        self._back.on_click(lambda _button: self._go(-1))
+        self._next.on_click(lambda _button: self.go_on())
+        buttons = w.HBox([self._back, self._next]).add_class("advisor-steps")
+        self._step = w.VBox([controls, self._result, buttons])
+        super().__init__(state, weighing, intro, [self._progress, self._step])
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage at hand; None where one criterion alone counts."""
+        stages = self.weighing.stages
+        return next((s for s in stages if s.group == self._at), stages[0] if stages else None)
+
+    def name(self, stage: Stage, item: str) -> str:
+        """What an item is called."""
+        return item_name(self.state.problem, stage, item)
+
+    def agree(self, stage: Stage) -> None:
+        """Take a stage as it stands for said, where a way allows that."""
+
+    def ask(self, stage: Stage) -> None:
+        """Bring the controls of a stage up to date."""
+        raise NotImplementedError
+
+    def result(self, stage: Stage) -> str:
+        """What was said in a stage, as HTML."""
+        raise NotImplementedError
+
+    def go_on(self) -> None:
+        """Agree to the stage at hand and show the next."""
+        if self.stage is not None:
+            self.agree(self.stage)
+            self._go(1)
+
+    def render(self) -> None:
+        """Progress and controls of the stage at hand."""
+        super().render()
+        stage, stages = self.stage, self.weighing.stages
+        self._step.layout.display = "none" if stage is None else None
+        if stage is None:
+            self._progress.value = str(fragments.warning("Only one fact counts."))
+            return
+        place, heard = stages.index(stage), self.weighing.heard_stages
+        last = place == len(stages) - 1
+        text = f"Step {place + 1} of {len(stages)}: {stage_name(self.state.problem, stage)}."
+        self._progress.value = str(fragments.progress(text, len(heard), len(stages)))
+        self._back.disabled = place == 0
+        self._next.description = self.last_label if last else self.next_label
+        self._next.disabled = last and (stage in heard or self.last_label == self.next_label)
+        self.ask(stage)
+        self._result.value = self.result(stage) + self._not_heard()
+
+    def _go(self, by: int) -> None:
+        stages = self.weighing.stages
+        if self.stage is not None:
+            place = min(max(stages.index(self.stage) + by, 0), len(stages) - 1)
+            self._at = stages[place].group
+        self.refresh()
+
+    def _not_heard(self) -> str:
+        heard = self.weighing.heard_stages
+        left = [stage for stage in self.weighing.stages if stage not in heard]
+        if not heard or not left:
+            return ""
+        names = listing([stage_name(self.state.problem, stage) for stage in left])
+        return str(fragments.swing("", f"Still as on the sliders: {names}."))
+
+
+def share_table(caption: str, names: list[str], columns: list[tuple[str, Array]]) -> str:
+    """Shares of a stage's items in percent, one column for each rule that makes them."""
+    rows = [
+        [name, *(f"{100 * shares[k]:.0f}\u00a0%" for _, shares in columns)]
+        for k, name in enumerate(names)
+    ]
+    return str(fragments.figures(caption, ["", *(title for title, _ in columns)], rows))

@@ -1,0 +1,68 @@
+"""Weights from swings, put in order and rated against the largest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from traitlets import Dict
+
+from advisor.analysis.elicitation import swing_weights
+from advisor.problem import LARGEST_WEIGHT
+from advisor.values import Array
+from advisor.weighing.order import Order
+from advisor.weighing.stages import Stage
+
+
+class Swing(Order):
+    """The swings of each stage in an order, each rated against the first, which counts 100.
+
+    Ratings never contradict the order: one that would takes its neighbours along.
+    """
+
+    ratings = Dict()
+    """Rating by item id, by the group of its stage."""
+
+    def rated(self, stage: Stage) -> tuple[int, ...]:
+        """Ratings by place: the first 100, none above the one before."""
+        given = self.ratings.get(stage.group) or dict(
+            zip(stage.items, self.scope.shares(stage), strict=True)
+        )
+        known = [given[item] for item in self.order(stage) if item in given]
+        every = [given.get(item, min(known)) for item in self.order(stage)]
+        largest = max(every)
+        falling = np.minimum.accumulate([LARGEST_WEIGHT * rating / largest for rating in every])
+        return tuple(int(rating) for rating in np.rint(falling))
+
+    def rate(self, stage: Stage, place: int, rating: float) -> None:
+        """Rate the swing in a place, 0 to 100; the first stays at 100."""
+        ratings = np.array(self.rated(stage), dtype=float)
+        ratings[:place] = np.maximum(ratings[:place], rating)
+        ratings[place:] = np.minimum(ratings[place:], rating)
+        ratings[place] = rating
+        ratings[0] = LARGEST_WEIGHT
+        self._say(stage, self.order(stage), ratings.tolist())
+
+    def place(self, stage: Stage, item: str, place: int) -> None:
+        """Put an item in a place; the ratings stay with the places."""
+        ratings = self.rated(stage)
+        others = [other for other in self.order(stage) if other != item]
+        others.insert(place, item)
+        self._say(stage, tuple(others), ratings)
+
+    def agree(self, stage: Stage) -> None:
+        """Say that order and ratings as they stand are right."""
+        self._say(stage, self.order(stage), self.rated(stage))
+
+    def heard(self, stage: Stage) -> Array | None:
+        """Shares in proportion to the ratings."""
+        if stage.group not in self.said:
+            return None
+        by_item = dict(zip(self.order(stage), self.rated(stage), strict=True))
+        return swing_weights([by_item[item] for item in stage.items])
+
+    def _say(self, stage: Stage, order: tuple[str, ...], ratings: Sequence[float]) -> None:
+        with self.hold_trait_notifications():
+            by_item = dict(zip(order, ratings, strict=True))
+            self.ratings = {**self.ratings, stage.group: by_item}
+            self.said = {**self.said, stage.group: order}
