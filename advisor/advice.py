@@ -24,6 +24,7 @@ class Advice:
 
     Attributes
     ----------
+    answers : mapping of question id to answer id
     weights, low, high : mapping of criterion id to float
         Raw weight and its plausible range, 0 to 100.
     demands : mapping of requirement id to what is demanded
@@ -34,6 +35,7 @@ class Advice:
         Ids of the criteria whose range somebody not being sure has widened.
     """
 
+    answers: Mapping[str, str]
     weights: Mapping[str, float]
     low: Mapping[str, float]
     high: Mapping[str, float]
@@ -42,7 +44,7 @@ class Advice:
     unsure: frozenset[str]
 
     def __post_init__(self) -> None:
-        for name in ("weights", "low", "high", "demands"):
+        for name in ("answers", "weights", "low", "high", "demands"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
@@ -86,7 +88,7 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         low[criterion] = _kept(start.low + points + less)
         high[criterion] = _kept(start.high + points + more)
     unsure = frozenset(criterion for span in doubt for criterion in span)
-    return Advice(weights, low, high, _demands(problem, rules), rules, unsure)
+    return Advice(answers, weights, low, high, _demands(problem, rules), rules, unsure)
 
 
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:

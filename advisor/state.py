@@ -104,8 +104,13 @@ class DecisionState(HasTraits):
         self.answers = {**others, question: answer} if answer else others
 
     def demand(self, requirement: str, demand: str) -> None:
-        """Demand something of a requirement, or nothing with an empty text."""
-        self.requirements = {**self.requirements, requirement: demand}
+        """Demand something of a requirement, or nothing with an empty text.
+
+        What the answers demand anyway is not set by hand.
+        """
+        others = {r: d for r, d in self.requirements.items() if r != requirement}
+        advised = self.ranking.advice.demands.get(requirement, "")
+        self.requirements = others if demand == advised else {**others, requirement: demand}
 
     def set_input(self, criterion: str, alternative: str, performance: float) -> None:
         """Enter one performance that only the visitor knows."""
@@ -251,5 +256,6 @@ class DecisionState(HasTraits):
             require=self.requirements,
             plausible=self.plausible,
         )
-        self.set_trait("weights", dict(ranking.raw_weights))
+        # First the ranking, whose advice tells an own weight from one that sliders only echo.
         self.set_trait("ranking", ranking)
+        self.set_trait("weights", dict(ranking.raw_weights))

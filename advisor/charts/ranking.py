@@ -19,7 +19,7 @@ GAP = "\u00a0\u00a0"  # between a name and its bar
 def bars(ranking: Ranking) -> Figure:
     """Ranking bars, one per alternative, split by what each group contributes.
 
-    Alternatives that were left out stand at the foot, without a bar.
+    Alternatives that were left out or screened out stand at the foot, without a bar.
     """
     problem = ranking.problem
     order = list(ranking.order)
@@ -45,7 +45,7 @@ def bars(ranking: Ranking) -> Figure:
         "x": scores + [0.0] * len(left_out),
         "y": ids + left_out,
         "text": [f"<b>\u00a0{score:.2f}</b>" for score in scores]
-        + ["\u00a0left out"] * len(left_out),
+        + ["\u00a0screened out" if e.requirements else "\u00a0left out" for e in ranking.excluded],
         "textposition": "middle right",
         "hoverinfo": "skip",
         "cliponaxis": False,

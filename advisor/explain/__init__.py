@@ -5,6 +5,7 @@ Templates only. Which words may be used is decided by the verdict of
 """
 
 from advisor.explain.change import changes
+from advisor.explain.project import answer_effects, because, demand_effects, demand_text, nearest
 from advisor.explain.sure import chances, map_text, potential, stays
 from advisor.explain.verdict import Headline, Reason, headline, reasons
 from advisor.explain.words import (
@@ -22,13 +23,18 @@ from advisor.explain.words import (
 __all__ = [
     "Headline",
     "Reason",
+    "answer_effects",
+    "because",
     "cases",
     "chances",
     "changes",
+    "demand_effects",
+    "demand_text",
     "group_percentages",
     "headline",
     "listing",
     "map_text",
+    "nearest",
     "number_text",
     "percent_text",
     "percent_texts",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.explain.project import nearest
 from advisor.explain.words import cases, listing, performance_text
 from advisor.problem import Criterion
 from advisor.ranking import Ranking
@@ -84,7 +85,9 @@ def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
 
 def _nothing_leads(ranking: Ranking) -> Headline:
     if not ranking.alternatives:
-        return Headline("Nothing is left to choose from.")
+        lacking = nearest(ranking)
+        none = f"No {ranking.problem.alternative_noun} meets all your must-haves."
+        return Headline(none if lacking else "Nothing is left to choose from.", lacking)
     if len(ranking.alternatives) == 1:
         return Headline(f"Only {ranking.name(0)} is left.")
     return Headline("No criterion counts.")

@@ -76,12 +76,21 @@ def _criterion(state: DecisionState, column: int) -> w.Widget:
     _follow(state, "weights", slider, lambda weights: weights[criterion.id])
     slider.observe(lambda change: state.set_weight(criterion.id, change["new"]), "value")
     label = live_html(lambda: html.weight_label(state, column), state, "ranking")
+    undo = w.Button(description="↶ undo", tooltip=f"Undo your weight of {criterion.name}")
+    undo.on_click(lambda _button: state.undo_weight(criterion.id))
+
+    def offer_undo(_change: object = None) -> None:
+        undo.layout.display = None if criterion.id in state.own else "none"
+
+    offer_undo()
+    state.observe(offer_undo, "own")
     inputs = [
         _input(state, criterion, alternative)
         for alternative in state.problem.alternatives
         if criterion.kind == "input"
     ]
-    return w.VBox([label, slider.add_class(f"weight-{criterion.id}"), *inputs])
+    head = w.Box([label, undo.add_class("advisor-undo")]).add_class("advisor-labelled")
+    return w.VBox([head, slider.add_class(f"weight-{criterion.id}"), *inputs])
 
 
 def _input(state: DecisionState, criterion: Criterion, alternative: Alternative) -> w.Widget:

@@ -10,13 +10,14 @@ import ipywidgets as w
 from advisor.page import controls, views
 from advisor.page.change import change
 from advisor.page.names import AccessibleNames
+from advisor.page.project import project
 from advisor.page.sure import sure
 from advisor.page.tabs import Panel, Tabs
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "weighing", "results", "tabs", "robustness", "layout")
+STYLES = ("base", "controls", "project", "weighing", "results", "tabs", "robustness", "layout")
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", views.reasons),
@@ -55,13 +56,21 @@ class Dashboard(w.VBox):
             "scenario": controls.scenario_picker(state),
             "banner": banner,
             "bars": bars,
-            "weights": w.VBox([controls.weight_sliders(state), controls.compared(state)]),
+            "left": _left(state),
             "radar": radar,
             "tabs": self.tabs,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])
         self.add_class("advisor")
+
+
+def _left(state: DecisionState) -> w.Widget:
+    """What is said of the project and what matters: two cards, one column on a desk."""
+    asked = project(state)
+    weights = w.VBox([controls.weight_sliders(state), controls.compared(state)])
+    cards = [asked.add_class("advisor-project")] if asked.children else []
+    return w.VBox([*cards, weights.add_class("advisor-weights")])
 
 
 def _style() -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from advisor import charts
 from advisor.explain import (
+    because,
     group_percentages,
     headline,
     number_text,
@@ -117,6 +118,11 @@ def why(ranking: Ranking) -> str:
     )
 
 
+def effects(problem: Problem, help_text: str, said: list[str]) -> str:
+    """What an answer or a demand does, with its sources; else what the question means."""
+    return str(fragments.effects(help_text, [cited(problem, sentence) for sentence in said]))
+
+
 def weight_label(state: DecisionState, column: int) -> str:
     """Head of a slider: name, live share, and the swing from worst to best."""
     criterion = state.problem.criteria[column]
@@ -124,7 +130,8 @@ def weight_label(state: DecisionState, column: int) -> str:
     touched = criterion.id in state.touched
     reason = f"The scenario starts from {number_text(start.weight)}: {start.reason}"
     percent = percentages(state.ranking)[column]
-    return str(fragments.weight_label(criterion, percent, touched, reason))
+    moved_by = "" if touched else because(state.ranking, criterion.id)
+    return str(fragments.weight_label(criterion, percent, touched, reason, moved_by))
 
 
 def weights_table(ranking: Ranking) -> str:

@@ -1,0 +1,124 @@
+"""What answers and requirements do, in sentences."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from advisor.advice import Shift, shifts
+from advisor.explain.words import listing, percent_text
+from advisor.project import NOT_SURE, Requirement, Rule
+from advisor.ranking import Ranking
+from advisor.requirements import Finding, screen
+from advisor.screening import Relaxation, without_each
+
+LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
+
+
+def answer_effects(ranking: Ranking, question: str) -> list[str]:
+    """What the answer to one question does; empty where it is not answered or does nothing."""
+    problem, answers = ranking.problem, ranking.advice.answers
+    if question not in answers:
+        return []
+    if answers[question] == NOT_SURE:
+        return _unsure(ranking, question)
+    moved = [
+        f"{problem.criterion(shift.rule.target).name} {percent_text(shift.before)} → "
+        f"{percent_text(shift.after)}: {shift.rule.reason}"
+        for shift in _shifts(ranking)
+        if shift.rule.question == question
+    ]
+    demanded = [
+        f"Must-have, {demand_text(problem.requirement(rule.target), rule.amount)}: {rule.reason}"
+        for rule in ranking.advice.rules
+        if rule.question == question and rule.effect == "require"
+    ]
+    return [*demanded, *moved] or ["This changes nothing here."]
+
+
+def because(ranking: Ranking, criterion: str) -> str:
+    """Answers that move the weight of a criterion, in their own words."""
+    return listing([_answer(ranking, rule) for rule in _rules(ranking, criterion)])
+
+
+def demand_text(requirement: Requirement, demand: str) -> str:
+    """A requirement and what is demanded of it: ``Promised support at least 12 months``."""
+    text = LIMITS[requirement.kind] + requirement.text(demand)
+    stronger = requirement.kind == "levels" and demand != requirement.choices[-1]
+    return f"{requirement.name}: {text}{' or better' if stronger else ''}"
+
+
+def demand_effects(ranking: Ranking, requirement: str) -> list[str]:
+    """Who does not meet one demand, who passes only just, and who would lead without it."""
+    problem = ranking.problem
+    if requirement not in ranking.demands:
+        return []
+    standing = screen(problem, {requirement: ranking.demands[requirement]})
+    left_out = {e.alternative for e in ranking.excluded if not e.requirements}
+    found = {a: findings[0] for a, findings in standing.items() if a not in left_out}
+    said = [
+        f"Screens out {problem.alternative(a).name}, where it is {_offer(finding)}."
+        for a, finding in found.items()
+        if finding.outcome == "not met"
+    ]
+    for outcome, sentence in (("unknown", "Nobody knows about {}."), ("just met", "{} only just.")):
+        names = [problem.alternative(a).name for a, f in found.items() if f.outcome == outcome]
+        if names:
+            verb = " meets it" if len(names) == 1 else " meet it"
+            said.append(sentence.format(listing(names) + (verb if outcome == "just met" else "")))
+    for relaxed in _relaxed(ranking):
+        if relaxed.requirement.id == requirement and relaxed.changes:
+            leaders = listing([problem.alternative(a).name for a in relaxed.leaders])
+            said.append(f"Without it, {leaders} would lead.")
+    return said or ["Nobody is screened out by this."]
+
+
+def nearest(ranking: Ranking) -> str:
+    """Who of those screened out lacks the fewest must-haves; empty where nobody was."""
+    screened = [e for e in ranking.excluded if e.requirements]
+    if not screened:
+        return ""
+    fewest = min(len(e.requirements) for e in screened)
+    lacks = [
+        f"{ranking.problem.alternative(e.alternative).name} ({e.reason})"
+        for e in screened
+        if len(e.requirements) == fewest
+    ]
+    return f"Nearest: {listing(lacks)}."
+
+
+@lru_cache(maxsize=4)  # every question asks about the same ranking
+def _shifts(ranking: Ranking) -> tuple[Shift, ...]:
+    scenario = ranking.problem.scenario(ranking.scenario)
+    return shifts(ranking.problem, scenario, ranking.advice.answers)
+
+
+@lru_cache(maxsize=4)
+def _relaxed(ranking: Ranking) -> tuple[Relaxation, ...]:
+    return without_each(ranking)
+
+
+def _unsure(ranking: Ranking, question: str) -> list[str]:
+    asked = ranking.problem.project_question(question)
+    targets = {r.target for r in ranking.problem.rules if _moves(r, question)}
+    names = [c.name for c in ranking.problem.criteria if c.id in targets]
+    if not names:
+        return ["Nothing moves: no weight depends on it."]
+    many = f"any of the {len(asked.choices)} answers"
+    return [f"Nothing moves, but {listing(names)} may count whatever {many} would make of it."]
+
+
+def _moves(rule: Rule, question: str) -> bool:
+    return rule.question == question and rule.effect == "weight"
+
+
+def _rules(ranking: Ranking, criterion: str) -> list[Rule]:
+    return [r for r in ranking.advice.rules if r.effect == "weight" and r.target == criterion]
+
+
+def _answer(ranking: Ranking, rule: Rule) -> str:
+    return f"“{ranking.problem.project_question(rule.question).choice(rule.answer).text}”"
+
+
+def _offer(finding: Finding) -> str:
+    offered = finding.requirement.text(finding.capability.capability)
+    return f"“{offered}”" if finding.requirement.kind == "levels" else offered
