@@ -6,6 +6,7 @@ import ipywidgets as w
 import pytest
 
 from advisor.page.dashboard import Dashboard
+from advisor.plausible import Plausible
 from tests.test_dashboard import by_class, texts, walk
 
 WAYS = ["swing", "order", "pairs", "trade_offs"]
@@ -207,6 +208,26 @@ def test_a_contradiction_is_shown_and_an_answer_withdrawn(page):
     button(panel, "Withdraw this answer").click()
     assert "cannot all hold" not in texts(panel)
     assert len(panel.weighing.replies) == before
+
+
+def test_the_verdict_can_be_held_against_what_the_answers_leave(page):
+    panel = choose(page, "trade_offs")
+    hold = by_class(panel, "hold-answers")
+    assert hold.disabled
+    button(panel, "Take the first").click()
+    hold.value = True
+    left = page.state.plausible.left
+    assert page.state.ranking.plausible.kind == "answers"
+    by_class(page, "weight-load").value = 51
+    assert page.state.plausible.left is left
+    button(panel, "Undo last answer").click()
+    assert page.state.plausible.left is not left
+    button(panel, "Take the second").click()
+    page.state.plausible = Plausible("around")
+    assert hold.value is False
+    hold.value = True
+    hold.value = False
+    assert page.state.plausible.kind == "ranges"
 
 
 def test_an_answer_can_be_changed(page):
