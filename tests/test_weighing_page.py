@@ -230,6 +230,23 @@ def test_the_verdict_can_be_held_against_what_the_answers_leave(page):
     assert page.state.plausible.kind == "ranges"
 
 
+def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
+    page.tabs.selected = "sure"
+    cases = by_class(page, "pick-cases")
+    assert "answers" not in [kind for _, kind in cases.options]
+    panel = choose(page, "trade_offs")
+    button(panel, "Take the first").click()
+    by_class(panel, "hold-answers").value = True
+    assert cases.value == "answers"
+    assert "of the weights your answers leave" in texts(page)
+    cases.value = "around"
+    assert page.state.plausible.kind == "around"
+    assert by_class(panel, "hold-answers").value is False
+    cases.value = "answers"
+    assert by_class(panel, "hold-answers").value is True
+    assert page.state.ranking.plausible.kind == "answers"
+
+
 def test_an_answer_can_be_changed(page):
     panel = choose(page, "trade_offs")
     button(panel, "Take the first").click()
