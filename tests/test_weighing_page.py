@@ -177,7 +177,7 @@ def test_questions_stop_show_the_leader_and_can_be_undone(page):
         button(panel, "Take the first").click()
     assert panel._asked is None
     assert "That settles the leader." in texts(panel)
-    assert "After each answer:" in texts(panel)
+    assert "From answer to answer:" in texts(panel)
     while not button(panel, "Undo last answer").disabled:
         button(panel, "Undo last answer").click()
     assert "of all weights" in texts(panel)

@@ -53,7 +53,7 @@ class Questions(Panel):
         )
         self._held: object = None
         self._hold = w.Checkbox(
-            description="Hold the verdict against what my answers leave", indent=False
+            description="Hold the verdict against the weights left", indent=False
         ).add_class("hold-answers")
         self._hold.observe(self._choose_cases, "value")
         self._review = Review(self)
@@ -149,9 +149,9 @@ class Questions(Panel):
         percents = [int(100 * share) for share in standing.shares]
         every = "all weights" if not self.weighing.replies else "the weights your answers leave"
         settled = " That settles the leader." if standing.settled else ""
-        sentence = f"{name} leads for {percents[-1]} % of {every}.{settled}"
+        sentence = f"{name} leads for {percents[-1]}\u00a0% of {every}.{settled}"
         grown = " → ".join(map(str, percents[-8:]))
-        history = f"After each answer: {grown} %." if len(percents) > 1 else ""
+        history = f"From answer to answer: {grown}\u00a0%." if len(percents) > 1 else ""
         return str(fragments.leader(sentence, percents[-1], GOAL, history))
 
     def _next(self, standing: Standing) -> str:
