@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -13,11 +13,26 @@ from advisor.analysis.stability import raw_weight
 from advisor.scoring import normalise_weights
 from advisor.values import Array
 
-Kind = Literal["ranges", "anything", "around"]
+Kind = Literal["ranges", "anything", "around", "answers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LARGEST_SPREAD = 0.5
 # A weight alone is taken to go so many standard deviations: 95 % of a normal distribution.
 FAR = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Left:
+    """Weights that answers to trade-off questions leave possible.
+
+    Equal to nothing but itself, so that what holds it can be compared and hashed at no cost.
+
+    Attributes
+    ----------
+    draws : Array, shape (draws, criteria)
+        Uniform over what is left; rows sum to 1.
+    """
+
+    draws: Array
 
 
 @dataclass(frozen=True)
@@ -31,12 +46,15 @@ class Plausible:
     kind : str
         ``"ranges"``: every raw weight within its range, the scenario's by default.
         ``"anything"``: all weights there are, those set to 0 too. ``"around"``: scattered
-        around the weights as they are; a weight of 0 stays 0.
+        around the weights as they are; a weight of 0 stays 0. ``"answers"``: whatever the
+        answers to trade-off questions leave.
     spread : float
         How far ``"around"`` scatters, above 0, up to `LARGEST_SPREAD`: the standard
         deviation of a share w is ``spread * sqrt(w * (1 - w))``.
     facts : bool
         Whether uncertain performances vary too, or count as stated.
+    left : Left, optional
+        What ``"answers"`` leave; needed for that kind.
 
     Raises
     ------
@@ -47,6 +65,7 @@ class Plausible:
     kind: Kind = "ranges"
     spread: float = 0.1
     facts: bool = True
+    left: Left | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -57,15 +76,18 @@ class Plausible:
             raise ValueError(f"spread is {self.spread!r}; allowed: {allowed}")
         if not isinstance(self.facts, bool):
             raise ValueError(f"facts is {self.facts!r}; allowed: true or false")
+        if self.kind == "answers" and self.left is None:
+            raise ValueError("no answers; allowed: with the weights that they leave")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return asdict(self)
+        """Plain data for JSON; answers are not kept, so their kind becomes the default one."""
+        kind = "ranges" if self.kind == "answers" else self.kind
+        return {"kind": kind, "spread": self.spread, "facts": self.facts}
 
     @classmethod
     def from_dict(cls, saved: Mapping[str, Any]) -> Plausible:
         """What was saved with `to_dict`; what is missing is as by default."""
-        fields = set(cls.__dataclass_fields__)
+        fields = set(cls.__dataclass_fields__) - {"left"}
         if unknown := sorted(set(saved) - fields):
             raise ValueError(f"{unknown[0]!r} is not known; allowed: {', '.join(sorted(fields))}")
         return cls(**saved)
@@ -82,14 +104,22 @@ class Plausible:
             return simplex(len(own))
         if self.kind == "around":
             return around(own, self.spread)
+        if self.kind == "answers" and self.left is not None:
+            draws = self.left.draws
+            return lambda vectors, rng: draws[rng.integers(len(draws), size=vectors)]
         return box(low, high)
 
     def support(self, own: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        """Ends of raw weights that together make up every mixture that may be drawn."""
+        """Ends of raw weights that together make up every mixture that may be drawn.
+
+        Of answers they make up some more, for those bound ratios of weights.
+        """
         if self.kind == "anything":
             return np.zeros_like(own), np.ones_like(own)
         if self.kind == "around":
             return np.zeros_like(own), (own > 0).astype(float)
+        if self.kind == "answers" and self.left is not None:
+            return self.left.draws.min(axis=0), self.left.draws.max(axis=0)
         return low, high
 
     def alone(self, own: Array, low: Array, high: Array) -> tuple[Array, Array]:
@@ -99,8 +129,13 @@ class Plausible:
         if self.kind == "around":
             shares = normalise_weights(own)
             far = FAR * self.spread * np.sqrt(shares * (1 - shares))
-            others = own.sum() - own
-            ends = (np.clip(shares + side, 0, 1) for side in (-far, far))
-            down, up = (raw_weight(end, others) for end in ends)
-            return down, up
+            return _raw(own, np.clip(shares - far, 0, 1), np.clip(shares + far, 0, 1))
+        if self.kind == "answers" and self.left is not None:
+            return _raw(own, self.left.draws.min(axis=0), self.left.draws.max(axis=0))
         return low, high
+
+
+def _raw(own: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    """Raw weights that give shares while the others stay as they are."""
+    others = own.sum() - own
+    return raw_weight(low, others), raw_weight(high, others)

@@ -6,10 +6,18 @@ import pytest
 
 import advisor
 from advisor.analysis.dominance import simplex_shares
+from advisor.analysis.sampling import simplex
 from advisor.doubt import plausible_weights, weight_sampler
 from advisor.explain import headline
-from advisor.plausible import KINDS, Plausible
+from advisor.plausible import KINDS, Left, Plausible
 from advisor.robustness import acceptability, find_lead
+
+
+def of_kind(kind, **said):
+    """What counts as plausible; answers leave load at least as heavy as price."""
+    drawn = simplex(5)(4000, np.random.default_rng(3))
+    left = Left(drawn[drawn[:, 2] >= drawn[:, 0]]) if kind == "answers" else None
+    return Plausible(kind, left=left, **said)
 
 
 def ranked(problem, **plausible):
@@ -22,7 +30,32 @@ def draws(ranking, count=20_000):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_scores_do_not_depend_on_what_is_plausible(tiny, kind):
-    assert ranked(tiny, kind=kind).scores.tolist() == ranked(tiny).scores.tolist()
+    ranking = advisor.rank(tiny, {"load": 80}, plausible=of_kind(kind))
+    assert ranking.scores.tolist() == ranked(tiny).scores.tolist()
+
+
+def test_answers_leave_what_they_leave(tiny):
+    plausible = of_kind("answers", facts=False)
+    ranking = advisor.rank(tiny, plausible=plausible)
+    found = draws(ranking)
+    assert (found[:, 2] >= found[:, 0]).all()
+    everywhere = plausible.left.draws
+    assert found.mean(axis=0) == pytest.approx(everywhere.mean(axis=0), abs=0.01)
+    first = np.bincount(np.argmax(ranking.values @ everywhere.T, axis=0), minlength=3)
+    shares = first / len(everywhere)
+    assert acceptability(ranking).first == pytest.approx(shares, abs=0.02)
+
+
+def test_what_holds_answers_can_be_told_apart_and_compared():
+    one, other = of_kind("answers"), of_kind("answers")
+    assert one == replace(one)
+    assert hash(one) == hash(replace(one))
+    assert one != other
+
+
+def test_answers_are_not_saved_and_the_ranges_count_again():
+    saved = of_kind("answers", facts=False).to_dict()
+    assert Plausible.from_dict(saved) == Plausible("ranges", facts=False)
 
 
 def test_anything_is_the_whole_simplex(tiny):
@@ -66,7 +99,7 @@ def test_a_margin_within_its_doubt_stays_a_tie_whatever_is_drawn(tiny):
 @pytest.mark.parametrize("kind", KINDS)
 def test_unbeaten_and_turning_agree_with_the_draws(tiny, kind):
     for scenario in ("even", "haul"):
-        plausible = Plausible(kind, facts=False)
+        plausible = of_kind(kind, facts=False)
         ranking = advisor.rank(tiny, scenario=scenario, plausible=plausible)
         lead = find_lead(ranking)
         assert not lead.unbeaten or lead.share == 1
@@ -111,6 +144,7 @@ def test_the_verdict_says_what_it_is_held_against(tiny, plausible, cases):
     ("given", "message"),
     [
         ({"kind": "hunch"}, "weights of kind 'hunch'; allowed: ranges, anything, around"),
+        ({"kind": "answers"}, "no answers; allowed: with the weights that they leave"),
         ({"spread": 0}, "spread is 0; allowed: above 0, up to 0.5"),
         ({"spread": float("nan")}, "spread is nan"),
         ({"spread": "wide"}, "spread is 'wide'"),

@@ -21,6 +21,7 @@ from advisor.prospects import prospects
 from advisor.robustness import acceptability, find_lead
 from advisor.rounding import apportion_table
 from advisor.winmap import win_map
+from tests.test_plausible import of_kind
 
 FIGURES = (charts.rank_heatmap, charts.central_weights, charts.stability)
 TABLES = (
@@ -81,7 +82,7 @@ def cases(tiny):
     yield advisor.rank(missing(tiny))
     yield advisor.rank(fifteen(tiny))
     for kind in KINDS:
-        yield advisor.rank(tiny, plausible=Plausible(kind, facts=False))
+        yield advisor.rank(tiny, plausible=of_kind(kind, facts=False))
 
 
 def test_figures_are_plain_json_that_plotly_accepts_whatever_the_ranking(tiny):

@@ -254,6 +254,7 @@ def test_the_weights_left_obey_every_answer(scope, tiny):
     tradeoffs.reply(Choosing(GROUPS, "cost", "use", 0.5, 1.0), "first")
     tradeoffs.reply(Choosing("use", "load", "comfort", 1.0, 0.8), "second")
     left = tradeoffs.standing(tiny.values).left
+    assert tradeoffs.weights["price"] == tradeoffs.weights["fuel"]  # nothing was asked of them
     price, fuel, load, comfort, liking = left.T
     assert left.sum(axis=1) == pytest.approx(1)
     assert np.all(0.5 * (price + fuel) >= load + comfort - 1e-9)

@@ -6,6 +6,7 @@ import ipywidgets as w
 import pytest
 
 from advisor.page.dashboard import Dashboard
+from advisor.plausible import Plausible
 from tests.test_dashboard import by_class, texts, walk
 
 WAYS = ["swing", "order", "pairs", "trade_offs"]
@@ -176,7 +177,7 @@ def test_questions_stop_show_the_leader_and_can_be_undone(page):
         button(panel, "Take the first").click()
     assert panel._asked is None
     assert "That settles the leader." in texts(panel)
-    assert "After each answer:" in texts(panel)
+    assert "From answer to answer:" in texts(panel)
     while not button(panel, "Undo last answer").disabled:
         button(panel, "Undo last answer").click()
     assert "of all weights" in texts(panel)
@@ -207,6 +208,43 @@ def test_a_contradiction_is_shown_and_an_answer_withdrawn(page):
     button(panel, "Withdraw this answer").click()
     assert "cannot all hold" not in texts(panel)
     assert len(panel.weighing.replies) == before
+
+
+def test_the_verdict_can_be_held_against_what_the_answers_leave(page):
+    panel = choose(page, "trade_offs")
+    hold = by_class(panel, "hold-answers")
+    assert hold.disabled
+    button(panel, "Take the first").click()
+    hold.value = True
+    left = page.state.plausible.left
+    assert page.state.ranking.plausible.kind == "answers"
+    by_class(page, "weight-load").value = 51
+    assert page.state.plausible.left is left
+    button(panel, "Undo last answer").click()
+    assert page.state.plausible.left is not left
+    button(panel, "Take the second").click()
+    page.state.plausible = Plausible("around")
+    assert hold.value is False
+    hold.value = True
+    hold.value = False
+    assert page.state.plausible.kind == "ranges"
+
+
+def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
+    page.tabs.selected = "sure"
+    cases = by_class(page, "pick-cases")
+    assert "answers" not in [kind for _, kind in cases.options]
+    panel = choose(page, "trade_offs")
+    button(panel, "Take the first").click()
+    by_class(panel, "hold-answers").value = True
+    assert cases.value == "answers"
+    assert "of the weights your answers leave" in texts(page)
+    cases.value = "around"
+    assert page.state.plausible.kind == "around"
+    assert by_class(panel, "hold-answers").value is False
+    cases.value = "answers"
+    assert by_class(panel, "hold-answers").value is True
+    assert page.state.ranking.plausible.kind == "answers"
 
 
 def test_an_answer_can_be_changed(page):

@@ -16,6 +16,10 @@ CASES = {
     "ranges": ("the plausible weights and facts", "the plausible weights"),
     "anything": ("all possible weights and plausible facts", "all possible weights"),
     "around": ("the weights around yours and the plausible facts", "the weights around yours"),
+    "answers": (
+        "the weights your answers leave and the plausible facts",
+        "the weights your answers leave",
+    ),
 }
 
 

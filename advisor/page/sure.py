@@ -26,6 +26,7 @@ KINDS = (
     ("around the weights as they are", "around"),
     ("anything at all", "anything"),
 )
+ANSWERS = ("what my answers leave", "answers")
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,23 @@ def _cases(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     example = w.HTML()
     facts = w.Checkbox(description="Uncertain facts vary too", indent=False)
 
+    showing = False
+
     def show(_change: object = None) -> None:
-        plausible = state.plausible
+        nonlocal showing
+        plausible, showing = state.plausible, True
+        kinds = KINDS if plausible.left is None else (*KINDS, ANSWERS)
+        if kind.options != kinds:  # else it would forget what is chosen
+            kind.options = kinds
         kind.value, spread.value, facts.value = plausible.kind, plausible.spread, plausible.facts
         for part in (spread, example):
             part.layout.display = None if plausible.kind == "around" else "none"
         example.value = paragraphs(spread_text(plausible))
+        showing = False
 
     def change(field: str, told: dict[str, Any]) -> None:
-        state.plausible = replace(state.plausible, **{field: told["new"]})
+        if not showing:
+            state.plausible = replace(state.plausible, **{field: told["new"]})
 
     show()
     while_open.observe(show, ["plausible"])

@@ -122,6 +122,8 @@ class TradeOffs(Weighing):
 
     def heard(self, stage: Stage) -> Array:
         """Centre of what is left; equal shares where nothing was asked."""
+        if not any(_is_about(stage, reply) for reply in self.replies):
+            return np.full(len(stage.items), 1 / len(stage.items))  # exactly, not but for the draws
         return trade_off_weights(self._region(stage, self.replies))
 
     def standing(self, values: Array) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets as w
@@ -11,6 +12,7 @@ from advisor.explain import listing
 from advisor.explain.weighing import item_name, sides
 from advisor.page.names import AccessibleNames, fold_button
 from advisor.page.weighing.panel import Panel, fragments
+from advisor.plausible import Left
 from advisor.state import DecisionState
 from advisor.weighing.stages import Scope
 from advisor.weighing.tradeoffs import Choosing, Reply, Standing, TradeOffs
@@ -49,6 +51,11 @@ class Questions(Panel):
         self._thorough.observe(
             lambda change: weighing.set_trait("thorough", change["new"]), "value"
         )
+        self._held: object = None
+        self._hold = w.Checkbox(
+            description="Hold the verdict against the weights left", indent=False
+        ).add_class("hold-answers")
+        self._hold.observe(self._choose_cases, "value")
         self._review = Review(self)
         names = AccessibleNames(attributes={".advisor-question": {"aria-live": "polite"}})
         body = [
@@ -58,6 +65,7 @@ class Questions(Panel):
             self._answers,
             back,
             self._thorough,
+            self._hold,
             self._review,
         ]
         super().__init__(state, weighing, INTRO, body)
@@ -79,6 +87,9 @@ class Questions(Panel):
         self._undo.disabled = not self.weighing.replies
         self._check.disabled = standing.check is None or self.weighing.checking
         self._review.show(standing.conflict)
+        self._hold.value = self.state.plausible.kind == "answers"
+        self._hold.disabled = not self.weighing.replies and not self._hold.value
+        self._hold_against(standing)
 
     def question(self, choosing: Choosing, title: str) -> str:
         """A question as HTML: two cards that differ in two things."""
@@ -114,6 +125,23 @@ class Questions(Panel):
         if self._asked is not None:
             self.weighing.skip(self._asked)
 
+    def _choose_cases(self, change: Any) -> None:
+        """Hold the verdict against the answers, or against the scenario's ranges again."""
+        plausible = self.state.plausible
+        if change["new"] and plausible.kind != "answers":
+            left = self.weighing.standing(self.state.ranking.values).left
+            self.state.plausible = replace(plausible, kind="answers", left=Left(left))
+        elif not change["new"] and plausible.kind == "answers":
+            self.state.plausible = replace(plausible, kind="ranges", left=None)
+
+    def _hold_against(self, standing: Standing) -> None:
+        """Keep the cases at what the answers leave, once for each set of answers."""
+        said = self.weighing.replies, self.weighing.stages
+        if self._hold.value and said != self._held:
+            self._held = said
+            left = Left(standing.left)
+            self.state.plausible = replace(self.state.plausible, left=left)
+
     def _leads(self, standing: Standing) -> str:
         if standing.leader is None:
             return str(fragments.swing("", "With nobody to compare, questions only set weights."))
@@ -121,9 +149,9 @@ class Questions(Panel):
         percents = [int(100 * share) for share in standing.shares]
         every = "all weights" if not self.weighing.replies else "the weights your answers leave"
         settled = " That settles the leader." if standing.settled else ""
-        sentence = f"{name} leads for {percents[-1]} % of {every}.{settled}"
+        sentence = f"{name} leads for {percents[-1]}\u00a0% of {every}.{settled}"
         grown = " → ".join(map(str, percents[-8:]))
-        history = f"After each answer: {grown} %." if len(percents) > 1 else ""
+        history = f"From answer to answer: {grown}\u00a0%." if len(percents) > 1 else ""
         return str(fragments.leader(sentence, percents[-1], GOAL, history))
 
     def _next(self, standing: Standing) -> str:
