@@ -1,4 +1,4 @@
-"""The ``advisor`` command: check a problem folder, rank, serve the dashboard."""
+"""The ``advisor`` command: check a problem folder, rank, record, compare, serve the dashboard."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from traitlets import TraitError
 
 from advisor import __version__
 from advisor.data import ProblemError, check, load
@@ -21,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         print(error, file=sys.stderr)
         return 1
-    except (LookupError, ValueError) as error:
+    except (LookupError, OSError, TraitError, ValueError) as error:
         print(f"advisor {options.command}: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, head or less, has seen enough
@@ -40,6 +44,36 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check)
 
     command = commands.add_parser("rank", help="rank the alternatives")
+    _add_decision(command)
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    command.set_defaults(run=_rank)
+
+    command = commands.add_parser("record", help="write the decision down")
+    _add_decision(command)
+    command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
+    command.set_defaults(run=_record)
+
+    command = commands.add_parser("diff", help="what changed since a decision was recorded")
+    command.add_argument("record", metavar="RECORD", help="its JSON file")
+    command.add_argument("--data", metavar="FOLDER", help="problem folder of now")
+    command.set_defaults(run=_diff)
+
+    command = commands.add_parser("serve", help="serve the dashboard with Voilà")
+    command.add_argument(
+        "--port", type=_whole(0, 65535), help="8866 by default, or any free one if that is taken"
+    )
+    command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
+    command.add_argument("--base-url", default="/", help="path under which the page lives")
+    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    command.add_argument(
+        "--max-kernels", type=_whole(1), default=20, help="visitors at the same time (default 20)"
+    )
+    command.set_defaults(run=_serve)
+    return parser
+
+
+def _add_decision(command: argparse.ArgumentParser) -> None:
+    """Everything that a decision can be made of."""
     command.add_argument(
         "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
     )
@@ -77,21 +111,6 @@ def _parser() -> argparse.ArgumentParser:
         type=_pair("REQUIREMENT=LEVEL, such as admin='built in'"),
         help="a must-have; may be repeated",
     )
-    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
-    command.set_defaults(run=_rank)
-
-    command = commands.add_parser("serve", help="serve the dashboard with Voilà")
-    command.add_argument(
-        "--port", type=_whole(0, 65535), help="8866 by default, or any free one if that is taken"
-    )
-    command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
-    command.add_argument("--base-url", default="/", help="path under which the page lives")
-    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    command.add_argument(
-        "--max-kernels", type=_whole(1), default=20, help="visitors at the same time (default 20)"
-    )
-    command.set_defaults(run=_serve)
-    return parser
 
 
 def _weight(argument: str) -> tuple[str, float]:
@@ -145,6 +164,29 @@ def _rank(options: argparse.Namespace) -> int:
         require=dict(options.require),
     )
     print(_FORMATS[options.format](ranking).rstrip())
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from advisor.state import DecisionState  # traitlets and templates, which ranking does without
+
+    state = DecisionState(load(options.data))
+    state.scenario = options.scenario or state.scenario
+    state.answers, state.requirements = dict(options.answer), dict(options.require)
+    state.set_weights(dict(options.weight))
+    state.excluded = tuple(options.exclude)
+    print(state.written(options.format, date.today()).rstrip())
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from advisor.report import differences, read_record
+    from advisor.state import DecisionState
+
+    record = read_record(Path(options.record).read_text(encoding="utf-8"))
+    state = DecisionState.from_dict(load(options.data), record["state"])
+    for sentence in differences(record, state.ranking):
+        print(sentence)
     return 0
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from math import isfinite
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
+from advisor import report
 from advisor.plausible import Plausible
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.project import NOT_SURE
@@ -146,6 +148,20 @@ class DecisionState(HasTraits):
             "excluded": list(self.excluded),
             "plausible": self.plausible.to_dict(),
         }
+
+    def written(self, form: str, made: date, link: str = "") -> str:
+        """Decision as a text to keep: ``"md"``, ``"html"``, ``"csv"`` or ``"json"``."""
+        record = report.make_record(self.ranking, self.to_dict(), made, link)
+        match form:
+            case "md":
+                return report.markdown(self.ranking, record)
+            case "html":
+                return report.html_page(self.ranking, record)
+            case "csv":
+                return report.csv_table(self.ranking)
+            case "json":
+                return report.to_json(record)
+        raise ValueError(f"{form!r} is not known; allowed: md, html, csv, json")
 
     @classmethod
     def from_dict(cls, problem: Problem, saved: Mapping[str, Any]) -> DecisionState:

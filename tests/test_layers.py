@@ -61,6 +61,7 @@ LAYERS = [
     "explain",
     "frames",
     "charts",
+    "report",
     "state",
     "page",
     "serve",

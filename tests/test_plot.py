@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from advisor.charts import script as charts_script
+from advisor.charts.script import full_plotly_js
 from advisor.page import plot
 
 RECIPE = Path(plot.__file__).with_name("plotly")
@@ -61,7 +63,7 @@ def test_each_request_for_plotly_js_is_answered_once(
     view._handle_custom_msg({"ask": "something else"}, [])
     assert sent == []
     view._handle_custom_msg({"ask": "plotly.js"}, [])
-    script = plot.plotly_js()
+    script = full_plotly_js()
     assert script is not None
     assert sent == [({"answer": "plotly.js"}, [script.read_bytes()])]
 
@@ -69,21 +71,21 @@ def test_each_request_for_plotly_js_is_answered_once(
 def test_without_plotly_the_answer_is_empty(
     sent: list[tuple[Any, list[bytes]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plot, "find_spec", lambda _name: None)
+    monkeypatch.setattr(charts_script, "find_spec", lambda _name: None)
     plot.PlotView()._handle_custom_msg({"ask": "plotly.js"}, [])
     assert sent == [({"answer": "plotly.js"}, [])]
 
 
 def test_importing_the_view_does_not_import_plotly() -> None:
     code = (
-        "import sys, advisor.page.plot as p; p.plotly_js();"
+        "import sys, advisor.charts.script as p; p.full_plotly_js();"
         "sys.exit('plotly' in sys.modules or 'pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_recipe_has_the_plotly_js_of_the_installed_plotly(recipe_version: str) -> None:
-    script = plot.plotly_js()
+    script = full_plotly_js()
     assert script is not None
     assert recipe_version == version_in(script)
 

@@ -4,6 +4,7 @@ Templates only. Which words may be used is decided by the verdict of
 `advisor.robustness`, not here.
 """
 
+from advisor.explain.brief import summary
 from advisor.explain.change import changes
 from advisor.explain.project import answer_effects, because, demand_effects, demand_text, nearest
 from advisor.explain.sure import chances, map_text, potential, stays
@@ -43,5 +44,6 @@ __all__ = [
     "potential",
     "reasons",
     "stays",
+    "summary",
     "threshold_texts",
 ]

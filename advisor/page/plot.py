@@ -1,12 +1,13 @@
 """A thin Plotly view: plain figure JSON in, one ``Plotly.react`` per change."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import anywidget
 from ipywidgets import Layout
 from traitlets import Dict, Unicode, default
+
+from advisor.charts.script import full_plotly_js
 
 
 class PlotView(anywidget.AnyWidget):
@@ -40,14 +41,5 @@ class PlotView(anywidget.AnyWidget):
 
     def _answer(self, _view: "PlotView", content: Any, _buffers: Any) -> None:
         if content == {"ask": "plotly.js"}:
-            script = plotly_js()
+            script = full_plotly_js()
             self.send({"answer": "plotly.js"}, [script.read_bytes()] if script else [])
-
-
-def plotly_js() -> Path | None:
-    """Find the full plotly.js of the installed plotly package, without importing plotly."""
-    spec = find_spec("plotly")
-    if spec is None or spec.origin is None:
-        return None
-    script = Path(spec.origin).with_name("package_data") / "plotly.min.js"
-    return script if script.is_file() else None

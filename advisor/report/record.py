@@ -1,0 +1,126 @@
+"""The decision record as plain data: what was set, what came out, and the facts it rests on.
+
+Written as JSON. ``state`` is what `advisor.state.DecisionState.to_dict` gives and
+loads back to the same page; ``result`` and ``facts`` are kept so that a later run on newer
+data can say what changed (`advisor.report.diff`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from math import isnan
+from typing import Any
+
+from advisor.explain.brief import summary
+from advisor.problem import Problem
+from advisor.ranking import Ranking
+from advisor.robustness import find_lead
+
+FORMAT, VERSION = "backend-advisor decision record", 1
+# What a record of this version must have, and of which type.
+PARTS = {"state": dict, "result": dict, "facts": dict, "weights": dict, "made": str, "problem": str}
+# A decision is looked at again after a year: frameworks make one or two feature releases in it.
+REVIEW_AFTER_YEARS = 1
+
+
+class RecordError(ValueError):
+    """A text that is no decision record, or one of a version that cannot be read."""
+
+
+def make_record(
+    ranking: Ranking, state: Mapping[str, Any], made: date, link: str = ""
+) -> dict[str, Any]:
+    """Everything worth keeping of a decision, as plain data for JSON.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    state : mapping
+        What `DecisionState.to_dict` gives for that ranking.
+    made : date
+    link : str
+        Address that opens the page in this state, if there is one.
+    """
+    problem, lead = ranking.problem, find_lead(ranking)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made": made.isoformat(),
+        "review_by": review_by(made).isoformat(),
+        "problem": problem.id,
+        "title": problem.title,
+        "link": link,
+        "state": dict(state),
+        "weights": {c: w for c, w in ranking.raw_weights.items() if w},
+        "result": {
+            "summary": summary(ranking),
+            "verdict": lead.verdict if lead else None,
+            "share": round(lead.share, 4) if lead else None,
+            "ranking": [
+                {
+                    "alternative": ranking.alternatives[row],
+                    "score": round(float(ranking.scores[row]), 4),
+                }
+                for row in ranking.order
+            ],
+            "excluded": {e.alternative: e.reason for e in ranking.excluded},
+        },
+        "facts": _facts(problem),
+    }
+
+
+def review_by(made: date) -> date:
+    """Day on which to look at a decision again."""
+    later = made.year + REVIEW_AFTER_YEARS
+    # The 29th of February has no day in the next year.
+    return (
+        made.replace(year=later, day=28)
+        if (made.month, made.day) == (2, 29)
+        else made.replace(year=later)
+    )
+
+
+def to_json(record: Mapping[str, Any]) -> str:
+    """Record as text, readable and the same for the same record."""
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_record(text: str) -> dict[str, Any]:
+    """Record from the text of a file.
+
+    Raises
+    ------
+    RecordError
+        Saying what is wrong with it.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise RecordError(f"not a decision record: not readable as JSON ({error})") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise RecordError(f"not a decision record: its format is not {FORMAT!r}")
+    if found.get("version") != VERSION:
+        raise RecordError(
+            f"a record of version {found.get('version')!r}; this reads version {VERSION}"
+        )
+    for part, kind in PARTS.items():
+        if not isinstance(found.get(part), kind):
+            raise RecordError(
+                f"not a whole decision record: {part!r} is missing or of another kind"
+            )
+    return found
+
+
+def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:
+    found: dict[str, dict[str, dict[str, Any]]] = {a.id: {} for a in problem.alternatives}
+    for (alternative, criterion), cell in problem.performances.items():
+        if cell.basis != "input":
+            found[alternative][criterion] = {
+                "performance": None if isnan(cell.performance) else cell.performance,
+                "version": cell.version,
+                "as_of": cell.as_of,
+                "source": cell.source,
+            }
+    return found

@@ -1,0 +1,151 @@
+"""Decision records: whole, faithful, loadable, and honest about what changed."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import advisor
+from advisor.cli import main
+from advisor.explain import summary
+from advisor.report import RecordError, csv_table, differences, html_page, make_record, markdown
+from advisor.report.record import read_record, review_by, to_json
+from advisor.state import DecisionState
+from tests.conftest import TINY
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def state(tiny) -> DecisionState:
+    found = DecisionState(tiny)
+    found.answer("distance", "far")
+    found.answer("cargo", "not_sure")
+    found.demand("axle", "light")
+    found.set_weight("price", 70)
+    found.set_input("liking", "cow", 2)
+    return found
+
+
+def record(state: DecisionState) -> dict:
+    return make_record(state.ranking, state.to_dict(), DAY, "https://example.org/?s=even")
+
+
+def test_the_record_says_what_was_asked_decided_and_why(state):
+    text = markdown(state.ranking, record(state))
+    assert text.startswith("---\nstatus: proposed (")
+    for part in (
+        "# Which van? ",
+        "## Context and problem statement",
+        "- How far does it go? Across the country",
+        "- What does it carry? not sure",
+        "- Axle: light axle or better",
+        "| Price |",
+        "## Considered options",
+        "## Decision outcome",
+        "review-by: 2027-11-24",
+        "<https://example.org/?s=even>",
+        "Price list, Vans Ltd, <https://example.org/list>, seen 2026-01-05",
+    ):
+        assert part in text, part
+
+
+def test_a_tie_is_not_decided_and_nobody_left_is_open(tiny):
+    nobody = DecisionState(tiny)
+    nobody.excluded = ("ant", "bee", "cow")
+    text = markdown(nobody.ranking, record(nobody))
+    assert "status: open" in text
+    assert "# Which van? Not decided yet" in text
+
+
+def test_json_loads_back_to_the_same_state(state, tiny):
+    again = DecisionState.from_dict(tiny, read_record(to_json(record(state)))["state"])
+    assert again.to_dict() == state.to_dict()
+    assert again.ranking.to_dict() == state.ranking.to_dict()
+    assert record(again) == record(state)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "not readable as JSON"),
+        ("[]", "its format is not"),
+        ('{"format": "backend-advisor decision record", "version": 7}', "a record of version 7"),
+        ('{"format": "backend-advisor decision record", "version": 1}', "'state' is missing"),
+    ],
+)
+def test_what_is_no_record_is_refused_with_the_reason(text, message):
+    with pytest.raises(RecordError, match=message):
+        read_record(text)
+
+
+def test_the_csv_is_enough_to_compute_the_scores_again(state):
+    rows = list(csv.DictReader(io.StringIO(csv_table(state.ranking))))
+    for row, name in ((r, state.ranking.name(r)) for r in state.ranking.order):
+        parts = [float(r["value"]) * float(r["share"]) for r in rows if r["van"] == name]
+        assert sum(parts) == pytest.approx(state.ranking.scores[row], abs=1e-4)
+
+
+def test_the_html_page_holds_its_charts_and_no_foreign_markup(state, tiny):
+    evil = "</script><script>alert(1)</script>"
+    marked = replace(tiny, title=f"Which {evil}?", question=evil)
+    found = DecisionState(marked)
+    page = html_page(found.ranking, record(found))
+    assert "alert(1)</script>" not in page.replace("<\\/script", "")
+    figures = page.split('id="figures">')[1].split("</script>")[0]
+    assert len(json.loads(figures.replace("<\\/script", "</script"))) == 3
+    assert "http" not in page.split('id="plotly">')[0].split("<main>")[0]
+
+
+def test_nothing_changed_is_said(state):
+    assert differences(record(state), state.ranking) == [
+        "Nothing has changed: the same facts, weights and answer."
+    ]
+
+
+def test_what_changed_since_is_said_answer_first(state, tiny):
+    kept = record(state)
+    cell = replace(
+        tiny.performances["ant", "price"], performance=40, low=40, high=40, version="2026"
+    )
+    newer = replace(tiny, performances={**tiny.performances, ("ant", "price"): cell})
+    found = differences(kept, DecisionState.from_dict(newer, kept["state"]).ranking)
+    assert any(line.startswith("Ant scored") for line in found)
+    assert found[-1] == "Price of Ant was 20 k€ and is 40 k€ (version 2024, now 2026)."
+    led = kept["result"]["ranking"][0]["alternative"]
+    assert found[0].startswith(("The verdict was", f"{led.title()} led then", "The order", "Ant"))
+
+
+def test_a_newcomer_and_a_leaver_are_named(state, tiny):
+    kept = record(state)
+    kept["facts"].pop("cow")
+    kept["result"]["ranking"] = [r for r in kept["result"]["ranking"] if r["alternative"] != "cow"]
+    found = differences(kept, state.ranking)
+    assert any(line.startswith("Cow was not ranked and is now, with") for line in found)
+    assert "Cow is new." in found
+
+
+def test_the_summary_is_six_sentences_at_most(shipped):
+    for scenario in shipped.scenarios:
+        said = summary(advisor.rank(shipped, scenario=scenario.id))
+        assert 1 < len(said) <= 6
+
+
+def test_a_year_from_a_leap_day_is_a_day_that_exists():
+    assert review_by(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert review_by(DAY) == date(2027, 11, 24)
+
+
+def test_record_and_diff_on_the_command_line(tmp_path, capsys):
+    arguments = ["--data", str(TINY), "--answer", "distance=far", "--weight", "price=70"]
+    assert main(["record", *arguments, "--format", "json"]) == 0
+    (tmp_path / "record.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["diff", str(tmp_path / "record.json"), "--data", str(TINY)]) == 0
+    assert "Nothing has changed" in capsys.readouterr().out
+    assert main(["diff", str(tmp_path / "record.json")]) == 1
+    assert "saved for problem 'tiny', not 'python-backend'" in capsys.readouterr().err
+    assert main(["diff", str(tmp_path / "none.json")]) == 1
+    assert "No such file" in capsys.readouterr().err
