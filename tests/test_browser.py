@@ -232,6 +232,11 @@ def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
     group.click()
     expect(group).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".advisor-bars [role=img]")).to_have_count(1)
+    page.get_by_role("tab", name="How sure").click()
+    page.get_by_label("Weights", exact=True).select_option(label="around the weights as they are")
+    expect(page.get_by_role("slider", name="Spread")).to_be_visible()
+    for chart in page.get_by_role("tabpanel").locator("[role=img]").all():
+        assert "says the same" in chart.get_attribute("aria-label")
 
 
 def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):

@@ -80,7 +80,11 @@ def _style() -> str:
 
 def _names(problem: Problem) -> dict[str, dict[str, str]]:
     """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
-    names = {".advisor-banner": {"role": "status"}}
+    names = {
+        ".advisor-banner": {"role": "status"},
+        ".pick-spread [role=slider]": {"aria-label": "Spread"},
+        ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
+    }
     for criterion in problem.criteria:
         weight = f"Weight of {criterion.name}"
         names[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
