@@ -149,6 +149,8 @@ def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
         better = row != leader
         if criterion.levels:
             beyond = [step for step in criterion.levels if _beyond(step.value, edge, better)]
+            if not beyond:  # the rubric ends where they draw level
+                continue
             at = min(beyond, key=lambda step: abs(step.value - edge)).level
         found.append(
             PerformanceFlip(

@@ -353,6 +353,15 @@ def test_levels_are_named_in_their_words(tiny):
     assert ["Our liking of Ant", "no opinion", "“everybody wants it”", "Ant"] in written
 
 
+def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):
+    """Only comfort counts, and its two upper levels are worth the same: Bee and Cow tie."""
+    steps = tuple(replace(s, value=min(s.value, 0.8)) for s in tiny.criterion("comfort").levels)
+    criteria = tuple(replace(c, levels=steps) if c.id == "comfort" else c for c in tiny.criteria)
+    only = {**weights_of_none(tiny), "comfort": 50}
+    flips = performance_flips(advisor.rank(replace(tiny, criteria=criteria), only))
+    assert [(flip.row, flip.taker) for flip in flips] == [(1, 2)]  # only Bee can fall
+
+
 def test_certain_facts_leave_nothing_to_find_out(tiny):
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
     assert find_out(advisor.rank(certain)) == "Every fact that counts is stated as certain."
