@@ -22,7 +22,7 @@ class WhatCounts(w.VBox):
     """
 
     def __init__(self, state: DecisionState) -> None:
-        self.scope = scope = Scope(state.problem, state.weights)
+        self.scope = scope = Scope(state.problem, dict(state.ranking.raw_weights))
         self._boxes: dict[str, w.Checkbox] = {}
         parts: list[w.Widget] = [
             w.HTML(html.paragraphs("What is not ticked gets weight 0 and is not asked about."))
@@ -43,7 +43,7 @@ class WhatCounts(w.VBox):
         self.add_class("advisor-fold").add_class("advisor-counts")
         scope.observe(self._render)
         # The ranking comes last in a change, so that panels compare with the new one.
-        state.observe(lambda _change: scope.set_trait("present", dict(state.weights)), "ranking")
+        state.observe(lambda _change: scope.set_trait("present", dict(state.ranking.raw_weights)), "ranking")
 
     def show(self, shown: bool) -> None:
         """Show or hide it."""
