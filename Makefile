@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench browser notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench evaluate browser notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis
 	$(BIN)/python -m tests.bench.page
 	$(BIN)/python -m tests.bench.methods
 	$(BIN)/python -m tests.bench.analysis --plot build/growth.html
+
+evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams wrote down
+	@$(BIN)/python -m tests.evaluate
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser

@@ -42,8 +42,11 @@ class WhatCounts(w.VBox):
         super().__init__([self._fold, body])
         self.add_class("advisor-fold").add_class("advisor-counts")
         scope.observe(self._render)
-        # The ranking comes last in a change, so that panels compare with the new one.
-        state.observe(lambda _change: scope.set_trait("present", dict(state.ranking.raw_weights)), "ranking")
+
+        def follow(_change: object) -> None:
+            scope.present = dict(state.ranking.raw_weights)
+
+        state.observe(follow, "ranking")
 
     def show(self, shown: bool) -> None:
         """Show or hide it."""
