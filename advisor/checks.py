@@ -48,6 +48,8 @@ def _check_ids(tables: Tables) -> None:
 def _check_references(tables: Tables) -> None:
     for name, column, target in (
         ("criteria", "group", "groups"),
+        ("criteria", "overlaps", "criteria"),
+        ("criteria", "opposes", "criteria"),
         ("levels", "criterion", "criteria"),
         ("performances", "alternative", "alternatives"),
         ("performances", "criterion", "criteria"),

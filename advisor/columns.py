@@ -42,6 +42,8 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "best_text": text,
         "kind": one_of("fact", "input"),
         "note": optional_text,
+        "overlaps": optional_text,
+        "opposes": optional_text,
     },
     "levels.csv": {
         "criterion": identifier,
@@ -117,4 +119,4 @@ PROJECT_FILES = {
     "capabilities.csv",
 }
 # Columns that a file may lack.
-OPTIONAL = {"performances.csv": {"confidence"}}
+OPTIONAL = {"performances.csv": {"confidence"}, "criteria.csv": {"overlaps", "opposes"}}

@@ -72,6 +72,10 @@ class Criterion:
     kind: Kind = "fact"
     note: str = ""
     levels: tuple[Level, ...] = ()
+    overlaps: str = ""
+    """Id of a criterion that counts partly the same, by construction; empty if none."""
+    opposes: str = ""
+    """Id of a criterion that falls where this one rises, by construction; empty if none."""
 
     def value(self, performance: Array | float) -> Array:
         """Value in [0, 1] of a performance in the criterion's unit; NaN stays NaN."""

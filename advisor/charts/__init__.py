@@ -1,6 +1,7 @@
 """Results as Plotly figures, and nothing else: no arithmetic, one palette."""
 
 from advisor.charts.base import Figure, label
+from advisor.charts.methods import method_ranks
 from advisor.charts.ranking import bars, radar, radar_groups, radar_values
 from advisor.charts.robustness import central_weights, rank_heatmap
 from advisor.charts.stability import stability
@@ -11,6 +12,7 @@ __all__ = [
     "bars",
     "central_weights",
     "label",
+    "method_ranks",
     "radar",
     "radar_groups",
     "radar_values",

@@ -8,9 +8,10 @@ from math import ceil
 import numpy as np
 
 from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.charts.heatmap import heatmap
 from advisor.charts.ranking import GAP
 from advisor.explain.sure import rank_columns
-from advisor.palette import colour, fade, readable_on, shade, symbol
+from advisor.palette import colour, fade, symbol
 from advisor.ranking import Ranking
 from advisor.robustness import acceptability, find_lead
 from advisor.winmap import candidates
@@ -36,62 +37,13 @@ def rank_heatmap(ranking: Ranking) -> Figure:
     columns, order = rank_columns(ranking), list(ranking.order)
     shares = np.column_stack([column.shares[order] for column in columns])
     names = [label(ranking.name(row)) for row in order]
-    across, down = list(range(len(columns))), list(range(len(order)))
-    return {
-        "data": [
-            {
-                "type": "heatmap",
-                "z": shares.tolist(),
-                "x": across,
-                "y": down,
-                "zmin": 0,
-                "zmax": 1,
-                "colorscale": [[0, shade(0)], [1, shade(1)]],
-                "showscale": False,
-                "xgap": 2,
-                "ygap": 2,
-                "text": [
-                    [f"{name}: rank {column.name} in {column.texts[row]}" for column in columns]
-                    for name, row in zip(names, order, strict=True)
-                ],
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        ],
-        "layout": {
-            **bare_layout(len(order) * ROW + AXIS + 20),
-            "margin": {"l": 10, "r": 10, "t": AXIS + 14, "b": 4},
-            "annotations": [
-                {
-                    "x": x,
-                    "y": y,
-                    "text": _printed(columns[x].texts[order[y]]),
-                    "showarrow": False,
-                    "font": {"size": 13, "color": readable_on(shade(float(shares[y, x])))},
-                }
-                for y in down
-                for x in across
-            ],
-            "xaxis": {
-                "side": "top",
-                "tickvals": across,
-                "ticktext": [column.name for column in columns],
-                "tickangle": 0,
-                "title": {"text": "Rank; share of the draws in %", "font": {"size": 13}},
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "tickvals": down,
-                "ticktext": [name + GAP for name in names],
-                "autorange": "reversed",
-                "automargin": True,
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
-        },
-    }
+    hover = [
+        [f"{name}: rank {column.name} in {column.texts[row]}" for column in columns]
+        for name, row in zip(names, order, strict=True)
+    ]
+    printed = [[_printed(column.texts[row]) for column in columns] for row in order]
+    across = [column.name for column in columns]
+    return heatmap(shares, printed, hover, across, names, "Rank; share of the draws in %")
 
 
 def central_weights(ranking: Ranking) -> Figure:

@@ -4,6 +4,7 @@ Templates only. Which words may be used is decided by the verdict of
 `advisor.robustness`, not here.
 """
 
+from advisor.explain.agreed import methods
 from advisor.explain.brief import summary
 from advisor.explain.change import changes
 from advisor.explain.project import answer_effects, because, demand_effects, demand_text, nearest
@@ -35,6 +36,7 @@ __all__ = [
     "headline",
     "listing",
     "map_text",
+    "methods",
     "nearest",
     "number_text",
     "percent_text",

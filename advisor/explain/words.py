@@ -30,6 +30,12 @@ def listing(names: list[str], conjunction: str = "and") -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
 
 
+def number_word(number: int) -> str:
+    """A small number as a word, a larger one in figures."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
 @lru_cache(maxsize=4)  # every slider asks about the same ranking
 def group_percentages(ranking: Ranking) -> tuple[int, ...]:
     """Share of each group in the weights as whole percent; they add up to 100, or are all 0."""

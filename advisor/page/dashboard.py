@@ -9,6 +9,7 @@ import ipywidgets as w
 
 from advisor.page import controls, views
 from advisor.page.change import change
+from advisor.page.methods import agree
 from advisor.page.names import AccessibleNames
 from advisor.page.project import project
 from advisor.page.sure import sure
@@ -23,6 +24,7 @@ PANELS = (
     Panel("why", "Why", views.reasons),
     Panel("sure", "How sure", sure),
     Panel("change", "What would change it", change),
+    Panel("methods", "Methods agree?", agree),
     Panel("evidence", "Evidence", views.sources),
 )
 

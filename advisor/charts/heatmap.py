@@ -1,0 +1,86 @@
+"""A table of shaded cells with their figures in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.charts.base import Figure, bare_layout
+from advisor.charts.ranking import GAP
+from advisor.palette import readable_on, shade
+from advisor.values import Array
+
+ROW, AXIS = 36, 34
+LINE = 16  # of a name over a column, in pixels
+
+
+def heatmap(
+    cells: Array,
+    printed: Sequence[Sequence[str]],
+    hover: Sequence[Sequence[str]],
+    across: Sequence[str],
+    down: Sequence[str],
+    title: str,
+) -> Figure:
+    """Heatmap with a row for each name in ``down`` and a column for each in ``across``.
+
+    Parameters
+    ----------
+    cells : Array, shape (rows, columns)
+        0 is blank, 1 the darkest.
+    printed, hover : sequence of sequence of str, shape (rows, columns)
+        What stands in a cell, and what is said on pointing at it; safe for Plotly.
+    across, down : sequence of str
+        Names, safe for Plotly.
+    title : str
+        What the columns are.
+    """
+    columns, rows = list(range(len(across))), list(range(len(down)))
+    head = AXIS + 14 + LINE * max(name.count("<br>") for name in across)
+    plain = {"tickangle": 0, "showgrid": False, "zeroline": False, "fixedrange": True}
+    return {
+        "data": [
+            {
+                "type": "heatmap",
+                "z": cells.tolist(),
+                "x": columns,
+                "y": rows,
+                "zmin": 0,
+                "zmax": 1,
+                "colorscale": [[0, shade(0)], [1, shade(1)]],
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+                "text": [list(row) for row in hover],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        ],
+        "layout": {
+            **bare_layout(len(rows) * ROW + head + 6),
+            "margin": {"l": 10, "r": 10, "t": head, "b": 4},
+            "annotations": [
+                {
+                    "x": x,
+                    "y": y,
+                    "text": printed[y][x],
+                    "showarrow": False,
+                    "font": {"size": 13, "color": readable_on(shade(float(cells[y, x])))},
+                }
+                for y in rows
+                for x in columns
+            ],
+            "xaxis": {
+                **plain,
+                "side": "top",
+                "tickvals": columns,
+                "ticktext": list(across),
+                "title": {"text": title, "font": {"size": 13}},
+            },
+            "yaxis": {
+                **plain,
+                "tickvals": rows,
+                "ticktext": [name + GAP for name in down],
+                "autorange": "reversed",
+                "automargin": True,
+            },
+        },
+    }
