@@ -10,7 +10,9 @@ from advisor.palette import readable_on, shade
 from advisor.values import Array
 
 ROW, AXIS = 36, 34
-LINE = 16  # of a name over a column, in pixels
+LINE, UPRIGHT = 16, 80  # of a name over a column, lying and standing, in pixels
+# More names, and longer ones, do not fit side by side on a phone.
+MOST_ACROSS, SHORT = 4, 3
 
 
 def heatmap(
@@ -35,7 +37,9 @@ def heatmap(
         What the columns are.
     """
     columns, rows = list(range(len(across))), list(range(len(down)))
-    head = AXIS + 14 + LINE * max(name.count("<br>") for name in across)
+    upright = len(across) > MOST_ACROSS and max(map(len, across)) > SHORT
+    lines = max(name.count("<br>") for name in across)
+    head = AXIS + 14 + (UPRIGHT if upright else LINE * lines)
     plain = {"tickangle": 0, "showgrid": False, "zeroline": False, "fixedrange": True}
     return {
         "data": [
@@ -71,6 +75,7 @@ def heatmap(
             "xaxis": {
                 **plain,
                 "side": "top",
+                "tickangle": -90 if upright else 0,
                 "tickvals": columns,
                 "ticktext": list(across),
                 "title": {"text": title, "font": {"size": 13}},

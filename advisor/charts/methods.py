@@ -12,17 +12,17 @@ from advisor.ranking import Ranking
 
 
 def method_ranks(ranking: Ranking) -> Figure:
-    """Rank of each alternative (row) under each method (column); the darker the nearer to first."""
+    """Rank of each alternative (column) under each method (row); the darker the nearer to first."""
     found = agreement(ranking)
     if found is None:
         return empty()
     order, results = list(ranking.order), found.methods
-    places = np.column_stack([result.ranks[order] for result in results])
-    names = [label(ranking.name(row)) for row in order]
+    places = np.vstack([result.ranks[order] for result in results])
+    names = [wrapped(ranking.name(row), 12, lines=2) for row in order]
     hover = [
-        [f"{name}: rank {rank} by {r.method.name}" for rank, r in zip(row, results, strict=True)]
-        for name, row in zip(names, places.tolist(), strict=True)
+        [f"{name}: rank {rank} by {r.method.name}" for name, rank in zip(names, row, strict=True)]
+        for r, row in zip(results, places.tolist(), strict=True)
     ]
-    across = [wrapped(result.method.name, 10, lines=2) for result in results]
+    down = [label(result.method.name) for result in results]
     printed = [[str(rank) for rank in row] for row in places.tolist()]
-    return heatmap((len(order) - places) / len(order), printed, hover, across, names, "Rank by")
+    return heatmap((len(order) - places) / len(order), printed, hover, names, down, "Rank")
