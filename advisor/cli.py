@@ -168,14 +168,15 @@ def _rank(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from advisor.state import DecisionState  # traitlets and templates, which ranking does without
+    from advisor.report import write  # templates and charts, which ranking does without
+    from advisor.state import DecisionState
 
     state = DecisionState(load(options.data))
     state.scenario = options.scenario or state.scenario
     state.answers, state.requirements = dict(options.answer), dict(options.require)
     state.set_weights(dict(options.weight))
     state.excluded = tuple(options.exclude)
-    print(state.written(options.format, date.today()).rstrip())
+    print(write(state.ranking, state.to_dict(), options.format, date.today()).rstrip())
     return 0
 
 

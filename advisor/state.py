@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from math import isfinite
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
-from advisor import report
 from advisor.plausible import Plausible
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.project import NOT_SURE
@@ -21,6 +19,10 @@ class Proposal(TypedDict):
     """What traitlets hands to a validator."""
 
     value: Any
+
+
+# Traits that are saved; the order matters to nobody.
+SAVED = ("scenario", "answers", "requirements", "own", "inputs", "excluded", "plausible")
 
 
 class DecisionState(HasTraits):
@@ -67,6 +69,8 @@ class DecisionState(HasTraits):
     """Ids of what the win map divides the weight among; empty for the weightiest three."""
 
     ranking = Instance(Ranking, read_only=True)
+
+    _restoring = False
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -149,20 +153,6 @@ class DecisionState(HasTraits):
             "plausible": self.plausible.to_dict(),
         }
 
-    def written(self, form: str, made: date, link: str = "") -> str:
-        """Decision as a text to keep: ``"md"``, ``"html"``, ``"csv"`` or ``"json"``."""
-        record = report.make_record(self.ranking, self.to_dict(), made, link)
-        match form:
-            case "md":
-                return report.markdown(self.ranking, record)
-            case "html":
-                return report.html_page(self.ranking, record)
-            case "csv":
-                return report.csv_table(self.ranking)
-            case "json":
-                return report.to_json(record)
-        raise ValueError(f"{form!r} is not known; allowed: md, html, csv, json")
-
     @classmethod
     def from_dict(cls, problem: Problem, saved: Mapping[str, Any]) -> DecisionState:
         """State that was saved with `to_dict`.
@@ -186,6 +176,23 @@ class DecisionState(HasTraits):
         except (TypeError, ValueError) as error:
             raise TraitError(f"plausible: {error}") from error
         return state
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Set everything to what was saved with `to_dict`, in one change.
+
+        Raises
+        ------
+        TraitError
+            As `from_dict`; then nothing has changed.
+        """
+        other = DecisionState.from_dict(self.problem, saved)
+        self._restoring = True
+        try:
+            for name in SAVED:
+                setattr(self, name, getattr(other, name))
+        finally:
+            self._restoring = False
+        self._rank()
 
     @validate("scenario")
     def _check_scenario(self, proposal: Proposal) -> str:
@@ -250,13 +257,15 @@ class DecisionState(HasTraits):
 
     @observe("scenario")
     def _start_anew(self, _change: object) -> None:
-        if self.own:
+        if self.own and not self._restoring:
             self.own = {}
         else:
             self._rank()
 
     @observe("answers", "requirements", "own", "inputs", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
+        if self._restoring:
+            return
         entered = {
             (alternative, criterion): performance
             for criterion, row in self.inputs.items()

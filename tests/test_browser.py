@@ -124,16 +124,16 @@ def test_a_text_that_a_source_points_to_opens(page: Page):
 
 
 def test_tabs_by_keyboard(page: Page):
-    why, evidence = page.get_by_role("tab", name="Why"), page.get_by_role("tab", name="Evidence")
+    why, keep = page.get_by_role("tab", name="Why"), page.get_by_role("tab", name="Keep it")
     expect(page.get_by_role("tabpanel")).to_have_count(1)
     expect(page.get_by_role("tabpanel", name="Why")).to_be_visible()
     why.focus()
     page.keyboard.press("End")
-    expect(evidence).to_be_focused()
+    expect(keep).to_be_focused()
     expect(why).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    expect(evidence).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_role("tabpanel", name="Evidence")).to_be_visible()
+    expect(keep).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="Keep it")).to_be_visible()
     expect(page.get_by_role("tabpanel")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     expect(why).to_be_focused()
@@ -166,7 +166,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, 
     for tab in page.get_by_role("tab").all():
         tab.click()
         panel = page.get_by_role("tabpanel", name=tab.inner_text())
-        expect(panel.locator(":is(p, h2)").first).to_be_visible()
+        expect(panel.locator(":is(p, h2, li)").first).to_be_visible()
         for summary in panel.locator("summary").all():
             summary.click()
         page.locator(".advisor-folds:not(.mod-active):visible").evaluate_all(
@@ -251,3 +251,54 @@ def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):
     drawn(page)
     assert page.request.get(kernel).status == 404
     page.close()
+
+
+def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
+    browser: Browser, dashboard_url: str
+):
+    page = browser.new_page(viewport=DESK)
+    page.goto(urljoin(dashboard_url, "?v=1&s=realtime_api&w=startup.80&token=kept"))
+    drawn(page)
+    scenario = page.locator(".pick-scenario select")
+    expect(scenario).to_have_value(re.compile("."))
+    chosen = "el => el.options[el.selectedIndex].text"
+    page.wait_for_function(
+        "document.querySelector('.advisor-banner').textContent.includes('FastAPI')"
+    )
+    assert scenario.evaluate(chosen).startswith("Greenfield")
+    page.locator(".pick-scenario select").select_option(label="Content site or shop")
+    page.wait_for_url("**/*s=cms_shop*")
+    assert "token=kept" in page.url
+    page.reload()
+    drawn(page)
+    page.wait_for_function(
+        "document.querySelector('.advisor-banner').textContent.includes('Django')"
+    )
+    assert scenario.evaluate(chosen).startswith("Content")
+    page.go_back()
+    page.wait_for_url("**/*s=realtime_api*")
+    page.close()
+
+
+def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(urljoin(dashboard_url, "?v=1&s=<script>alert(1)</script>&w=startup.9e9"))
+    drawn(page)
+    expect(page.locator(".advisor-notice")).to_contain_text("left out")
+    page.close()
+
+
+def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Browser, tmp_path):
+    page.get_by_role("tab", name="Keep it").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="HTML with charts").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    context = browser.new_context(offline=True, viewport=PHONE)
+    kept, asked = context.new_page(), []
+    kept.on("request", lambda request: asked.append(request.url))
+    kept.goto(file.as_uri())
+    expect(kept.locator("#charts .barlayer path").first).to_be_attached(timeout=30_000)
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    assert kept.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()

@@ -62,6 +62,8 @@ LAYERS = [
     "frames",
     "charts",
     "report",
+    "permalink",
+    "history",
     "state",
     "page",
     "serve",

@@ -31,7 +31,10 @@ RANDOM_INDEX = {
     14: 1.57,
     15: 1.59,
 }
-"""Mean consistency index of random matrices by size: other tables differ by up to a tenth."""
+"""Mean consistency index of random matrices by size: other tables differ by up to a tenth.
+
+Above 10 as the literature repeats them; the book itself was not at hand.
+"""
 
 ACCEPTABLE = 0.10
 RECIPROCAL = 1e-6  # relative: a reciprocal is typed as 1/3, not as 0.33

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import ipywidgets as w
 
 from advisor.page import controls, views
+from advisor.page.address import follow_address
 from advisor.page.change import change
+from advisor.page.keep import keep
 from advisor.page.methods import agree
 from advisor.page.names import AccessibleNames
 from advisor.page.project import project
 from advisor.page.sure import sure
 from advisor.page.tabs import Panel, Tabs
+from advisor.page.undo import undo_buttons
 from advisor.problem import LARGEST_WEIGHT, Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
-STYLES = ("base", "controls", "project", "weighing", "results", "tabs", "robustness", "layout")
+STYLES = (
+    "base",
+    "controls",
+    "keep",
+    "project",
+    "weighing",
+    "results",
+    "tabs",
+    "robustness",
+    "layout",
+)
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", views.reasons),
@@ -49,12 +63,14 @@ class Dashboard(w.VBox):
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
         radar, bars, banner = views.radar(state), views.ranking_bars(state), views.banner(state)
-        self.tabs = Tabs(state, PANELS)
+        address, notice = follow_address(state)
+        kept = Panel("keep", "Keep it", partial(keep, link=lambda: address.link))
+        self.tabs = Tabs(state, [*PANELS, kept])
         names = {**_names(problem), **self.tabs.accessible_names()}
         parts = {
             "style": w.HTML(f"<style>{_style()}</style>"),
             "names": AccessibleNames(attributes=names),
-            "head": w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>"),
+            "head": _head(problem, [undo_buttons(state), address], notice),
             "scenario": controls.scenario_picker(state),
             "banner": banner,
             "bars": bars,
@@ -65,6 +81,12 @@ class Dashboard(w.VBox):
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])
         self.add_class("advisor")
+
+
+def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget:
+    title = w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>")
+    top = w.Box([title, w.Box(tools).add_class("advisor-tools")]).add_class("advisor-top")
+    return w.VBox([top, notice.add_class("advisor-notice")])
 
 
 def _left(state: DecisionState) -> w.Widget:
@@ -84,6 +106,7 @@ def _names(problem: Problem) -> dict[str, dict[str, str]]:
     """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
     names = {
         ".advisor-banner": {"role": "status"},
+        ".advisor-notice": {"role": "status"},
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
         ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
     }

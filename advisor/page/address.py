@@ -1,0 +1,61 @@
+"""The address of the page says what was set: links, reload and the browser's back button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets as w
+from traitlets import List, TraitError, Unicode
+
+from advisor.page import html
+from advisor.permalink import KEYS, from_query, to_query
+from advisor.state import DecisionState
+
+
+class Address(anywidget.AnyWidget):
+    """The browser's side of it, and a button that copies the link.
+
+    Attributes
+    ----------
+    asked : str
+        Query that the browser came with or went back to; ``"?"`` for an empty one.
+    query : str
+        Query of the state as it is; the browser writes it into the address.
+    base : str
+        Address without its query; empty where the page is not alone in its window.
+    ours : list of str
+        Parameters that are ours; others are kept.
+    """
+
+    _esm = Path(__file__).with_name("address.js")
+
+    asked = Unicode().tag(sync=True)
+    query = Unicode().tag(sync=True)
+    base = Unicode().tag(sync=True)
+    ours = List(Unicode(), list(KEYS)).tag(sync=True)
+
+    @property
+    def link(self) -> str:
+        """Whole address of the page as it is; empty where there is none."""
+        return f"{self.base}?{self.query}" if self.base and self.query else self.base
+
+
+def follow_address(state: DecisionState) -> tuple[Address, w.HTML]:
+    """Keep a state and the address alike; the notice says what a link held that is not known."""
+    address, notice = Address(), w.HTML()
+
+    def restore(_change: object) -> None:
+        link = from_query(state.problem, address.asked)
+        notice.value = html.paragraphs(link.notice)
+        try:
+            state.restore(link.saved)
+        except TraitError as error:
+            notice.value = html.paragraphs(f"This link could not be opened: {error}.")
+
+    def write(_change: object) -> None:
+        address.query = to_query(state.problem, state.to_dict())
+
+    address.observe(restore, "asked")
+    state.observe(write, "ranking")
+    return address, notice

@@ -1,0 +1,94 @@
+"""“Keep it”: the decision as a file, and a file as the decision again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets as w
+from traitlets import TraitError
+
+from advisor.page import html
+from advisor.page.tabs import WhileOpen
+from advisor.report import FORMS, RecordError, differences, read_record, write
+from advisor.state import DecisionState
+
+# A record with a thousand facts has some 200 kB; anything much larger is no record.
+LARGEST = 5_000_000
+
+
+class Download(anywidget.AnyWidget):
+    """Lets the browser save a text as a file; shows nothing itself."""
+
+    _esm = Path(__file__).with_name("download.js")
+
+    def save(self, name: str, media_type: str, text: str) -> None:
+        """Save a text under a name."""
+        self.send({"name": name, "type": media_type, "text": text})
+
+
+def keep(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+    """The panel: a button for each form of the record, and a field to load one.
+
+    Parameters
+    ----------
+    state : DecisionState
+    link : callable
+        Gives the address that opens the page as it is, or an empty text.
+    """
+    download = Download()
+
+    def save(form: str, _button: object) -> None:
+        made = date.today()
+        name = f"decision-{state.problem.id}-{made.isoformat()}.{form}"
+        text = write(state.ranking, state.to_dict(), form, made, link())
+        download.save(name, FORMS[form][1], text)
+
+    buttons = []
+    for form, (title, _) in FORMS.items():
+        button = w.Button(description=title, tooltip=f"Save the decision record as {title}")
+        button.on_click(partial(save, form))
+        buttons.append(button.add_class("advisor-save").add_class(f"save-{form}"))
+    about = (
+        "A decision record holds what was asked, the weights, the ranking, how sure it is, the "
+        "facts with their sources, and a day to look at it again."
+    )
+    return w.VBox(
+        [
+            w.HTML(f"<h3>Save the decision</h3>{html.paragraphs(about)}"),
+            w.Box(buttons).add_class("advisor-steps"),
+            w.HTML("<h3>Load a decision</h3>"),
+            _loader(state),
+            download,
+        ]
+    )
+
+
+def _loader(state: DecisionState) -> w.Widget:
+    upload = w.FileUpload(accept=".json", description="Choose a record (JSON)")
+    said = w.HTML().add_class("advisor-loaded")
+
+    def load(_change: object) -> None:
+        if upload.value:
+            said.value = _load(state, upload.value[0])
+            upload.value = ()
+
+    upload.observe(load, "value")
+    return w.VBox([upload, said])
+
+
+def _load(state: DecisionState, file: Any) -> str:
+    """Set the state to a record's and say what has changed since; a bad file changes nothing."""
+    try:
+        if file["size"] > LARGEST:
+            raise RecordError("not a decision record: the file is too large")
+        record = read_record(bytes(file["content"]).decode("utf-8"))
+        state.restore(record["state"])
+    except (RecordError, TraitError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
+    changed = differences(record, state.ranking)
+    return html.paragraphs(f"Loaded, as it was on {record['made']}.") + html.points(changed)

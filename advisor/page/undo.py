@@ -1,0 +1,34 @@
+"""Buttons that undo and redo what the visitor set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+import ipywidgets as w
+
+from advisor.history import History, Snapshot
+from advisor.state import DecisionState
+
+
+def undo_buttons(state: DecisionState) -> w.Widget:
+    """Undo and redo; each is off where there is nothing to do."""
+    history = History(state.to_dict())
+    undo = w.Button(description="↶", tooltip="Undo", disabled=True).add_class("advisor-back")
+    redo = w.Button(description="↷", tooltip="Redo", disabled=True).add_class("advisor-forth")
+
+    def refresh() -> None:
+        undo.disabled, redo.disabled = not history.can_undo, not history.can_redo
+
+    def note(_change: object) -> None:
+        history.note(state.to_dict(), monotonic())
+        refresh()
+
+    def go(step: Callable[[], Snapshot]) -> None:
+        state.restore(step())
+        refresh()
+
+    undo.on_click(lambda _button: go(history.undo))
+    redo.on_click(lambda _button: go(history.redo))
+    state.observe(note, "ranking")
+    return w.Box([undo, redo]).add_class("advisor-undo-redo")
