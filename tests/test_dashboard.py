@@ -252,7 +252,10 @@ def test_the_kernel_does_without_plotly_and_pandas():
 def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
     page.tabs.selected = "evidence"
     folded = [
-        widget for widget in walk(page) if "advisor-fold" in getattr(widget, "_dom_classes", ())
+        widget
+        for widget in walk(page)
+        if "advisor-fold" in getattr(widget, "_dom_classes", ())
+        and "advisor-versus" not in widget._dom_classes  # more than a table
     ]
     assert len(folded) >= 3
     for box in folded:
@@ -283,7 +286,7 @@ def test_a_panel_is_made_when_it_is_first_opened(page):
 
 def test_a_closed_panel_does_nothing_on_a_move_and_catches_up_once(page):
     told = []
-    why = by_class(page, "panel-why").children[0]
+    why = by_class(page, "panel-why").children[0].children[0]
     why.observe(told.append, "value")
     page.tabs.selected = "evidence"
     page.state.set_weight("load", 100)

@@ -5,6 +5,7 @@ from advisor.charts.methods import method_ranks
 from advisor.charts.ranking import bars, radar, radar_groups, radar_values
 from advisor.charts.robustness import central_weights, rank_heatmap
 from advisor.charts.stability import stability
+from advisor.charts.versus import waterfall
 from advisor.charts.winmap import win_map
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "radar_values",
     "rank_heatmap",
     "stability",
+    "waterfall",
     "win_map",
 ]

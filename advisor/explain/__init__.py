@@ -10,6 +10,7 @@ from advisor.explain.change import changes
 from advisor.explain.project import answer_effects, because, demand_effects, demand_text, nearest
 from advisor.explain.sure import chances, map_text, potential, stays
 from advisor.explain.verdict import Headline, Reason, headline, reasons
+from advisor.explain.versus import Step, steps, versus
 from advisor.explain.words import (
     cases,
     group_percentages,
@@ -25,6 +26,7 @@ from advisor.explain.words import (
 __all__ = [
     "Headline",
     "Reason",
+    "Step",
     "answer_effects",
     "because",
     "cases",
@@ -46,6 +48,8 @@ __all__ = [
     "potential",
     "reasons",
     "stays",
+    "steps",
     "summary",
     "threshold_texts",
+    "versus",
 ]

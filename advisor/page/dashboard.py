@@ -107,6 +107,8 @@ def _names(problem: Problem) -> dict[str, dict[str, str]]:
     names = {
         ".advisor-banner": {"role": "status"},
         ".advisor-notice": {"role": "status"},
+        ".advisor-back": {"aria-label": "Undo"},
+        ".advisor-forth": {"aria-label": "Redo"},
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
         ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
     }

@@ -21,6 +21,7 @@ from advisor.explain import (
     number_text,
     percentages,
     reasons,
+    steps,
 )
 from advisor.palette import colour, tint
 from advisor.problem import Problem
@@ -116,6 +117,16 @@ def why(ranking: Ranking) -> str:
         fragments.reasons(f"{first} ahead of {second}", f"What {adds}", "+", speak_for)
         + fragments.reasons(f"{second} ahead of {first}", f"What {takes}", "−", against)
     )
+
+
+def steps_table(ranking: Ranking, first: int, second: int) -> str:
+    """What the waterfall shows, in figures that add up as printed."""
+    found = [[step.name, step.text.replace("-", "−")] for step in steps(ranking, first, second)]
+    ends = [
+        [f"Score of {ranking.name(row)}", f"{ranking.scores[row]:.2f}"] for row in (second, first)
+    ]
+    caption = f"From the score of {ranking.name(second)} to that of {ranking.name(first)}"
+    return str(fragments.table(caption, ["Step", "Adds"], [ends[0], *found, ends[1]]))
 
 
 def effects(problem: Problem, help_text: str, said: list[str]) -> str:

@@ -10,8 +10,7 @@ import ipywidgets as w
 from advisor.explain import answer_effects, demand_effects, demand_text
 from advisor.page import html
 from advisor.page.live import live_html
-from advisor.page.names import fold_button
-from advisor.page.tabs import WhileOpen
+from advisor.page.tabs import WhileOpen, fold
 from advisor.project import NOT_SURE, Question, Requirement
 from advisor.state import DecisionState
 
@@ -31,26 +30,19 @@ def project(state: DecisionState) -> w.Widget:
 
 def _part(
     title: str,
-    make: Callable[[WhileOpen], list[w.Widget]],
+    make: Callable[[WhileOpen], w.Widget],
     state: DecisionState,
     count: Callable[[DecisionState], str],
 ) -> w.Widget:
-    """Fold whose widgets are made when it is first opened, and idle while it is closed."""
-    body, told = w.VBox(), WhileOpen(state)
-    head = fold_button(body).add_class("advisor-group")
-
-    def fill(_change: object) -> None:
-        told.opened = head.value
-        if not body.children:
-            body.children = make(told)
+    part = fold(state, make)
+    head = part.children[0].add_class("advisor-group")
 
     def refresh(_change: object = None) -> None:
         head.description = f"{title} \u00b7\u00a0{count(state)}"
 
-    head.observe(fill, "value")
     refresh()
     state.observe(refresh, "ranking")
-    return w.VBox([head, body.add_class("advisor-asked")])
+    return part
 
 
 def _answered(state: DecisionState) -> str:
@@ -61,10 +53,10 @@ def _demanded(state: DecisionState) -> str:
     return f"{len(state.ranking.demands)} set"
 
 
-def _questions(state: DecisionState, told: WhileOpen) -> list[w.Widget]:
+def _questions(state: DecisionState, told: WhileOpen) -> w.Widget:
     intro = "All optional. An answer moves the weights below, and says how far and why."
     asked = (_question(state, told, question) for question in state.problem.questions)
-    return [w.HTML(html.paragraphs(intro)), *asked]
+    return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
 def _question(state: DecisionState, told: WhileOpen, question: Question) -> w.Widget:
@@ -92,10 +84,10 @@ def _question(state: DecisionState, told: WhileOpen, question: Question) -> w.Wi
     return w.VBox([picker.add_class("pick-answer").add_class(f"ask-{question.id}"), effects])
 
 
-def _demands(state: DecisionState, told: WhileOpen) -> list[w.Widget]:
+def _demands(state: DecisionState, told: WhileOpen) -> w.Widget:
     intro = "Who does not meet a must-have is not ranked, however good the rest is."
     asked = (_demand(state, told, requirement) for requirement in state.problem.requirements)
-    return [w.HTML(html.paragraphs(intro)), *asked]
+    return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
 def _demand(state: DecisionState, told: WhileOpen, requirement: Requirement) -> w.Widget:

@@ -9,8 +9,8 @@ from typing import Any
 import ipywidgets as w
 from traitlets import TraitError, Unicode, observe, validate
 
-from advisor.page.live import Handler
-from advisor.page.names import SELECTED, TAB, TAB_LIST, TAB_PANEL
+from advisor.page.live import Handler, Observable
+from advisor.page.names import SELECTED, TAB, TAB_LIST, TAB_PANEL, fold_button
 from advisor.state import DecisionState, Proposal
 
 
@@ -22,10 +22,11 @@ class WhileOpen:
 
     Parameters
     ----------
-    state : DecisionState
+    state : Observable
+        A state, or another of these around this one.
     """
 
-    def __init__(self, state: DecisionState) -> None:
+    def __init__(self, state: Observable) -> None:
         self._state = state
         self._opened = True
         self._missed: dict[Handler, Any] = {}
@@ -119,6 +120,20 @@ class Tabs(w.VBox):
             (button.add_class if opened else button.remove_class)(SELECTED)
             if opened and not body.children:
                 body.children = [self._panels[name].make(self._state, self._told[name])]
+
+
+def fold(state: Observable, make: Callable[[WhileOpen], w.Widget], title: str = "") -> w.VBox:
+    """Button over something that is made when it is first opened, and idle while it is closed."""
+    body, told = w.VBox(), WhileOpen(state)
+    head = fold_button(body, description=title)
+
+    def follow(_change: object) -> None:
+        told.opened = head.value
+        if not body.children:
+            body.children = [make(told)]
+
+    head.observe(follow, "value")
+    return w.VBox([head, body])
 
 
 def _body(name: str) -> w.VBox:

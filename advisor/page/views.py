@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import ipywidgets as w
 
 from advisor import charts
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
-from advisor.page.tabs import WhileOpen
+from advisor.page.tabs import WhileOpen, fold
+from advisor.page.versus import head_to_head
 from advisor.problem import Group
 from advisor.state import DecisionState
 
@@ -68,8 +71,10 @@ def radar(state: DecisionState) -> w.Widget:
 
 
 def reasons(state: DecisionState, while_open: WhileOpen) -> w.Widget:
-    """What decides between leader and runner-up."""
-    return live_html(lambda: html.why(state.ranking), while_open, "ranking")
+    """What decides between leader and runner-up, and between any two."""
+    why = live_html(lambda: html.why(state.ranking), while_open, "ranking")
+    both = fold(while_open, partial(head_to_head, state), "Head to head, any two")
+    return w.VBox([why, both.add_class("advisor-fold").add_class("advisor-versus")])
 
 
 def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:

@@ -1,0 +1,72 @@
+"""Head to head: any two alternatives, the leader and its runner-up unless others are picked."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+
+from advisor.charts import Figure, waterfall
+from advisor.charts.robustness import empty
+from advisor.explain import versus
+from advisor.page import html
+from advisor.page.live import folded, live_html, live_plot
+from advisor.page.tabs import WhileOpen
+from advisor.state import DecisionState
+
+
+def head_to_head(state: DecisionState, told: WhileOpen) -> w.Widget:
+    """Two pickers, the sentence, the waterfall and its table."""
+    one, other = (_picker(state, told, place) for place in (0, 1))
+
+    def pair() -> tuple[int, int] | None:
+        ranking = state.ranking
+        if len(ranking.order) < 2 or not ranking.weights.any():
+            return None
+        rows = [_row(state, picker.value, place) for place, picker in enumerate((one, other))]
+        return None if rows[0] == rows[1] else (rows[0], rows[1])
+
+    def sentence() -> str:
+        rows = pair()
+        return html.paragraphs(versus(state.ranking, *rows) if rows else "Pick two different ones.")
+
+    def figure() -> Figure:
+        rows = pair()
+        return waterfall(state.ranking, *rows) if rows else empty()
+
+    def table() -> str:
+        rows = pair()
+        return html.steps_table(state.ranking, *rows) if rows else ""
+
+    label = "Waterfall of the two; “Differences as a table” says the same"
+    said = live_html(sentence, told, "ranking")
+    plot = live_plot(figure, label, told, "ranking")
+    twin = folded("Differences as a table", table, told, "ranking")
+
+    def again(_change: object) -> None:
+        said.value, plot.figure = sentence(), figure()
+        twin.children[1].value = table() if twin.children[0].value else ""
+
+    for picker in (one, other):
+        picker.observe(again, "value")
+    return w.VBox([w.Box([one, other]).add_class("advisor-steps"), said, plot, twin])
+
+
+def _picker(state: DecisionState, told: WhileOpen, place: int) -> w.Dropdown:
+    default = ("the leader", "the runner-up")[place]
+    picker = w.Dropdown(description=("Compare", "with")[place], layout=w.Layout(width="auto"))
+
+    def offer(_change: object = None) -> None:
+        ranked = [(state.problem.alternative(a).name, a) for a in state.ranking.alternatives]
+        kept = picker.value if picker.value in state.ranking.alternatives else ""
+        if picker.options != (options := ((default, ""), *ranked)):
+            picker.options = options
+            picker.value = kept
+
+    offer()
+    told.observe(offer, ["ranking"])
+    return picker.add_class(f"pick-versus-{place}")
+
+
+def _row(state: DecisionState, alternative: str, place: int) -> int:
+    if alternative in state.ranking.alternatives:
+        return state.ranking.alternatives.index(alternative)
+    return state.ranking.order[place]
