@@ -47,7 +47,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def dashboard_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.dashboard(tmp_path_factory.mktemp("serve")) as url:
+    # Pages come faster here than the places of those that were closed become free again.
+    with servers.dashboard(tmp_path_factory.mktemp("serve"), "--max-kernels", "60") as url:
         yield url
 
 
