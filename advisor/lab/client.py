@@ -181,16 +181,17 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Called by the parser at the end of an answer."""
         self._complete = True
+        self._stays_open = self._parser.should_keep_alive()  # says no once the parser has returned
 
     def _next_answer(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
-        self._body, self._complete, self._begun = b"", False, False
+        self._body, self._complete, self._begun, self._stays_open = b"", False, False, False
 
     def _check(self, answer: bytes) -> None:
         wrong = self._clients.wrong(self._parser.get_status_code(), self._body)
         if wrong:
             self._fail(wrong)
-        elif self._parser.should_keep_alive():
+        elif self._stays_open:
             self._clients.checked_answer = answer or self._clients.checked_answer
             self._next_answer()
             self._go_on()
