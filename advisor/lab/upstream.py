@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 import uvloop
@@ -40,6 +41,8 @@ class Running:
 
     url: str
     pid: int
+    python: str = platform.python_version()
+    versions: Mapping[str, str] = field(default_factory=lambda: {"uvloop": uvloop.__version__})
 
     def pids(self) -> tuple[int, ...]:
         """The process and its children."""
@@ -54,9 +57,11 @@ class Responder(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep where the answers go."""
         self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
+        """Answer every request whose head is whole."""
         *heads, self._received = (self._received + data).split(END_OF_HEAD)
         for head in heads:
             delay = DELAY.match(head)
