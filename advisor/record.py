@@ -245,8 +245,8 @@ def _made(kind: type[Part], found: object, where: str) -> Part:
     known = {f.name: f for f in fields(kind) if f.init}
     if unknown := found.keys() - known.keys():
         raise RecordError(f"{where!r} has an unknown key {min(unknown)!r}")
-    cells: dict[str, Any] = {}
-    for name, value in found.items():
+    cells: dict[str, Any] = dict(found)
+    for name, value in cells.items():
         declared = str(known[name].type)
         is_list = declared.startswith("tuple[")
         allowed = (list, tuple) if is_list else _ALLOWED[declared]

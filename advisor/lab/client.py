@@ -97,7 +97,7 @@ class Clients:
             return
         connection = Connection(self)
         self._connections.add(connection)
-        host, port = self.address.hostname, self.address.port
+        host, port = self.address.hostname or "", self.address.port or 80
         try:
             await asyncio.get_running_loop().create_connection(lambda: connection, host, port)
         except OSError as error:
@@ -142,6 +142,7 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._asked_at = time.perf_counter()  # connecting is part of what a client waits for
         self.waiting = True
+        self._begun = False
         self._next_answer()
 
     def close(self) -> None:

@@ -28,7 +28,8 @@ from advisor.lab.usage import tree
 APPS = Path(__file__).parent / "apps"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
 SERVERS = ("gunicorn", "uvicorn[standard]", "granian")
-NEWEST_FIRST = ("python3.14", "python3.13", "python3.12")
+NEWEST_FIRST = ("3.14", "3.13", "3.12")
+PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 PATIENCE_SECONDS = 30
 APPLICATION = {
     "django": {"wsgi": "hello:application", "asgi": "hello:asgi_application"},
@@ -175,18 +176,22 @@ def _free_port() -> int:
 
 
 def _newest_python() -> str:
-    for name in NEWEST_FIRST:
-        found = shutil.which(name)
-        if (
-            found
-            and subprocess.run([found, "-V"], capture_output=True, check=False).returncode == 0
-        ):
-            return found
+    for version in NEWEST_FIRST:
+        by_pyenv = sorted(PYENV.glob(f"{version}.*/bin/python{version}"))
+        for found in (*by_pyenv, shutil.which(f"python{version}")):
+            if found and _works(str(found)):
+                return str(found)
     return sys.executable
+
+
+def _works(python: str) -> bool:
+    # A shim of pyenv is on the PATH, but runs only what was chosen for this folder.
+    return subprocess.run([python, "-V"], capture_output=True, check=False).returncode == 0
 
 
 def _run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-1500:]}")
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise RuntimeError(f"{' '.join(command)}: {last[-300:]}")
     return done.stdout

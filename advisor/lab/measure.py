@@ -14,9 +14,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from advisor import record
 from advisor.lab import load
 from advisor.lab.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
@@ -24,6 +23,9 @@ from advisor.lab.plan import Cell, Server
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.upstream import responder
 from advisor.record import BARE, Discarded, Record, Run
+from advisor.record import Cell as Recorded
+
+Thing = TypeVar("Thing")
 
 HEADROOM = 3
 """The client must be able to ask this many times what the fastest server answers."""
@@ -135,8 +137,9 @@ class Bench:
         setups: dict[tuple[str, Server], list[Cell]] = {}
         for cell in self.cells:
             setups.setdefault((cell.framework, cell.server), []).append(cell)
-        for setup in self._shuffled(list(setups)):
-            self._setup(number, *setup, self._shuffled(setups[setup]), upstream)
+        for framework, server in self._shuffled(list(setups)):
+            cells = self._shuffled(setups[framework, server])
+            self._setup(number, framework, server, cells, upstream)
 
     def _setup(
         self, number: int, framework: str, server: Server, cells: list[Cell], upstream: str
@@ -203,9 +206,9 @@ class Bench:
         left = passed / self._done * (total - self._done) if self._done else None
         self.progress(Step(self._done, total, left, doing))
 
-    def _recorded(self, cell: Cell) -> record.Cell:
+    def _recorded(self, cell: Cell) -> Recorded:
         python, versions = self._found.get(cell, ("", {}))
-        return record.Cell(
+        return Recorded(
             framework=cell.framework,
             scenario=cell.scenario.id,
             server=cell.server.id,
@@ -221,11 +224,11 @@ class Bench:
             discarded=tuple(self._discarded[cell]),
         )
 
-    def _shuffled(self, things: list[Any]) -> list[Any]:
+    def _shuffled(self, things: list[Thing]) -> list[Thing]:
         return self._random.sample(things, len(things))
 
 
-def refusal(cells: Sequence[record.Cell]) -> str:
+def refusal(cells: Sequence[Recorded]) -> str:
     """Why nothing may be scored; empty when the client had headroom over the fastest server."""
     speeds = [
         (median(run.requests_per_second for run in cell.runs), cell) for cell in cells if cell.runs

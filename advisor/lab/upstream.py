@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import cast
 
 import uvloop
@@ -42,7 +43,7 @@ class Running:
     url: str
     pid: int
     python: str = platform.python_version()
-    versions: Mapping[str, str] = field(default_factory=lambda: {"uvloop": uvloop.__version__})
+    versions: Mapping[str, str] = field(default_factory=lambda: {"uvloop": version("uvloop")})
 
     def pids(self) -> tuple[int, ...]:
         """The process and its children."""
