@@ -246,16 +246,17 @@ def _made(kind: type[Part], found: object, where: str) -> Part:
     if unknown := found.keys() - known.keys():
         raise RecordError(f"{where!r} has an unknown key {min(unknown)!r}")
     cells: dict[str, Any] = dict(found)
-    for name, value in cells.items():
+    for name, value in found.items():
         declared = str(known[name].type)
-        is_list = declared.startswith("tuple[")
-        allowed = (list, tuple) if is_list else _ALLOWED[declared]
-        if not isinstance(value, allowed):
+        if declared.startswith("tuple["):
+            inner = declared.removeprefix("tuple[").removesuffix(", ...]")
+            allowed = _ALLOWED.get(inner, (object,))
+            fits = isinstance(value, list | tuple) and all(isinstance(v, allowed) for v in value)
+            cells[name] = tuple(value) if fits else value
+        else:
+            fits = isinstance(value, _ALLOWED[declared])
+        if not fits:
             raise RecordError(f"{where!r}: {name!r} is {value!r}; {declared} is needed")
-        inner = declared.removeprefix("tuple[").removesuffix(", ...]")
-        if is_list and inner in _ALLOWED and not all(isinstance(v, _ALLOWED[inner]) for v in value):
-            raise RecordError(f"{where!r}: {name!r} holds something else than {inner}")
-        cells[name] = tuple(value) if is_list else value
     try:
         return kind(**cells)
     except TypeError as error:

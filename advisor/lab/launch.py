@@ -149,8 +149,7 @@ def _command(server: Server, application: str, port: int) -> list[str]:
             kind = ["--worker-class", server.worker_class, *threads]
             return ["gunicorn", "--workers", "1", *kind, "--bind", address, application]
         case "uvicorn":
-            quiet = ["--no-access-log", "--log-level", "warning"]
-            return ["uvicorn", "--host", "127.0.0.1", "--port", str(port), *quiet, application]
+            return ["uvicorn", "--host", "127.0.0.1", "--port", str(port), application]
         case _:
             at = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
             return ["granian", "--interface", server.interface, *at, application]
