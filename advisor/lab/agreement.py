@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.measurements import READINGS, Estimate, estimates, level
-from advisor.record import Record, RecordError, read
+from advisor.measurements.estimates import READINGS, Estimate, estimates, level
+from advisor.measurements.record import Record, RecordError, read
 
 WANTED = 0.95
 

@@ -22,8 +22,8 @@ from advisor.lab.machine import Cores, cores, describe, load_average, pinned
 from advisor.lab.plan import Cell, Server
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.upstream import responder
-from advisor.record import BARE, Discarded, Record, Run
-from advisor.record import Cell as Recorded
+from advisor.measurements.record import BARE, Discarded, Record, Run
+from advisor.measurements.record import Cell as Recorded
 
 Thing = TypeVar("Thing")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.record import BARE
+from advisor.measurements.record import BARE
 
 WAIT_MS = 50
 ORDER: dict[str, Any] = {
