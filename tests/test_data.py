@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.columns import COLUMNS, PROJECT_FILES
+from advisor.columns import COLUMNS, OPTIONAL_FILES, PROJECT_FILES
 from advisor.data import ProblemError, check
 from advisor.doubt import plausible_values
 from tests.conftest import TINY
@@ -166,7 +166,7 @@ def test_an_empty_performance_is_unknown_and_allowed(folder: Path):
     assert advisor.load(folder).missing[0].alternative == "cow"
 
 
-@pytest.mark.parametrize("missing", sorted(COLUMNS.keys() - PROJECT_FILES))
+@pytest.mark.parametrize("missing", sorted(COLUMNS.keys() - OPTIONAL_FILES))
 def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
     (folder / missing).unlink()
     assert [fault.file for fault in check(folder)] == [missing]
