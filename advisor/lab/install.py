@@ -45,7 +45,7 @@ def install(framework: str, environment: Environment) -> Install:
             distributions=len(found),
             megabytes=round(sum(size(one) for one in found) / 1e6, 2),
             typed=any(file.name == "py.typed" for file in own.files or ()),
-            python_floor=own.metadata.get("Requires-Python") or "",
+            python_floor=str(own.metadata.json.get("requires_python", "")),
             strict_errors=errors,
             type_checker=checker,
         )

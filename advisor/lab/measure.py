@@ -2,7 +2,8 @@
 
 Every round takes every cell once, so that a slow minute of the machine hits all of them; the
 order is drawn anew each time. A run with an error, or in which a server process came or went, is
-discarded and says why. Ctrl-C keeps the runs that are done.
+discarded and says why; a route that an app does not have is asked for once. Ctrl-C keeps the
+runs that are done.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
 from typing import Any, Protocol, TypeVar
+from urllib.error import HTTPError
 
 from advisor.lab import load
 from advisor.lab.asking import request_for
@@ -30,6 +32,7 @@ Thing = TypeVar("Thing")
 HEADROOM = 3
 """The client must be able to ask this many times what the fastest server answers."""
 MOST_ROUNDS = 100
+NO_SUCH_ROUTE = (404, 405)
 
 
 class Started(Protocol):
@@ -91,6 +94,7 @@ class Bench:
         self._kept: dict[Cell, list[Run]] = {cell: [] for cell in self.cells}
         self._discarded: dict[Cell, list[Discarded]] = {cell: [] for cell in self.cells}
         self._found: dict[Cell, tuple[str, Mapping[str, str]]] = {}
+        self._absent: set[Cell] = set()
         self._done = 0
         self._load_average = load_average()
 
@@ -136,6 +140,9 @@ class Bench:
     def _round(self, number: int, upstream: str) -> None:
         setups: dict[tuple[str, Server], list[Cell]] = {}
         for cell in self.cells:
+            if cell in self._absent:  # asked once; asking again tells nothing new
+                self._done += 1
+                continue
             setups.setdefault((cell.framework, cell.server), []).append(cell)
         for framework, server in self._shuffled(list(setups)):
             cells = self._shuffled(setups[framework, server])
@@ -170,6 +177,10 @@ class Bench:
     def _measured(self, cell: Cell, number: int, started: Started) -> Run | Discarded:
         try:
             request = request_for(cell, started.url)
+        except HTTPError as error:
+            if error.code in NO_SUCH_ROUTE:
+                self._absent.add(cell)
+            return Discarded(number, f"no first answer: {error}")
         except (OSError, ValueError) as error:
             return Discarded(number, f"no first answer: {error}")
         before = tuple(started.pids())
