@@ -12,6 +12,7 @@ from pathlib import Path
 from traitlets import TraitError
 
 from advisor import __version__
+from advisor.ageing import newer_releases, old_sources
 from advisor.data import ProblemError, check, load
 from advisor.paths import NOTEBOOKS
 from advisor.ranking import Ranking, rank
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", help="list every fault of a problem folder")
     command.add_argument("folder", nargs="?", help="the shipped problem by default")
+    command.add_argument(
+        "--releases", action="store_true", help="ask the package index for newer releases"
+    )
     command.set_defaults(run=_check)
 
     command = commands.add_parser("rank", help="rank the alternatives")
@@ -162,6 +166,12 @@ def _check(options: argparse.Namespace) -> int:
     faults = check(options.folder)
     for fault in faults:
         print(fault)
+    if not faults:
+        problem = load(options.folder)
+        warnings = old_sources(problem, date.today())
+        warnings += newer_releases(problem) if options.releases else []
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
     return 1 if faults else 0
 
 

@@ -45,6 +45,7 @@ LAYERS = [
     "checks",
     "checks_project",
     "data",
+    "ageing",
     "plausible",
     "advice",
     "requirements",

@@ -23,12 +23,11 @@ from advisor.measurements import (
 from advisor.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
 from advisor.measurements.record import Cell, ImportTimes, Install, Run, from_dict
 
+SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
+
 
 def cell(framework, scenario, cpu, readings=(), goodput=None, concurrency=16) -> Cell:
-    runs = tuple(
-        Run(i, 100.0, 100, tuple(map(float, range(12))), us, 50.0, goodput)
-        for i, us in enumerate(cpu)
-    )
+    runs = tuple(Run(i, 100.0, 100, SHARES, us, 50.0, goodput) for i, us in enumerate(cpu))
     return Cell(
         framework, scenario, "uvicorn", "uvicorn", 1, 0, "documented", concurrency, readings,
         "3.13.0", {framework: "1.2"}, runs,
@@ -45,7 +44,7 @@ def record(flask=(100, 200, 300), wait=0.5, **changes) -> Record:
     imports = ImportTimes("flask", "1.2", "3.13", "import flask", (99, 101), (10, 10), (5, 5))
     install = Install("flask", "1.2", "3.13", 7, 2.2, True, ">=3.9", 0, "mypy 1")
     whole = Record(
-        "2026-11-24T08:00:00+00:00", "2026-11-24T09:00:00+00:00", {}, {}, tuple(range(12)),
+        "2026-11-24T08:00:00+00:00", "2026-11-24T09:00:00+00:00", {}, {}, SHARES,
         cells, (imports,), (install,),
     )  # fmt: skip
     return replace(whole, **changes)
@@ -184,6 +183,8 @@ def test_a_record_survives_its_file(tmp_path):
         ({"cells": [3]}, "'cells' holds something that is no object"),
         ({"started": 3}, "'started' is 3; str is needed"),
         ({"percentiles": ["x"]}, "'percentiles' is"),
+        ({"percentiles": [50, 90]}, "'percentiles' lacks 99"),
+        ({"percentiles": [50, 99]}, "'latency_ms' holds 12 figures for 2 percentiles"),
         ({"speed": 1}, "unknown key 'speed'"),
     ],
 )

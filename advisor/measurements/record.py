@@ -205,7 +205,20 @@ def from_dict(found: object) -> Record:
         for key, kind in parts.items()
     }
     cells = tuple(_cell(part) for part in _list(rest.pop("cells", []), "cells"))
-    return _made(Record, {**rest, **lists, "cells": cells}, "record")
+    record = _made(Record, {**rest, **lists, "cells": cells}, "record")
+    _check_latencies(record)
+    return record
+
+
+def _check_latencies(record: Record) -> None:
+    for share in (50, 99):
+        if share not in record.percentiles:
+            raise RecordError(f"'percentiles' lacks {share}")
+    count = len(record.percentiles)
+    for run in (run for cell in record.cells for run in cell.runs):
+        if len(run.latency_ms) != count:
+            found = len(run.latency_ms)
+            raise RecordError(f"'latency_ms' holds {found} figures for {count} percentiles")
 
 
 def _cell(found: object) -> Cell:
