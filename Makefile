@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench evaluate browser notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench measure evaluate browser notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis
 
 evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams wrote down
 	@$(BIN)/python -m tests.evaluate
+
+measure: $(VENV)/test.stamp ## measure the frameworks on this machine, in under 5 minutes
+	$(BIN)/advisor measure --quick $(OPTIONS)
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser

@@ -14,6 +14,7 @@ from pathlib import Path
 from advisor.tables import Row, Table
 
 Tables = dict[str, Table]
+SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
 
 def check_tables(tables: Tables, folder: Path) -> None:
@@ -26,6 +27,7 @@ def check_tables(tables: Tables, folder: Path) -> None:
         if tables["levels.csv"].readable:
             _check_rubric(tables, row)
     _check_performances(tables)
+    _check_readings(tables)
     _check_weights(tables["weights.csv"])
     _check_complete(tables, "performances.csv", "alternative", "alternatives.csv")
     _check_complete(tables, "weights.csv", "scenario", "scenarios.csv")
@@ -42,6 +44,7 @@ def _check_ids(tables: Tables) -> None:
     for name in ("groups", "alternatives", "criteria", "scenarios"):
         tables[f"{name}.csv"].check_unique("name")
     tables["performances.csv"].check_unique("alternative", "criterion")
+    tables["readings.csv"].check_unique("reading", "alternative", "criterion")
     tables["weights.csv"].check_unique("scenario", "criterion")
 
 
@@ -54,6 +57,9 @@ def _check_references(tables: Tables) -> None:
         ("performances", "alternative", "alternatives"),
         ("performances", "criterion", "criteria"),
         ("performances", "source", "sources"),
+        ("readings", "alternative", "alternatives"),
+        ("readings", "criterion", "criteria"),
+        ("readings", "source", "sources"),
         ("weights", "scenario", "scenarios"),
         ("weights", "criterion", "criteria"),
     ):
@@ -145,6 +151,25 @@ def _check_performances(tables: Tables) -> None:
                     table.fault(row.line, column, "is empty; every fact needs one")
 
 
+def _check_readings(tables: Tables) -> None:
+    """Another reading is a fact like the one it stands in for: bounds, levels, a day."""
+    table = tables["readings.csv"]
+    criteria = {row["id"]: row for row in tables["criteria.csv"].whole_rows}
+    for row in table.whole_rows:
+        _check_bounds(table, row)
+        criterion = criteria.get(row["criterion"])
+        if criterion is None:
+            continue
+        if criterion["kind"] == "input" or row["basis"] == "input":
+            table.fault(row.line, "criterion", "an input has no reading; only facts have")
+        if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
+            steps = tables["levels.csv"].whole_rows
+            own = [step["level"] for step in steps if step["criterion"] == criterion["id"]]
+            _check_level(table, row, own)
+        if not row["as_of"]:
+            table.fault(row.line, "as_of", "is empty; every fact needs one")
+
+
 def _check_bounds(table: Table, row: Row) -> None:
     performance = row["performance"]
     for column, beyond in (("low", row["low"] > performance), ("high", row["high"] < performance)):
@@ -204,7 +229,7 @@ def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> Non
 
 def _check_sources(tables: Tables, folder: Path) -> None:
     table = tables["sources.csv"]
-    users = [tables[f"{name}.csv"] for name in ("performances", "weights", "capabilities", "rules")]
+    users = [tables[f"{name}.csv"] for name in SOURCED]
     faulty = any(user.faults and not user.readable for user in users)
     used = {row.get("source") for user in users for row in user}
     for row in (row for user in users for row in user):

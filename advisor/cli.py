@@ -1,4 +1,4 @@
-"""The ``advisor`` command: check a problem folder, rank, record, compare, serve the dashboard."""
+"""The ``advisor`` command: check, rank, record, compare, measure, serve the dashboard."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from traitlets import TraitError
 
 from advisor import __version__
+from advisor.ageing import newer_releases, old_sources
 from advisor.data import ProblemError, check, load
 from advisor.paths import NOTEBOOKS
 from advisor.ranking import Ranking, rank
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         print(error, file=sys.stderr)
         return 1
-    except (LookupError, OSError, TraitError, ValueError) as error:
+    except (LookupError, OSError, RuntimeError, TraitError, ValueError) as error:
         print(f"advisor {options.command}: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, head or less, has seen enough
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", help="list every fault of a problem folder")
     command.add_argument("folder", nargs="?", help="the shipped problem by default")
+    command.add_argument(
+        "--releases", action="store_true", help="ask the package index for newer releases"
+    )
     command.set_defaults(run=_check)
 
     command = commands.add_parser("rank", help="rank the alternatives")
@@ -57,6 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("record", metavar="RECORD", help="its JSON file")
     command.add_argument("--data", metavar="FOLDER", help="problem folder of now")
     command.set_defaults(run=_diff)
+
+    command = commands.add_parser("measure", help="measure the frameworks on this machine")
+    command.add_argument(
+        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+    )
+    command.add_argument(
+        "--scenario", metavar="ID", action="append", default=[], help="all by default; repeatable"
+    )
+    command.add_argument("--quick", action="store_true", help="a few short rounds, minutes")
+    command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
+    command.set_defaults(run=_measure)
 
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
     command.add_argument(
@@ -151,6 +166,12 @@ def _check(options: argparse.Namespace) -> int:
     faults = check(options.folder)
     for fault in faults:
         print(fault)
+    if not faults:
+        problem = load(options.folder)
+        warnings = old_sources(problem, date.today())
+        warnings += newer_releases(problem) if options.releases else []
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
     return 1 if faults else 0
 
 
@@ -189,6 +210,18 @@ def _diff(options: argparse.Namespace) -> int:
     for sentence in differences(record, state.ranking):
         print(sentence)
     return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    try:
+        from advisor.lab.command import main as measure  # an extra; the others do without it
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("advisor"):
+            raise
+        hint = "pip install 'backend-advisor[lab]'"
+        print(f"advisor measure: {error.name} is not installed; {hint}", file=sys.stderr)
+        return 1
+    return measure(options.framework, options.scenario, options.quick, options.output)
 
 
 def _serve(options: argparse.Namespace) -> int:

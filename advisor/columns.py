@@ -64,6 +64,19 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "note": optional_text,
         "confidence": optional_number,
     },
+    "readings.csv": {
+        "reading": identifier,
+        "alternative": identifier,
+        "criterion": identifier,
+        "performance": number,
+        "low": optional_number,
+        "high": optional_number,
+        "basis": one_of(*BASES),
+        "source": text,
+        "as_of": iso_date,
+        "version": optional_text,
+        "note": optional_text,
+    },
     "sources.csv": {
         "id": identifier,
         "title": text,
@@ -118,5 +131,7 @@ PROJECT_FILES = {
     "requirements.csv",
     "capabilities.csv",
 }
+# Facts under another reading than the stated one, such as servers tuned for the job.
+OPTIONAL_FILES = {*PROJECT_FILES, "readings.csv"}
 # Columns that a file may lack.
 OPTIONAL = {"performances.csv": {"confidence"}, "criteria.csv": {"overlaps", "opposes"}}

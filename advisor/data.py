@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor.checks import check_tables
 from advisor.checks_project import check_project
-from advisor.columns import COLUMNS, OPTIONAL, PROJECT_FILES, SETTINGS
+from advisor.columns import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
 from advisor.paths import SHIPPED_PROBLEM
 from advisor.problem import (
     Alternative,
@@ -72,7 +72,7 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
         return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
     settings, faults = _read_settings(folder / "problem.toml")
     tables = {
-        name: Table(folder / name, columns, OPTIONAL.get(name, ()), name not in PROJECT_FILES)
+        name: Table(folder / name, columns, OPTIONAL.get(name, ()), name not in OPTIONAL_FILES)
         for name, columns in COLUMNS.items()
     }
     check_tables(tables, folder)
@@ -132,6 +132,7 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
             (row["alternative"], row["criterion"]): _performance(row, rubrics[row["criterion"]])
             for row in tables["performances.csv"]
         },
+        readings=_readings(tables),
         sources=sources,
         scenarios=tuple(
             Scenario(**row.cells, weights=_weights(row["id"], tables))
@@ -174,6 +175,17 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
         if math.isnan(cells[bound]):
             cells[bound] = cells["performance"]
     return Performance(**cells)
+
+
+def _readings(tables: dict[str, Table]) -> dict[str, dict[tuple[str, str], Performance]]:
+    found: dict[str, dict[tuple[str, str], Performance]] = {}
+    for row in tables["readings.csv"]:
+        cells = {**row.cells, "confidence": math.nan}
+        reading = cells.pop("reading")
+        performance = _performance(Row(row.line, cells), ())
+        key = performance.alternative, performance.criterion
+        found.setdefault(reading, {})[key] = performance
+    return found
 
 
 def _weights(scenario: str, tables: dict[str, Table]) -> dict[str, ScenarioWeight]:

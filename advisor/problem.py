@@ -196,9 +196,11 @@ class Problem:
     requirements: tuple[Requirement, ...] = ()
     capabilities: Mapping[tuple[str, str], Capability] = field(default_factory=dict)
     """What each alternative offers, by alternative id and requirement id."""
+    readings: Mapping[str, Mapping[tuple[str, str], Performance]] = field(default_factory=dict)
+    """Performances that stand in for the stated ones under another reading, by its id."""
 
     def __post_init__(self) -> None:
-        for name in ("performances", "sources", "texts", "capabilities"):
+        for name in ("performances", "sources", "texts", "capabilities", "readings"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @cached_property
@@ -267,6 +269,12 @@ class Problem:
                 cell, performance=number, low=number, high=number, confidence=nan
             )
         return replace(self, performances=changed)
+
+    def with_reading(self, reading: str) -> Problem:
+        """Copy with the performances of a reading; `LookupError` names the readings there are."""
+        if reading not in self.readings:
+            raise LookupError(f"no reading {reading!r}; there are: {', '.join(self.readings)}")
+        return replace(self, performances={**self.performances, **self.readings[reading]})
 
     def _cells(self) -> list[Performance]:
         return [self.performances[a.id, c.id] for a in self.alternatives for c in self.criteria]

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import shutil
+import sys
 
 import pytest
 
@@ -103,3 +104,26 @@ def test_answers_and_requirements_on_the_command_line(capsys):
     assert "Not ranked: ant (Axle: light axle, needs heavy axle; Year built" in said
     assert main(["rank", "--data", str(TINY), "--answer", "cargo=air"]) == 1
     assert "no answer 'air' to 'cargo'; there are: people, stones" in capsys.readouterr().err
+
+
+def test_measuring_without_its_extra_says_what_to_install(capsys, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("advisor.lab")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    status, out, err = run(capsys, "measure", "--quick")
+    assert (status, out) == (1, "")
+    assert err == ("advisor measure: psutil is not installed; pip install 'backend-advisor[lab]'\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--framework", "rails"], "no reference app for 'rails'; there are: django"),
+        (["--framework", "flask", "--scenario", "sing"], "no scenario 'sing'; there are: hello"),
+        (["--output", "nowhere/r.json"], "there is no folder nowhere"),
+    ],
+)
+def test_a_measurement_that_cannot_be_is_refused_at_once(capsys, arguments, message):
+    status, out, err = run(capsys, "measure", *arguments)
+    assert (status, out) == (1, "")
+    assert message in err

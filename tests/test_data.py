@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.columns import COLUMNS, PROJECT_FILES
+from advisor.columns import COLUMNS, OPTIONAL_FILES, PROJECT_FILES
 from advisor.data import ProblemError, check
 from advisor.doubt import plausible_values
 from tests.conftest import TINY
@@ -166,7 +166,7 @@ def test_an_empty_performance_is_unknown_and_allowed(folder: Path):
     assert advisor.load(folder).missing[0].alternative == "cow"
 
 
-@pytest.mark.parametrize("missing", sorted(COLUMNS.keys() - PROJECT_FILES))
+@pytest.mark.parametrize("missing", sorted(COLUMNS.keys() - OPTIONAL_FILES))
 def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
     (folder / missing).unlink()
     assert [fault.file for fault in check(folder)] == [missing]
@@ -260,3 +260,30 @@ def test_a_folder_may_ask_nothing_about_the_project(folder):
 def test_requirements_without_capabilities_are_one_fault(folder):
     (folder / "capabilities.csv").unlink()
     assert [fault.file for fault in check(folder)] == ["capabilities.csv"]
+
+
+def test_another_reading_stands_in_for_the_facts_it_is_about(tiny):
+    loaded = tiny.with_reading("loaded")
+    bee = loaded.performances["bee", "fuel"]
+    assert (bee.performance, bee.low, bee.high, bee.note) == (16, 12, 16, "full of stones")
+    assert loaded.performances["ant", "fuel"] == tiny.performances["ant", "fuel"]
+    assert loaded.values[1, 1] < tiny.values[1, 1]
+    with pytest.raises(LookupError, match="no reading 'empty'; there are: loaded"):
+        tiny.with_reading("empty")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("bee,fuel,16,12", "bee,fuel,16,17", "2: low: 17, but the performance is 16"),
+        ("bee,fuel,16,12", "bee,fuels,16,12", "2: criterion: 'fuels' is not in criteria.csv"),
+        ("bee,fuel,16,12", "bee,liking,1,", "2: criterion: an input has no reading"),
+        ("bee,fuel,16,12", "bee,comfort,0.5,", "2: performance: 0.5 is no level of 'comfort'"),
+        ("cow,fuel", "bee,fuel", "3: criterion: loaded × bee × fuel is already on line 2"),
+        ("trip,2026-01-05,2025,full", "trip,,2025,full", "2: as_of: is empty"),
+        ("trip,2026-01-05,2025,full", "hearsay,2026-01-05,2025,full", "2: source: 'hearsay' is"),
+    ],
+)
+def test_a_faulty_reading_is_named(folder: Path, old, new, fault):
+    edit(folder, "readings.csv", old, new)
+    assert any(str(found).startswith(f"readings.csv:{fault}") for found in check(folder))

@@ -59,9 +59,10 @@ async def wait_async(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [
-    path("", hello),
-    path("async", hello_async),
+    path("hello", hello),
+    path("hello-async", hello_async),
     path("wait", wait),
+    path("wait-sync", wait),
     path("wait-async", wait_async),
 ]
 application = get_wsgi_application()

@@ -11,23 +11,24 @@ from fastapi import FastAPI
 app = FastAPI()
 
 
-@app.get("/")
+@app.get("/hello")
 async def hello() -> dict[str, str]:
     return {"message": "hello"}
 
 
-@app.get("/thread")
+@app.get("/hello-sync")
 def hello_in_thread() -> dict[str, str]:
     return {"message": "hello"}
 
 
 @app.get("/wait")
+@app.get("/wait-async")
 async def wait() -> dict[str, str]:
     await asyncio.sleep(0.05)
     return {"message": "waited"}
 
 
-@app.get("/wait-thread")
+@app.get("/wait-sync")
 def wait_in_thread() -> dict[str, str]:
     time.sleep(0.05)
     return {"message": "waited"}

@@ -7,12 +7,13 @@ from flask import Flask
 app = Flask(__name__)
 
 
-@app.get("/")
+@app.get("/hello")
 def hello() -> dict[str, str]:
     return {"message": "hello"}
 
 
 @app.get("/wait")
+@app.get("/wait-sync")
 def wait() -> dict[str, str]:
     time.sleep(0.05)
     return {"message": "waited"}

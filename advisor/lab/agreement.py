@@ -1,0 +1,74 @@
+"""Do repeats of the whole measurement agree? ``python -m advisor.lab.agreement A.json B.json``.
+
+A cell is a framework on a criterion in a reading. It agrees when every record puts it on the same
+level (`advisor.measurements.level`). Cells that do not are listed with their figures, so that one
+on the border of two levels is told from one that jumped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.measurements.estimates import READINGS, Estimate, estimates, level
+from advisor.measurements.record import Record, RecordError, read
+
+WANTED = 0.95
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Cells that all records have, and those of them that are not on one level."""
+
+    compared: int
+    differing: tuple[tuple[str, tuple[Estimate, ...]], ...]
+
+    @property
+    def share(self) -> float:
+        """Share of the cells on the same level; 1 where there is none to differ."""
+        return 1 - len(self.differing) / self.compared if self.compared else 1.0
+
+    def __str__(self) -> str:
+        same = self.compared - len(self.differing)
+        lines = [f"{same} of {self.compared} cells on the same level ({100 * self.share:.0f} %)"]
+        for reading, found in self.differing:
+            figures = " / ".join(f"{one.performance:.3g}" for one in found)
+            first = found[0]
+            meet = all(first.meets(other) for other in found)
+            why = "within the runs' noise" if meet else "beyond the runs' noise"
+            lines.append(f"  {first.alternative} {first.criterion} {reading}: {figures}, {why}")
+        return "\n".join(lines)
+
+
+def agreement(records: Sequence[Record]) -> Agreement:
+    """Compare records of the same plan; `ValueError` for fewer than two."""
+    if len(records) < 2:
+        raise ValueError("two records or more are needed")
+    compared, differing = 0, []
+    for reading in READINGS:
+        found = [estimates(record, reading) for record in records]
+        for cell in sorted(set.intersection(*(set(one) for one in found))):
+            compared += 1
+            of_cell = tuple(one[cell] for one in found)
+            if len({level(one.criterion, one.performance) for one in of_cell}) > 1:
+                differing.append((reading, of_cell))
+    return Agreement(compared, tuple(differing))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the agreement; exit status 1 below `WANTED`."""
+    parser = argparse.ArgumentParser(prog="advisor.lab.agreement", description=__doc__)
+    parser.add_argument("records", nargs="+", metavar="RECORD.json")
+    try:
+        found = agreement([read(path) for path in parser.parse_args(arguments).records])
+    except (RecordError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(found)
+    return 0 if found.share >= WANTED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What to ask a server for a cell of the plan, checked once before it is asked often."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+
+from advisor.lab.load import PATIENCE_SECONDS, Request
+from advisor.lab.plan import SCENARIOS, Cell
+
+
+def request_for(cell: Cell, url: str) -> Request:
+    """The request of a cell, with what its answers must hold.
+
+    Where the plan leaves open what is answered, the first answer says it.
+
+    Raises
+    ------
+    OSError
+        If the server refuses or is silent.
+    ValueError
+        If the answer is not what the plan expects, or no JSON object.
+    """
+    scenario, path = cell.scenario, cell.path
+    if "{id}" in path:
+        create = SCENARIOS["create"]
+        made = _ask(Request(url + create.path, create.method, create.body, create.status))
+        path = path.replace("{id}", str(made["id"]))
+    request = Request(
+        url + path, scenario.method, scenario.body, scenario.status, scenario.expected
+    )
+    first = _ask(request)
+    if not scenario.expected.items() <= first.items():
+        raise ValueError(f"{path} answered {first!r}, which lacks {scenario.expected!r}")
+    if scenario.expected:
+        return request
+    return Request(request.url, request.method, request.body, request.status, first)
+
+
+def _ask(request: Request) -> dict[str, Any]:
+    body = None if request.body is None else json.dumps(request.body).encode()
+    asked = urllib.request.Request(request.url, body, method=request.method)
+    if body:
+        asked.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(asked, timeout=PATIENCE_SECONDS) as answer:
+        found = json.load(answer)
+        if answer.status != request.status:
+            raise ValueError(f"{request.url} answered {answer.status}, not {request.status}")
+    if not isinstance(found, dict):
+        raise ValueError(f"{request.url} answered {found!r}, which is no JSON object")
+    return found

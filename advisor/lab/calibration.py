@@ -1,0 +1,95 @@
+"""The load client beside wrk, on the same servers, one after the other.
+
+``python -m advisor.lab.calibration`` prints both on the bare responder, where the client is the
+limit, and on FastAPI under uvicorn, where the server is.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from statistics import median
+
+from advisor.lab import launch
+from advisor.lab.load import Load, Request, drive
+from advisor.lab.machine import Cores, cores, pinned
+from advisor.lab.measure import Started
+from advisor.lab.plan import SERVERS
+from advisor.lab.upstream import responder
+from advisor.measurements.record import Calibration
+
+CONCURRENCY = 32
+WRK_LINE = re.compile(r"Requests/sec:\s+([\d.]+)")
+
+
+def calibrate(
+    name: str,
+    serve: Callable[[], AbstractContextManager[Started]],
+    *,
+    pairs: int = 3,
+    seconds: int = 3,
+) -> Calibration | None:
+    """Both clients in turn on one server; None where wrk is not installed."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        return None
+    at = cores()
+    with serve() as server:
+        url = f"{server.url}/hello"
+        request = Request(url, expected={"message": "hello"})
+        client, theirs = [], []
+        for _ in range(pairs):
+            load = Load(request, CONCURRENCY, seconds, 0.5, tuple(server.pids()), at.client)
+            client.append(round(drive(load).requests_per_second, 1))
+            theirs.append(_wrk(wrk, url, seconds, at))
+    return Calibration(name, tuple(client), tuple(theirs))
+
+
+def text(found: Calibration) -> str:
+    """One line for people."""
+    ours, theirs = median(found.client), median(found.wrk)
+    return (
+        f"{found.server}: our client {ours:.0f} requests/s, wrk {theirs:.0f} "
+        f"(medians of {len(found.client)}; {ours / theirs:.2f} of wrk)"
+    )
+
+
+def both() -> tuple[Calibration, ...]:
+    """Calibrations on the bare responder and on a real server; none where wrk is missing."""
+    server = cores().server
+
+    @contextmanager
+    def real() -> Iterator[Started]:
+        made = launch.environment("fastapi")
+        with ExitStack() as stack:
+            with pinned(server):
+                serving = launch.serve(made, "fastapi", SERVERS["uvicorn"], "")
+                started = stack.enter_context(serving)
+            yield started
+
+    found = calibrate("bare", lambda: responder(server)), calibrate("fastapi, uvicorn", real)
+    return tuple(one for one in found if one is not None)
+
+
+def _wrk(wrk: str, url: str, seconds: int, at: Cores) -> float:
+    with pinned(at.client):
+        done = subprocess.run(
+            [wrk, "-t1", f"-c{CONCURRENCY}", f"-d{seconds}s", url],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    line = WRK_LINE.search(done.stdout)
+    if line is None:
+        raise RuntimeError(f"wrk said nothing of requests per second: {done.stdout[-300:]}")
+    return float(line[1])
+
+
+if __name__ == "__main__":
+    lines = [text(one) for one in both()]
+    print("\n".join(lines) or "wrk is not installed; nothing to compare with")
+    sys.exit(0 if lines else 1)

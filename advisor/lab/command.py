@@ -1,0 +1,106 @@
+"""``advisor measure``: environments, servers, imports and installs into one record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from advisor.lab import launch
+from advisor.lab.calibration import both
+from advisor.lab.calibration import text as calibration_text
+from advisor.lab.imports import import_times
+from advisor.lab.install import install
+from advisor.lab.measure import QUICK, Bench, Settings
+from advisor.lab.plan import SCENARIOS, plan
+from advisor.lab.progress import Progress, line
+from advisor.measurements import Record, table, write
+from advisor.measurements.record import Install
+
+FULL, QUICK_IMPORTS = 25, 5
+
+
+def measure(
+    frameworks: Sequence[str] = (),
+    scenarios: Sequence[str] = (),
+    *,
+    quick: bool = False,
+    progress: Progress | None = None,
+    say: Callable[[str], None] = lambda text: print(text, file=sys.stderr),
+) -> Record:
+    """Measure everything that was asked for; all of it where nothing is named.
+
+    Parameters
+    ----------
+    frameworks, scenarios : sequence of str
+        Ids.
+    quick : bool
+        A few short rounds: to see that it works, and for large differences.
+    progress : callable, optional
+        Called with a `Step` before each run; a line on standard error by default.
+    say : callable
+        Called with a sentence now and then.
+
+    Raises
+    ------
+    LookupError
+        If a framework or scenario is not known.
+    RuntimeError
+        If an environment cannot be made.
+    """
+    progress = progress or line(sys.stderr)
+    chosen = frameworks or launch.frameworks()
+    for framework in chosen:
+        if framework not in launch.frameworks():
+            known = ", ".join(launch.frameworks())
+            raise LookupError(f"no reference app for {framework!r}; there are: {known}")
+    cells = plan(chosen, scenarios or tuple(SCENARIOS), quick=quick)
+    say(f"{len(cells)} cells; environments are made once, in {launch.CACHE}")
+    environments = {framework: launch.environment(framework) for framework in chosen}
+    bench = Bench(
+        cells,
+        lambda framework, server, upstream: launch.serve(
+            environments[framework], framework, server, upstream
+        ),
+        QUICK if quick else Settings(),
+        progress,
+    )
+    record = bench.run()
+    if record.stopped != "interrupted":
+        try:
+            rounds = QUICK_IMPORTS if quick else FULL
+            imports = import_times(environments, rounds=rounds, progress=progress)
+            record = replace(record, imports=imports)
+            installs: list[Install] = []
+            for framework, made in environments.items():
+                installs.append(install(framework, made))
+                record = replace(record, installs=tuple(installs))
+            record = replace(record, calibration=() if quick else both())
+        except KeyboardInterrupt:
+            record = replace(record, stopped="interrupted")
+    return record
+
+
+def main(
+    frameworks: Sequence[str], scenarios: Sequence[str], quick: bool, output: str | None
+) -> int:
+    """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
+    path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
+    if not path.parent.is_dir():
+        raise ValueError(f"there is no folder {path.parent}")
+    record = measure(frameworks, scenarios, quick=quick)
+    write(record, path)
+    print(table(record))
+    for found in record.calibration:
+        print(calibration_text(found))
+    discarded = sum(len(cell.discarded) for cell in record.cells)
+    if discarded:
+        print(f"{discarded} runs were discarded; the file says why.", file=sys.stderr)
+    if record.stopped:
+        print(f"Not all of the plan was measured: {record.stopped}.", file=sys.stderr)
+    if record.refused:
+        print(f"Not to be scored: {record.refused}.", file=sys.stderr)
+    print(f"Written to {path}", file=sys.stderr)
+    return 1 if record.refused else 0

@@ -1,0 +1,110 @@
+"""How long importing a framework takes, and how much memory it then holds.
+
+``python -I -c STATEMENT`` against ``python -I -c pass`` right before it, interleaved over the
+frameworks in random order, byte code warm: the first rounds are thrown away.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import psutil
+
+from advisor.lab.launch import Environment
+from advisor.lab.progress import Progress, Step, silent
+from advisor.lab.usage import BYTES_PER_MB
+from advisor.measurements.record import ImportTimes
+
+WARM_UP_ROUNDS = 2
+# What a project's first line imports; the package of the same name where nothing is said.
+STATEMENTS = {
+    "django": (
+        "from django.http import HttpResponse; import django.urls; "
+        "from django.core.wsgi import get_wsgi_application"
+    ),
+    "djangorestframework": "import rest_framework",
+    "django-ninja": "import ninja",
+}
+
+
+def import_times(
+    environments: Mapping[str, Environment],
+    *,
+    rounds: int = 25,
+    seed: int = 1,
+    progress: Progress = silent,
+) -> tuple[ImportTimes, ...]:
+    """Time the imports; Ctrl-C keeps the rounds that every framework took part in.
+
+    Parameters
+    ----------
+    environments : mapping of framework id to Environment
+    rounds : int
+        How many are kept.
+    """
+    shuffle = random.Random(seed)
+    names = list(environments)
+    took: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
+    try:
+        for number in range(WARM_UP_ROUNDS + rounds):
+            found = {}
+            for name in shuffle.sample(names, len(names)):
+                progress(Step(number, WARM_UP_ROUNDS + rounds, None, f"importing {name}"))
+                found[name] = _once(environments[name].python, statement(name))
+            if number >= WARM_UP_ROUNDS:
+                for name, figures in found.items():
+                    took[name].append(figures)
+    except KeyboardInterrupt:
+        pass
+    return tuple(_times(name, environments[name], took[name]) for name in names if took[name])
+
+
+def statement(framework: str) -> str:
+    """What is imported."""
+    return STATEMENTS.get(framework, f"import {framework.replace('-', '_')}")
+
+
+def _once(python: Path, imported: str) -> tuple[float, float, float]:
+    """Milliseconds above bare, bare milliseconds, MB above bare."""
+    bare = _seconds(python, "pass")
+    seconds = _seconds(python, imported)
+    memory = _memory(python, imported) - _memory(python, "pass")
+    return 1000 * (seconds - bare), 1000 * bare, memory
+
+
+def _seconds(python: Path, code: str) -> float:
+    began = time.perf_counter()
+    subprocess.run([str(python), "-I", "-c", code], check=True, stdin=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _memory(python: Path, code: str) -> float:
+    # The process waits to be looked at: what a child reports of itself includes its parent's peak.
+    waits = f"{code}\nprint(flush=True); input()"
+    with subprocess.Popen(
+        [str(python), "-I", "-c", waits], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        rss: int = psutil.Process(process.pid).memory_info().rss
+        process.communicate(b"\n")
+    return rss / BYTES_PER_MB
+
+
+def _times(
+    name: str, environment: Environment, took: list[tuple[float, float, float]]
+) -> ImportTimes:
+    above, bare, memory = zip(*took, strict=True)
+    return ImportTimes(
+        framework=name,
+        version=environment.versions.get(name, ""),
+        python=environment.python_version,
+        statement=statement(name),
+        import_ms=tuple(round(ms, 2) for ms in above),
+        bare_ms=tuple(round(ms, 2) for ms in bare),
+        rss_mb=tuple(round(mb, 2) for mb in memory),
+    )

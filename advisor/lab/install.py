@@ -1,0 +1,94 @@
+"""What a clean install of a framework brings, and what a strict type checker says of a use of it.
+
+A fresh environment, the framework alone, in the version that was measured: distributions, bytes
+without byte code, ``py.typed``, and the oldest Python that its metadata allows.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import Distribution, distributions
+from importlib.util import find_spec
+from pathlib import Path
+
+from advisor.lab.launch import APPS, Environment
+from advisor.measurements.record import Install
+
+MYPY_LAST_LINE = re.compile(r"Found (\d+) errors? in|Success: no issues found")
+
+
+def install(framework: str, environment: Environment) -> Install:
+    """Install a framework on its own and look at what is there.
+
+    Raises
+    ------
+    RuntimeError
+        If pip refuses; with its last line.
+    """
+    version = environment.versions[framework]
+    with tempfile.TemporaryDirectory(prefix="advisor-install-") as folder:
+        _run([str(environment.python), "-m", "venv", "--without-pip", folder])
+        python = str(Path(folder, "bin", "python"))
+        pip = [str(environment.python), "-m", "pip", "--python", python]
+        _run([*pip, "install", "--quiet", "--no-compile", f"{framework}=={version}"])
+        site = next(Path(folder).glob("lib/python3.*/site-packages"))
+        found = list(distributions(path=[str(site)]))
+        own = next(one for one in found if _normal(one.metadata["Name"]) == _normal(framework))
+        errors, checker = strict_errors(APPS / framework / "service.py", python)
+        return Install(
+            framework=framework,
+            version=version,
+            python=environment.python_version,
+            distributions=len(found),
+            megabytes=round(sum(size(one) for one in found) / 1e6, 2),
+            typed=any(file.name == "py.typed" for file in own.files or ()),
+            python_floor=str(own.metadata.json.get("requires_python", "")),
+            strict_errors=errors,
+            type_checker=checker,
+        )
+
+
+def size(distribution: Distribution) -> int:
+    """Bytes of an installed distribution's files, byte code left out."""
+    paths = [Path(str(file.locate())) for file in distribution.files or ()]
+    return sum(path.stat().st_size for path in paths if path.suffix != ".pyc" and path.is_file())
+
+
+def strict_errors(source: Path, python: str) -> tuple[int | None, str]:
+    """Errors of ``mypy --strict`` on one file, against the packages of an interpreter.
+
+    None and no name where mypy is not installed beside the advisor or the file is not there.
+    """
+    if find_spec("mypy") is None or not source.is_file():
+        return None, ""
+    with tempfile.TemporaryDirectory() as cache:
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "mypy", "--strict", "--python-executable", python),
+                *("--config-file", "", "--cache-dir", cache, source.name),
+            ],
+            cwd=source.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    last = MYPY_LAST_LINE.search(done.stdout)
+    if last is None:
+        raise RuntimeError(f"mypy on {source.name}: {(done.stderr or done.stdout)[-300:]}")
+    version = _run([sys.executable, "-m", "mypy", "--version"]).split()[1]
+    return int(last[1] or 0), f"mypy {version}"
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise RuntimeError(f"{' '.join(command)}: {last[-300:]}")
+    return done.stdout

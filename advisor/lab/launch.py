@@ -1,0 +1,196 @@
+"""Starts a framework's smallest app under a server, in an environment of its own.
+
+Environments are made once, below ``environments`` in the user's cache folder, and kept. Servers
+listen on loopback on a free port; `advisor.lab.guard` ends them even when we crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.lab import guard
+from advisor.lab.plan import Server
+from advisor.lab.usage import tree
+
+APPS = Path(__file__).parent / "apps"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
+SERVERS = ("gunicorn", "uvicorn[standard]", "granian")
+NEWEST_FIRST = ("3.14", "3.13", "3.12")
+PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+PATIENCE_SECONDS = 30
+APPLICATION = {
+    "django": {"wsgi": "hello:application", "asgi": "hello:asgi_application"},
+    "flask": {"wsgi": "hello:app"},
+    "fastapi": {"asgi": "hello:app"},
+}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment with a framework and the servers."""
+
+    python: Path
+    python_version: str
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that runs."""
+
+    url: str
+    pid: int
+    environment: Environment
+
+    @property
+    def python(self) -> str:
+        """Version of the Python that runs it."""
+        return self.environment.python_version
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions of all that is installed beside it."""
+        return self.environment.versions
+
+    def pids(self) -> tuple[int, ...]:
+        """The server's processes."""
+        return tree(self.pid)
+
+
+def frameworks() -> tuple[str, ...]:
+    """Those that have an app here."""
+    return tuple(APPLICATION)
+
+
+def environment(framework: str, cache: Path = CACHE) -> Environment:
+    """The framework's environment, made on first use with the newest Python there is.
+
+    Raises
+    ------
+    RuntimeError
+        If it cannot be made, with what pip said.
+    """
+    folder = cache / framework
+    python = folder / "bin" / "python"
+    if not (folder / "made").exists():
+        _run([_newest_python(), "-m", "venv", "--clear", str(folder)])
+        needs = str(APPS / framework / "requirements.txt")
+        _run([str(python), "-m", "pip", "install", "--quiet", *SERVERS, "-r", needs])
+        (folder / "made").touch()
+    listed = _run([str(python), "-m", "pip", "list", "--format", "json"])
+    version = _run([str(python), "-c", "import platform; print(platform.python_version())"])
+    versions = {package["name"].lower(): package["version"] for package in json.loads(listed)}
+    return Environment(python, version.strip(), versions)
+
+
+@contextlib.contextmanager
+def serve(
+    environment: Environment, framework: str, server: Server, upstream: str
+) -> Iterator[Running]:
+    """Run a framework's app under a server until the block is left.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not answer within `PATIENCE_SECONDS`, with the end of its log.
+    """
+    application = APPLICATION[framework][server.interface]
+    port = _free_port()
+    command = [str(environment.python), "-m", *_command(server, application, port)]
+    variables = {**os.environ, "UPSTREAM_URL": upstream, "HELLO_MIDDLEWARE": "startproject"}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-I", str(guard.__file__), *command],
+            cwd=APPS / framework,
+            env={**variables, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pid = int(process.stdout.readline() or 0)
+            url = f"http://127.0.0.1:{port}"
+            if not _answers(f"{url}/hello", process):
+                log.seek(0)
+                said = log.read().decode("utf-8", "replace")[-1500:]
+                raise RuntimeError(f"{framework} under {server.id} did not start:\n{said}")
+            yield Running(url, pid, environment)
+        finally:
+            process.stdin.close()
+            process.stdout.close()
+            try:
+                process.wait(2 * guard.GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _command(server: Server, application: str, port: int) -> list[str]:
+    address = f"127.0.0.1:{port}"
+    match server.id.split("-")[0]:
+        case "gunicorn":
+            threads = ["--threads", str(server.threads)] if server.threads > 1 else []
+            kind = ["--worker-class", server.worker_class, *threads]
+            return ["gunicorn", "--workers", "1", *kind, "--bind", address, application]
+        case "uvicorn":
+            return ["uvicorn", "--host", "127.0.0.1", "--port", str(port), application]
+        case _:
+            at = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+            return ["granian", "--interface", server.interface, *at, application]
+
+
+def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS):
+                return True
+        except urllib.error.HTTPError:
+            return True  # it speaks HTTP; what it says is checked later
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _newest_python() -> str:
+    for version in NEWEST_FIRST:
+        by_pyenv = sorted(PYENV.glob(f"{version}.*/bin/python{version}"))
+        for found in (*by_pyenv, shutil.which(f"python{version}")):
+            if found and _works(str(found)):
+                return str(found)
+    return sys.executable
+
+
+def _works(python: str) -> bool:
+    # A shim of pyenv is on the PATH, but runs only what was chosen for this folder.
+    return subprocess.run([python, "-V"], capture_output=True, check=False).returncode == 0
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise RuntimeError(f"{' '.join(command)}: {last[-300:]}")
+    return done.stdout

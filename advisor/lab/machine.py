@@ -1,0 +1,92 @@
+"""The machine that is measured on: what it is, and which of its cores do what."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+CPU_INFO = Path("/proc/cpuinfo")
+SIBLINGS = "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list"
+
+
+class Cores(NamedTuple):
+    """Numbers of the cores for the server and for the client; None is wherever the system likes."""
+
+    server: int | None
+    client: int | None
+
+
+def cores() -> Cores:
+    """Two cores that do not share an execution unit, where the system lets us choose."""
+    if not hasattr(os, "sched_getaffinity"):
+        return Cores(None, None)
+    usable = sorted(os.sched_getaffinity(0))
+    if len(usable) < 2:
+        return Cores(None, None)
+    server = usable[0]
+    siblings = _siblings(server)
+    return Cores(server, next((core for core in usable[1:] if core not in siblings), usable[1]))
+
+
+def pin(core: int | None) -> None:
+    """Keep this process, and what it starts from now on, on one core; None leaves it alone."""
+    if core is not None and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {core})
+
+
+@contextlib.contextmanager
+def pinned(core: int | None) -> Iterator[None]:
+    """What is started inside runs on that core; this process returns to where it was."""
+    if core is None or not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    pin(core)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def describe() -> dict[str, str | int | float | bool]:
+    """The machine as a record keeps it."""
+    return {
+        "cpu": _cpu_model(),
+        "cores": os.cpu_count() or 1,
+        "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
+        "system": f"{platform.system()} {platform.release()}",
+        "pinned": cores().server is not None,
+    }
+
+
+def load_average() -> float | None:
+    """Processes that wanted to run over the last minute; None where the system does not say."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def _cpu_model() -> str:
+    if CPU_INFO.is_file():
+        for line in CPU_INFO.read_text(encoding="utf-8", errors="replace").splitlines():
+            name, _, model = line.partition(":")
+            if name.strip() == "model name":
+                return model.strip()
+    return platform.processor() or platform.machine()
+
+
+def _siblings(core: int) -> set[int]:
+    """Cores that share an execution unit with this one, such as ``0,4`` or ``0-1``."""
+    try:
+        listed = Path(SIBLINGS.format(core)).read_text(encoding="ascii").strip()
+    except OSError:
+        return set()
+    found: set[int] = set()
+    for part in listed.split(","):
+        first, _, last = part.partition("-")
+        found.update(range(int(first), int(last or first) + 1))
+    return found

@@ -1,0 +1,194 @@
+"""What is measured: frameworks × scenarios × set-ups, and which set-up stands for which reading.
+
+A *reading* says how a framework is run. ``default``: the server that its own deployment page
+starts with, one worker process because the server has one core. ``tuned``: what the job asks for,
+by one rule for all frameworks, fixed before anything is measured and never picked afterwards for
+being fastest: while requests wait, 64 threads (WSGI) or coroutines (ASGI); otherwise granian,
+which serves both kinds. Every other set-up is there for comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.measurements.record import BARE
+
+WAIT_MS = 50
+ORDER: dict[str, Any] = {
+    "number": "A-1001",
+    "currency": "EUR",
+    "gift": False,
+    "placed": "2026-11-23",
+    "discount": 5,
+    "note": "leave it at the door",
+    "customer": {"name": "Ada Lovelace", "email": "ada@example.org"},
+    "lines": [{"sku": "book-1", "quantity": 2, "price": "12.50"}],
+}
+
+
+@dataclass(frozen=True, eq=False)  # one of a kind; a dict in it has no hash
+class Scenario:
+    """One kind of request; ``wait_ms`` is what a request waits, 0 where it does not."""
+
+    id: str
+    name: str
+    method: str
+    path: str
+    status: int
+    expected: dict[str, Any]
+    concurrency: int = 16
+    body: Any = None
+    wait_ms: int = 0
+
+    def ideal(self, concurrency: int) -> float | None:
+        """Answers per second of clients that never wait for each other; None without waiting."""
+        return concurrency / self.wait_ms * 1000 if self.wait_ms else None
+
+
+SCENARIOS = {
+    scenario.id: scenario
+    for scenario in (
+        Scenario("hello", "a trivial JSON answer", "GET", "/hello", 200, {"message": "hello"}),
+        Scenario(
+            "create", "a validated POST", "POST", "/api/orders", 201,
+            {"number": ORDER["number"]}, body=ORDER,
+        ),
+        Scenario(
+            "read", "a row from SQLite", "GET", "/api/orders/{id}", 200,
+            {"number": ORDER["number"]},
+        ),
+        Scenario(
+            "wait", "50 ms of waiting on a slow service", "GET", f"/wait?ms={WAIT_MS}", 200, {},
+            concurrency=64, wait_ms=WAIT_MS,
+        ),
+        Scenario("work", "5 ms of computing", "GET", "/work", 200, {}),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server as it is started; ``threads`` is 0 where an event loop takes their place."""
+
+    id: str
+    interface: str
+    worker_class: str
+    threads: int
+
+
+SERVERS = {
+    server.id: server
+    for server in (
+        Server("gunicorn-sync", "wsgi", "sync", 1),
+        Server("gunicorn-gthread-4", "wsgi", "gthread", 4),
+        Server("gunicorn-gthread-64", "wsgi", "gthread", 64),
+        Server("granian-wsgi", "wsgi", "granian", 1),
+        Server("uvicorn", "asgi", "uvicorn", 0),
+        Server("granian-asgi", "asgi", "granian", 0),
+    )
+}
+BARE_SERVER = Server("asyncio", "none", "asyncio", 0)
+DEFAULT = {"wsgi": "gunicorn-sync", "asgi": "uvicorn"}
+TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi"}
+TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn"}
+
+# The interface that a framework's deployment page starts with comes first.
+INTERFACES: dict[str, tuple[str, ...]] = {
+    "django": ("wsgi", "asgi"),
+    "djangorestframework": ("wsgi",),
+    "django-ninja": ("wsgi", "asgi"),
+    "flask": ("wsgi",),
+    "fastapi": ("asgi",),
+    "litestar": ("asgi",),
+    "starlette": ("asgi",),
+}
+
+DOCUMENTED = "documented"
+# Handlers of the waiting scenario besides the documented one; an app may lack them.
+WAITING_HANDLERS = {"sync": f"/wait-sync?ms={WAIT_MS}", "async": f"/wait-async?ms={WAIT_MS}"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing to measure."""
+
+    framework: str
+    scenario: Scenario
+    server: Server
+    handler: str
+    concurrency: int
+    readings: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """What is asked of the server."""
+        return WAITING_HANDLERS.get(self.handler, self.scenario.path)
+
+    def __str__(self) -> str:
+        handler = "" if self.handler == DOCUMENTED else f", {self.handler} handler"
+        return f"{self.framework}, {self.scenario.id}, {self.server.id}{handler}"
+
+
+def plan(
+    frameworks: Iterable[str], scenarios: Iterable[str] = tuple(SCENARIOS), *, quick: bool = False
+) -> tuple[Cell, ...]:
+    """All cells to measure, the bare responder first.
+
+    Parameters
+    ----------
+    frameworks, scenarios : iterable of str
+        Ids, of `INTERFACES` and `SCENARIOS`.
+    quick : bool
+        Only what stands for a reading, each at one number of clients; otherwise every set-up,
+        and 1, 16 and 64 clients under ``hello`` and ``wait``.
+
+    Raises
+    ------
+    LookupError
+        If a framework or scenario is not known; names those that are.
+    """
+    asked = [_known(scenario, SCENARIOS, "scenario") for scenario in scenarios]
+    chosen = [SCENARIOS[scenario] for scenario in SCENARIOS if scenario in asked]
+    cells = [Cell(BARE, SCENARIOS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
+    for framework in frameworks:
+        interfaces = INTERFACES[_known(framework, INTERFACES, "framework")]
+        for server in SERVERS.values():
+            if server.interface in interfaces:
+                for scenario in chosen:
+                    cells += _cells(framework, interfaces[0], server, scenario, quick)
+    return tuple(cells)
+
+
+def readings_of(first: str, server: Server, scenario: Scenario, handler: str) -> tuple[str, ...]:
+    """Readings that a set-up stands for, of a framework documented on that interface first."""
+    if handler != DOCUMENTED:
+        return ()
+    tuned = TUNED_WAITING if scenario.wait_ms else TUNED
+    by_reading = {"default": DEFAULT[first], "tuned": tuned[first]}
+    return tuple(reading for reading, chosen in by_reading.items() if server.id == chosen)
+
+
+def _cells(
+    framework: str, first: str, server: Server, scenario: Scenario, quick: bool
+) -> list[Cell]:
+    several = scenario.id in ("hello", "wait") and not quick
+    handlers = [DOCUMENTED]
+    if scenario.wait_ms and not quick:
+        handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or server.threads == 0]
+    found = []
+    for handler in handlers:
+        readings = readings_of(first, server, scenario, handler)
+        for concurrency in (1, 16, 64) if several else (scenario.concurrency,):
+            stands_for = readings if concurrency == scenario.concurrency else ()
+            if stands_for or not quick:
+                found.append(Cell(framework, scenario, server, handler, concurrency, stands_for))
+    return found
+
+
+def _known(asked: str, known: Iterable[str], what: str) -> str:
+    names: Sequence[str] = tuple(known)
+    if asked not in names:
+        raise LookupError(f"no {what} {asked!r}; there are: {', '.join(names)}")
+    return asked

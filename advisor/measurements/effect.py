@@ -1,0 +1,142 @@
+"""A problem with somebody's own measurements in it, and what they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from statistics import median
+
+from advisor.measurements.estimates import UNITS, Estimate, Spread, estimates
+from advisor.measurements.record import Record
+from advisor.problem import Performance, Problem, Source
+from advisor.ranking import Ranking
+
+OWN_SOURCE = "own-record"
+OWN_TEXT = "own-record.md"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A value that differs between two problems; ``noise`` where the intervals meet."""
+
+    alternative: str
+    criterion: str
+    before: Performance
+    after: Performance
+    value_before: float
+    value_after: float
+
+    @property
+    def noise(self) -> bool:
+        """Whether it may be nothing but noise."""
+        return self.before.low <= self.after.high and self.after.low <= self.before.high
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What another set of facts changes: values, widest move first, and who leads."""
+
+    moves: tuple[Move, ...]
+    leader_before: str
+    leader_after: str
+
+    @property
+    def leader_changes(self) -> bool:
+        """Whether somebody else leads."""
+        return self.leader_before != self.leader_after
+
+
+def with_measurements(problem: Problem, record: Record, reading: str = "default") -> Problem:
+    """Copy of a problem with what a record says in place of what it says itself.
+
+    Only where alternative and criterion are the problem's and the criterion is in the record's
+    unit; all else stays.
+
+    Raises
+    ------
+    RecordError, LookupError
+        As `estimates`.
+    """
+    units = {criterion.id: criterion.unit for criterion in problem.criteria}
+    changed = dict(problem.performances)
+    for key, found in estimates(record, reading).items():
+        if key in changed and units[found.criterion] == UNITS[found.criterion]:
+            changed[key] = _performance(found, OWN_SOURCE)
+    source = Source(
+        OWN_SOURCE,
+        f"Measurement of {record.day}",
+        "advisor measure, on this machine",
+        OWN_TEXT,
+        record.day,
+    )
+    return replace(
+        problem,
+        performances=changed,
+        sources={**problem.sources, OWN_SOURCE: source},
+        texts={**problem.texts, OWN_TEXT: table(record)},
+    )
+
+
+def compare(before: Ranking, after: Ranking) -> Comparison:
+    """What changes from one ranking to another of the same alternatives and criteria."""
+    old, new = before.problem, after.problem
+    moves = [
+        Move(
+            alternative.id,
+            criterion.id,
+            was,
+            now,
+            float(criterion.value(was.performance)),
+            float(criterion.value(now.performance)),
+        )
+        for alternative in old.alternatives
+        for criterion in old.criteria
+        if (was := old.performances[alternative.id, criterion.id])
+        != (now := new.performances[alternative.id, criterion.id])
+    ]
+    moves = [move for move in moves if move.before.performance != move.after.performance]
+    moves.sort(key=lambda move: -abs(move.value_after - move.value_before))
+    return Comparison(
+        tuple(moves), before.alternatives[before.order[0]], after.alternatives[after.order[0]]
+    )
+
+
+def table(record: Record) -> str:
+    """The record's cells as a Markdown table: medians, and the spread of the requests/s."""
+    rows = [
+        "| framework | scenario | server | threads | handler | clients | reading | requests/s "
+        "| lowest–highest | p50 ms | p99 ms | µs/request | MB | runs | discarded |",
+        "|---|---|---|--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    at = {share: place for place, share in enumerate(record.percentiles)}
+    for cell in record.cells:
+        first = (
+            f"| {cell.framework} | {cell.scenario} | {cell.server} | {cell.threads or '–'} "
+            f"| {cell.handler} | {cell.concurrency} | {', '.join(cell.readings) or '–'} "
+        )
+        if not cell.runs:
+            rows.append(f"{first}| – | – | – | – | – | – | 0 | {len(cell.discarded)} |")
+            continue
+        speed = Spread.of(run.requests_per_second for run in cell.runs)
+        p50, p99 = (median(run.latency_ms[at[share]] for run in cell.runs) for share in (50, 99))
+        cpu = median(run.cpu_us for run in cell.runs)
+        rss = median(run.rss_mb for run in cell.runs)
+        rows.append(
+            f"{first}| {speed.median:.0f} | {speed.low:.0f}–{speed.high:.0f} | {p50:.1f} "
+            f"| {p99:.1f} | {cpu:.0f} | {rss:.0f} | {len(cell.runs)} | {len(cell.discarded)} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _performance(found: Estimate, source: str) -> Performance:
+    return Performance(
+        found.alternative,
+        found.criterion,
+        found.performance,
+        found.low,
+        found.high,
+        "measured",
+        source,
+        found.as_of,
+        found.version,
+        found.note,
+    )

@@ -1,0 +1,195 @@
+"""From a record of ``advisor measure`` to performances.
+
+Speeds differ from machine to machine, so what is scored are ratios within one run, round by
+round, because what slows a round down slows all of it:
+
+``cpu_cost``
+    Processor time per request ÷ that of the bare responder in the same round: how many times the
+    least that a Python process must do. The unit does not depend on which frameworks are
+    measured, so measuring one more changes nobody's score.
+``io_concurrency``
+    Answers while every request waits, in % of those of clients that never wait for each other.
+``startup``
+    Import time above bare Python ÷ the start of bare Python right before it.
+``footprint``
+    Megabytes of a clean install; the same on every machine, so as it is.
+
+A performance is the median over the rounds. Its low and high are the 95 % confidence interval of
+that median from the order of the rounds alone, or all of them where they are fewer than six:
+the run's own noise, nothing else. Two whose intervals meet differ by less than the noise, and the
+verdict, which draws from them, calls a lead made of that a tie. `level` is coarser still: what a
+repeat of the whole measurement should give again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import comb
+from statistics import median, quantiles
+
+from advisor.measurements.record import BARE, Cell, Record, RecordError
+
+READINGS = ("default", "tuned")
+UNITS = {
+    "cpu_cost": "× bare Python",
+    "io_concurrency": "% of ideal",
+    "startup": "× bare Python",
+    "footprint": "MB",
+}
+# A level per doubling, and per quarter where a share is bounded; the first and last are open.
+LEVEL_EDGES = {
+    "cpu_cost": (8, 16, 32, 64),
+    "io_concurrency": (10, 25, 50, 75),
+    "startup": (4, 8, 16, 32),
+    "footprint": (2, 4, 8, 16, 32, 64),
+}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median of repeats and how they scatter."""
+
+    median: float
+    low: float
+    high: float
+    lower_quartile: float
+    upper_quartile: float
+    count: int
+
+    @classmethod
+    def of(cls, repeats: Iterable[float]) -> Spread:
+        """Spread of one repeat or more; `ValueError` for none."""
+        found = sorted(repeats)
+        if not found:
+            raise ValueError("no repeat, so there is no median")
+        several = len(found) > 1
+        lower, _, upper = quantiles(found, n=4, method="inclusive") if several else found * 3
+        return cls(median(found), found[0], found[-1], lower, upper, len(found))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a record says about one alternative on one criterion, in the unit of `UNITS`."""
+
+    alternative: str
+    criterion: str
+    performance: float
+    low: float
+    high: float
+    version: str
+    as_of: str
+    note: str
+
+    def meets(self, other: Estimate) -> bool:
+        """Whether the two intervals have something in common."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def median_interval(repeats: Sequence[float]) -> tuple[float, float]:
+    """Interval that holds the true median with 95 % confidence, whatever the distribution.
+
+    The repeats in order; the number below the median is binomial (n, ½), so the k-th lowest and
+    k-th highest bound it with confidence 1 − 2 P(fewer than k). Five or fewer repeats reach no
+    95 %; their extremes are given. Source: W. J. Conover, Practical Nonparametric Statistics,
+    3rd edition, section 3.2.
+
+    Examples
+    --------
+    >>> median_interval([9, 1, 2, 3, 4, 5, 6, 7, 8])
+    (2, 8)
+    """
+    found, n = sorted(repeats), len(repeats)
+    k, fewer = 0, 1 / 2**n
+    while fewer <= 0.025:
+        k += 1
+        fewer += comb(n, k) / 2**n
+    k = max(k, 1)
+    return found[k - 1], found[n - k]
+
+
+def level(criterion: str, performance: float) -> int:
+    """Number of the level that a performance falls into, from 0 for the lowest figures.
+
+    Examples
+    --------
+    >>> level("cpu_cost", 7.9), level("cpu_cost", 8.1), level("io_concurrency", 96)
+    (0, 1, 4)
+    """
+    return bisect_right(LEVEL_EDGES[criterion], performance)
+
+
+def estimates(record: Record, reading: str) -> dict[tuple[str, str], Estimate]:
+    """All that a record says about a reading, by framework and criterion id.
+
+    Raises
+    ------
+    RecordError
+        If the record may not be scored.
+    LookupError
+        If the reading is not one of `READINGS`.
+    """
+    if reading not in READINGS:
+        raise LookupError(f"no reading {reading!r}; there are: {', '.join(READINGS)}")
+    if record.refused:
+        raise RecordError(f"this measurement may not be scored: {record.refused}")
+    found = [*_served(record, reading), *_imported(record), *_installed(record)]
+    return {(one.alternative, one.criterion): one for one in found}
+
+
+def _served(record: Record, reading: str) -> list[Estimate]:
+    bare = {run.round: run.cpu_us for cell in record.cells_of(BARE, "hello") for run in cell.runs}
+    found = []
+    for cell in record.cells:
+        if reading not in cell.readings:
+            continue
+        if cell.scenario == "hello":
+            ratios = [run.cpu_us / bare[run.round] for run in cell.runs if bare.get(run.round)]
+            found += _estimate(record, cell, "cpu_cost", ratios)
+        if cell.scenario == "wait":
+            shares = [100 * run.goodput for run in cell.runs if run.goodput is not None]
+            found += _estimate(record, cell, "io_concurrency", shares)
+    return found
+
+
+def _estimate(
+    record: Record, cell: Cell, criterion: str, repeats: Sequence[float]
+) -> list[Estimate]:
+    """One estimate, or none where every run was discarded."""
+    if not repeats:
+        return []
+    threads = f", {cell.threads} threads" if cell.threads > 1 else ""
+    note = f"{cell.server}, 1 worker{threads}, {cell.concurrency} clients, {len(repeats)} runs."
+    version = cell.versions.get(cell.framework, "")
+    low, high = median_interval(repeats)
+    return [
+        Estimate(cell.framework, criterion, median(repeats), low, high, version, record.day, note)
+    ]
+
+
+def _imported(record: Record) -> list[Estimate]:
+    found = []
+    for times in record.imports:
+        ratios = [a / b for a, b in zip(times.import_ms, times.bare_ms, strict=True) if b > 0]
+        if ratios:
+            low, high = median_interval(ratios)
+            note = f"{times.statement}; {len(ratios)} runs."
+            found.append(
+                Estimate(
+                    times.framework, "startup", median(ratios), low, high, times.version,
+                    record.day, note,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _installed(record: Record) -> list[Estimate]:
+    return [
+        Estimate(
+            install.framework, "footprint", install.megabytes, install.megabytes,
+            install.megabytes, install.version, record.day,
+            f"{install.distributions} distributions, the framework included; no server.",
+        )
+        for install in record.installs
+    ]  # fmt: skip

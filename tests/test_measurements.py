@@ -1,0 +1,205 @@
+"""What is scored from a record: ratios within a run, with the run's own noise."""
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+
+import advisor
+from advisor.lab.agreement import agreement, main
+from advisor.measurements import (
+    BARE,
+    READINGS,
+    Record,
+    RecordError,
+    Spread,
+    compare,
+    estimates,
+    level,
+    read,
+    with_measurements,
+    write,
+)
+from advisor.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
+from advisor.measurements.record import Cell, ImportTimes, Install, Run, from_dict
+
+SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
+
+
+def cell(framework, scenario, cpu, readings=(), goodput=None, concurrency=16) -> Cell:
+    runs = tuple(Run(i, 100.0, 100, SHARES, us, 50.0, goodput) for i, us in enumerate(cpu))
+    return Cell(
+        framework, scenario, "uvicorn", "uvicorn", 1, 0, "documented", concurrency, readings,
+        "3.13.0", {framework: "1.2"}, runs,
+    )  # fmt: skip
+
+
+def record(flask=(100, 200, 300), wait=0.5, **changes) -> Record:
+    cells = (
+        cell(BARE, "hello", (10, 20, 30)),
+        cell("flask", "hello", flask, ("default",)),
+        cell("flask", "hello", [us / 2 for us in flask], ("tuned",)),
+        cell("flask", "wait", (1, 1, 1), ("default", "tuned"), wait, 64),
+    )
+    imports = ImportTimes("flask", "1.2", "3.13", "import flask", (99, 101), (10, 10), (5, 5))
+    install = Install("flask", "1.2", "3.13", 7, 2.2, True, ">=3.9", 0, "mypy 1")
+    whole = Record(
+        "2026-11-24T08:00:00+00:00", "2026-11-24T09:00:00+00:00", {}, {}, SHARES,
+        cells, (imports,), (install,),
+    )  # fmt: skip
+    return replace(whole, **changes)
+
+
+def test_processor_time_is_compared_within_a_round():
+    """A machine that slows down by three times changes no ratio."""
+    found = estimates(record(), "default")["flask", "cpu_cost"]
+    assert (found.performance, found.low, found.high) == (10, 10, 10)
+    assert found.version == "1.2"
+    assert found.as_of == "2026-11-24"
+
+
+def test_readings_differ_where_the_set_up_does():
+    default, tuned = (estimates(record(), reading) for reading in READINGS)
+    assert tuned["flask", "cpu_cost"].performance == 5
+    assert tuned["flask", "io_concurrency"].performance == 50
+    assert default["flask", "io_concurrency"] == tuned["flask", "io_concurrency"]
+    assert default["flask", "startup"].performance == 10
+    assert default["flask", "footprint"].performance == 2.2
+
+
+def test_another_framework_in_the_run_changes_nobodys_figures():
+    more = record()
+    more = replace(more, cells=(*more.cells, cell("x", "hello", (11, 21, 31), READINGS)))
+    before, after = (estimates(one, "tuned") for one in (record(), more))
+    assert before == {key: one for key, one in after.items() if key[0] == "flask"}
+
+
+def test_a_round_whose_reference_was_discarded_does_not_count():
+    less = record()
+    bare = replace(less.cells[0], runs=less.cells[0].runs[1:])
+    found = estimates(replace(less, cells=(bare, *less.cells[1:])), "default")
+    assert found["flask", "cpu_cost"].note.endswith("2 runs.")
+
+
+def test_the_interval_is_the_runs_own_noise():
+    assert median_interval([3, 1, 2]) == (1, 3)
+    assert median_interval(range(25)) == (7, 17)
+    assert median_interval([5]) == (5, 5)
+    found = estimates(record(flask=(90, 200, 330)), "default")["flask", "cpu_cost"]
+    assert (found.low, found.performance, found.high) == (9, 10, 11)
+
+
+def test_spread():
+    found = Spread.of([5, 1, 2, 3, 4])
+    assert (found.median, found.low, found.high, found.count) == (3, 1, 5, 5)
+    assert (found.lower_quartile, found.upper_quartile) == (2, 4)
+    assert Spread.of([7]).upper_quartile == 7
+    with pytest.raises(ValueError, match="no repeat"):
+        Spread.of([])
+
+
+def test_a_refused_record_is_not_scored():
+    with pytest.raises(RecordError, match="may not be scored: too slow"):
+        estimates(record(refused="too slow"), "default")
+    with pytest.raises(LookupError, match="there are: default, tuned"):
+        estimates(record(), "fast")
+
+
+def in_units_of_the_record(problem):
+    criteria = tuple(replace(c, unit=UNITS.get(c.id, c.unit)) for c in problem.criteria)
+    return replace(problem, criteria=criteria)
+
+
+def test_own_measurements_replace_what_they_are_about_and_nothing_else(shipped):
+    problem = in_units_of_the_record(shipped)
+    own = with_measurements(problem, record())
+    changed = {k for k, cell in own.performances.items() if cell != problem.performances[k]}
+    assert changed == {("flask", criterion) for criterion in UNITS}
+    found = own.performances["flask", "io_concurrency"]
+    assert (found.basis, found.performance) == ("measured", 50)
+    source = own.sources[found.source]
+    assert "2026-11-24" in source.title
+    assert "| flask | wait | uvicorn" in own.texts[source.url]
+
+
+def test_figures_in_another_unit_are_left_out(shipped):
+    criteria = tuple(replace(c, unit="parsec") if c.id in UNITS else c for c in shipped.criteria)
+    other = replace(shipped, criteria=criteria)
+    assert with_measurements(other, record()).performances == other.performances
+
+
+def test_what_moved_and_whether_the_leader_changes(shipped):
+    problem = in_units_of_the_record(shipped)
+    own = with_measurements(problem, record(wait=1.0))
+    weights = {c.id: 0.0 for c in problem.criteria} | {"io_concurrency": 100.0}
+    found = compare(advisor.rank(problem, weights), advisor.rank(own, weights))
+    assert (found.leader_before, found.leader_after) == ("fastapi", "flask")
+    assert found.leader_changes
+    widest = found.moves[0]
+    assert (widest.alternative, widest.criterion, widest.value_after) == (
+        "flask", "io_concurrency", 1.0,
+    )  # fmt: skip
+    assert not widest.noise or widest.before.high >= 100
+    same = compare(advisor.rank(own, weights), advisor.rank(own, weights))
+    assert (same.moves, same.leader_changes) == ((), False)
+
+
+@pytest.mark.parametrize("criterion", sorted(LEVEL_EDGES))
+def test_levels_follow_the_figures(criterion):
+    edges = LEVEL_EDGES[criterion]
+    assert [level(criterion, edge) for edge in edges] == list(range(1, len(edges) + 1))
+    assert level(criterion, edges[0] * 0.99) == 0
+
+
+def test_agreement_names_what_differs(tmp_path, capsys):
+    paths = [str(tmp_path / name) for name in "abc"]
+    for path, cpu in zip(paths, (1.0, 1.0, 2.0), strict=True):
+        write(record(flask=(100 * cpu, 200 * cpu, 300 * cpu)), path)
+    assert main(paths[:2]) == 0
+    assert "8 of 8 cells on the same level (100 %)" in capsys.readouterr().out
+    assert main(paths) == 1
+    out = capsys.readouterr().out
+    assert "6 of 8" in out
+    assert "flask cpu_cost default: 10 / 10 / 20, beyond the runs' noise" in out
+    assert agreement([read(path) for path in paths]).share == 0.75
+    assert main([paths[0], str(tmp_path / "nowhere")]) == 2
+
+
+# The file
+
+
+def test_a_record_survives_its_file(tmp_path):
+    write(record(), tmp_path / "r.json")
+    assert read(tmp_path / "r.json") == record()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": "other"}, "no measurement; 'format' must be"),
+        ({"version": 2}, "'version' is 2; this advisor reads 1"),
+        ({"cells": 3}, "'cells' must be a list"),
+        ({"cells": [{"framework": "x"}]}, "'cells': missing"),
+        ({"cells": [3]}, "'cells' holds something that is no object"),
+        ({"started": 3}, "'started' is 3; str is needed"),
+        ({"percentiles": ["x"]}, "'percentiles' is"),
+        ({"percentiles": [50, 90]}, "'percentiles' lacks 99"),
+        ({"percentiles": [50, 99]}, "'latency_ms' holds 12 figures for 2 percentiles"),
+        ({"speed": 1}, "unknown key 'speed'"),
+    ],
+)
+def test_what_is_no_record_is_named(change, said):
+    with pytest.raises(RecordError, match=said):
+        from_dict({**json.loads(json.dumps(asdict(record()))), **change})
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    path = tmp_path / "r.json"
+    with pytest.raises(RecordError, match=r"r\.json: No such file"):
+        read(path)
+    path.write_text("{\n]")
+    with pytest.raises(RecordError, match=r"r\.json:2: not JSON"):
+        read(path)
+    path.write_bytes(b"\xff")
+    with pytest.raises(RecordError, match="not UTF-8"):
+        read(path)
