@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from advisor.problem import LARGEST_WEIGHT, Problem, Scenario
+from advisor.parts import LARGEST_WEIGHT, Scenario
+from advisor.problem import Problem
 from advisor.project import NOT_SURE, Question, Rule
 from advisor.scoring import normalise_weights
 

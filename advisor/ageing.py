@@ -60,8 +60,8 @@ def newer_releases(
 
     One sentence that says so where the index cannot be asked.
     """
-    found = []
-    for alternative in problem.alternatives:
+    found: list[str] = []
+    for alternative in (*problem.alternatives, *problem.others):
         if not alternative.version:
             continue
         try:

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.analysis.information import Finding, what_to_settle
 from advisor.analysis.stability import NOBODY, WeightStability, nearest_loss, weight_stability
 from advisor.doubt import uncertain_values
-from advisor.problem import LARGEST_WEIGHT
+from advisor.parts import LARGEST_WEIGHT
 from advisor.ranking import Ranking
 from advisor.robustness import SEED, find_lead, flip_table
 from advisor.scoring import TIE

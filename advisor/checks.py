@@ -73,6 +73,9 @@ def _check_filled(tables: Tables) -> None:
         table = tables[f"{name}.csv"]
         if table.readable and not table.rows:
             table.fault(1, "file", "there is no row; at least one is needed")
+    alternatives = tables["alternatives.csv"]
+    if alternatives.rows and all(row.get("shown") == "no" for row in alternatives):
+        alternatives.fault(alternatives.rows[0].line, "shown", "no row is shown; one must be")
     used = {row.get("group") for row in tables["criteria.csv"]}
     for row in tables["groups.csv"]:
         if tables["criteria.csv"].readable and row.get("id") not in {None, *used}:

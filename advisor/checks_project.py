@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.checks import Tables
-from advisor.problem import LARGEST_WEIGHT
+from advisor.parts import LARGEST_WEIGHT
 from advisor.project import NOT_SURE
 from advisor.tables import Row, Table, allowed, number
 

@@ -15,6 +15,7 @@ from advisor import __version__
 from advisor.ageing import newer_releases, old_sources
 from advisor.data import ProblemError, check, load
 from advisor.paths import NOTEBOOKS
+from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
 
 
@@ -104,6 +105,14 @@ def _add_decision(command: argparse.ArgumentParser) -> None:
         help="raw weight of one criterion; may be repeated",
     )
     command.add_argument(
+        "--include",
+        metavar="ALTERNATIVE",
+        action="append",
+        default=[],
+        help="compare one that is not compared by default; may be repeated",
+    )
+    command.add_argument("--all", action="store_true", help="compare every alternative there is")
+    command.add_argument(
         "--exclude",
         metavar="ALTERNATIVE",
         action="append",
@@ -176,9 +185,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
+    problem = load(options.data)
     ranking = rank(
-        load(options.data),
+        problem,
         dict(options.weight),
+        include=_included(options, problem),
         scenario=options.scenario,
         exclude=options.exclude,
         answers=dict(options.answer),
@@ -186,6 +197,11 @@ def _rank(options: argparse.Namespace) -> int:
     )
     print(_FORMATS[options.format](ranking).rstrip())
     return 0
+
+
+def _included(options: argparse.Namespace, problem: Problem) -> tuple[str, ...]:
+    everybody = tuple(other.id for other in problem.others) if options.all else ()
+    return (*options.include, *everybody)
 
 
 def _record(options: argparse.Namespace) -> int:
@@ -196,6 +212,7 @@ def _record(options: argparse.Namespace) -> int:
     state.scenario = options.scenario or state.scenario
     state.answers, state.requirements = dict(options.answer), dict(options.require)
     state.set_weights(dict(options.weight))
+    state.included = _included(options, state.problem)
     state.excluded = tuple(options.exclude)
     print(write(state.ranking, state.to_dict(), options.format, date.today()).rstrip())
     return 0

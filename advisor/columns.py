@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.problem import LARGEST_WEIGHT
+from advisor.parts import LARGEST_WEIGHT
 from advisor.tables import (
     Parser,
     between,
@@ -27,6 +27,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "version": optional_text,
         "url": optional_text,
         "summary": optional_text,
+        "shown": one_of("yes", "no", ""),
     },
     "criteria.csv": {
         "id": identifier,
@@ -134,4 +135,8 @@ PROJECT_FILES = {
 # Facts under another reading than the stated one, such as servers tuned for the job.
 OPTIONAL_FILES = {*PROJECT_FILES, "readings.csv"}
 # Columns that a file may lack.
-OPTIONAL = {"performances.csv": {"confidence"}, "criteria.csv": {"overlaps", "opposes"}}
+OPTIONAL = {
+    "alternatives.csv": {"shown"},
+    "performances.csv": {"confidence"},
+    "criteria.csv": {"overlaps", "opposes"},
+}

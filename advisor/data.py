@@ -16,18 +16,18 @@ from typing import Any
 from advisor.checks import check_tables
 from advisor.checks_project import check_project
 from advisor.columns import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
-from advisor.paths import SHIPPED_PROBLEM
-from advisor.problem import (
+from advisor.parts import (
     Alternative,
     Criterion,
     Group,
     Level,
     Performance,
-    Problem,
     Scenario,
     ScenarioWeight,
     Source,
 )
+from advisor.paths import SHIPPED_PROBLEM
+from advisor.problem import Problem
 from advisor.project import Capability, Choice, Question, Requirement, Rule
 from advisor.tables import Fault, Row, Table, allowed
 
@@ -124,7 +124,8 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
     return Problem(
         **settings,
         groups=records("groups.csv", Group),
-        alternatives=records("alternatives.csv", Alternative),
+        alternatives=_alternatives(tables, shown=True),
+        others=_alternatives(tables, shown=False),
         criteria=tuple(
             Criterion(**row.cells, levels=rubrics[row["id"]]) for row in tables["criteria.csv"]
         ),
@@ -150,6 +151,15 @@ def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) 
         },
         texts={name: (folder / name).read_text(encoding="utf-8") for name in sorted(local)},
     )
+
+
+def _alternatives(tables: dict[str, Table], *, shown: bool) -> tuple[Alternative, ...]:
+    found = []
+    for row in tables["alternatives.csv"]:
+        cells = dict(row.cells)
+        if (cells.pop("shown") != "no") == shown:
+            found.append(Alternative(**cells))
+    return tuple(found)
 
 
 def _choices(question: str, tables: dict[str, Table]) -> tuple[Choice, ...]:

@@ -47,7 +47,7 @@ def evidence(problem: Problem) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "criterion": problem.criterion(cell.criterion).name,
-            problem.alternative_noun: problem.alternative(cell.alternative).name,
+            problem.alternative_noun: alternative.name,
             "performance": cell.performance,
             "low": cell.low,
             "high": cell.high,
@@ -58,7 +58,9 @@ def evidence(problem: Problem) -> pd.DataFrame:
             "address": problem.sources[cell.source].url if cell.source else "",
             "note": cell.note,
         }
+        for alternative in problem.alternatives
         for cell in problem.performances.values()
+        if cell.alternative == alternative.id
     )
 
 

@@ -24,13 +24,14 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         return [*found, "No criterion has any weight: give at least one a weight to rank by."]
     ranked = {problem.alternatives[row].id for row in rows}
     weight = {criterion.id: shares[j] for j, criterion in enumerate(problem.criteria)}
+    missing: dict[str, list[str]] = {}
     for cell in problem.missing:
         if cell.alternative in ranked and weight[cell.criterion] > 0:
-            alternative = problem.alternative(cell.alternative).name
             criterion = problem.criterion(cell.criterion).name
-            found.append(
-                f"{criterion} of {alternative} is unknown; it counts as the middle of the range."
-            )
+            missing.setdefault(cell.alternative, []).append(criterion)
+    for alternative, criteria in missing.items():
+        name, listed = problem.alternative(alternative).name, ", ".join(criteria)
+        found.append(f"Unknown of {name}, so counted as the middle of the range: {listed}.")
     level = [
         criterion.name
         for j, criterion in enumerate(problem.criteria)

@@ -16,12 +16,13 @@ from urllib.parse import parse_qsl, quote
 
 from traitlets import TraitError
 
+from advisor import allowed
 from advisor.plausible import Plausible
 from advisor.problem import Problem
 from advisor.project import NOT_SURE
 
 VERSION = "1"
-KEYS = ("v", "s", "a", "r", "w", "i", "x", "p")
+KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
 # No state of a problem that fits a page needs more; anything longer is not read.
 LONGEST = 4_000
 NONE = "none"
@@ -42,9 +43,11 @@ def to_query(problem: Problem, saved: Mapping[str, Any]) -> str:
         "a": _joined((q, a) for q, a in saved["answers"].items()),
         "r": _joined((r, _slug(d) or NONE) for r, d in saved["requirements"].items()),
         "w": _joined((c, f"{w:g}") for c, w in saved["weights"].items()),
+        "f": saved["reading"],
         "i": _joined(
             (c, a, f"{number:g}") for c, row in saved["inputs"].items() for a, number in row.items()
         ),
+        "o": "~".join(saved["included"]),
         "x": "~".join(saved["excluded"]),
         "p": _plausible_text(saved["plausible"]),
     }
@@ -92,11 +95,13 @@ class _Reader:
             "a": self._answer,
             "r": self._requirement,
             "w": self._weight,
+            "f": self._reading,
             "i": self._input,
+            "o": self._included,
             "x": self._excluded,
             "p": self._plausible,
         }
-        for piece in [text] if key in ("s", "p") else text.split("~"):
+        for piece in [text] if key in ("s", "f", "p") else text.split("~"):
             try:
                 reads[key](piece)
             except (LookupError, TraitError, TypeError, ValueError):
@@ -119,6 +124,9 @@ class _Reader:
         criterion, number = piece.split(".", 1)
         self._row("weights")[self.problem.criterion(criterion).id] = _number(number, 0, 100)
 
+    def _reading(self, piece: str) -> None:
+        self.saved["reading"] = allowed.reading(self.problem, piece)
+
     def _input(self, piece: str) -> None:
         name, alternative, number = piece.split(".", 2)
         criterion = self.problem.criterion(name)
@@ -127,6 +135,9 @@ class _Reader:
         ends = sorted((criterion.worst, criterion.best))
         row = self._row("inputs").setdefault(name, {})
         row[self.problem.alternative(alternative).id] = _number(number, *ends)
+
+    def _included(self, piece: str) -> None:
+        self.saved.setdefault("included", []).extend(allowed.others(self.problem, [piece]))
 
     def _excluded(self, piece: str) -> None:
         self.saved.setdefault("excluded", []).append(self.problem.alternative(piece).id)

@@ -1,4 +1,4 @@
-"""The decision problem: alternatives, criteria, performances, sources, scenarios.
+"""The decision problem: who is compared, what matters, the facts and where they come from.
 
 Everything here is frozen. A changed problem is a new problem
 (`Problem.with_performances`), so that a result can keep the one it came from.
@@ -7,171 +7,21 @@ Everything here is frozen. A changed problem is a new problem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import nan
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
-from advisor import values
+from advisor.parts import Alternative, Criterion, Group, Performance, Scenario, Source
 from advisor.project import Capability, Question, Requirement, Rule
 from advisor.values import Array, frozen
 
-Direction = Literal["higher", "lower"]
-ValueFunction = Literal["linear", "log", "levels"]
-Kind = Literal["fact", "input"]
-Basis = Literal["measured", "documented", "survey", "judgement", "input"]
-
-# Raw weights run from 0 to this, on sliders and in scenarios.
-LARGEST_WEIGHT = 100
-
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0
-
-
-@dataclass(frozen=True)
-class Group:
-    """A named family of criteria."""
-
-    id: str
-    name: str
-    question: str
-
-
-@dataclass(frozen=True)
-class Level:
-    """One step of a rubric: what can be observed (``meaning``) and what it is worth."""
-
-    level: float
-    value: float
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One thing that matters, with its two fixed anchors.
-
-    ``worst`` and ``best`` are in ``unit``. ``kind`` is ``"fact"`` for what the
-    data says about an alternative, ``"input"`` for what only the visitor knows.
-    """
-
-    id: str
-    group: str
-    name: str
-    question: str
-    unit: str
-    direction: Direction
-    worst: float
-    best: float
-    value_function: ValueFunction
-    worst_text: str
-    best_text: str
-    kind: Kind = "fact"
-    note: str = ""
-    levels: tuple[Level, ...] = ()
-    overlaps: str = ""
-    """Id of a criterion that counts partly the same, by construction; empty if none."""
-    opposes: str = ""
-    """Id of a criterion that falls where this one rises, by construction; empty if none."""
-
-    def value(self, performance: Array | float) -> Array:
-        """Value in [0, 1] of a performance in the criterion's unit; NaN stays NaN."""
-        match self.value_function:
-            case "linear":
-                return values.linear(performance, self.worst, self.best)
-            case "log":
-                return values.log(performance, self.worst, self.best)
-            case "levels":
-                steps = [step.level for step in self.levels]
-                return values.levels(performance, steps, [step.value for step in self.levels])
-
-    def performance(self, value: Array | float) -> Array:
-        """Performance in the criterion's unit that has a value, the inverse of `value`."""
-        match self.value_function:
-            case "linear":
-                return values.inverse_linear(value, self.worst, self.best)
-            case "log":
-                return values.inverse_log(value, self.worst, self.best)
-            case "levels":
-                steps = [step.level for step in self.levels]
-                return values.inverse_levels(value, steps, [step.value for step in self.levels])
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One that can be chosen, in the version its performances are about."""
-
-    id: str
-    name: str
-    version: str
-    url: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a fact was read or how it was measured; ``seen`` is an ISO date."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str
-    seen: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Performance:
-    """The raw fact for one alternative on one criterion, in the criterion's unit.
-
-    ``performance`` is NaN where it is unknown. ``low`` and ``high`` bound it
-    where it is uncertain and equal it where it is not. ``confidence``, for a level
-    of a rubric, is the probability that it is the one read; the other levels
-    from ``low`` to ``high`` share the rest. NaN where none is stated.
-    """
-
-    alternative: str
-    criterion: str
-    performance: float
-    low: float
-    high: float
-    basis: Basis
-    source: str = ""
-    as_of: str = ""
-    version: str = ""
-    note: str = ""
-    confidence: float = nan
-
-
-@dataclass(frozen=True)
-class ScenarioWeight:
-    """Raw weight (0-100) of one criterion in a scenario, its plausible range and why."""
-
-    weight: float
-    low: float
-    high: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A named kind of project: a region of weights with a point in it to start from."""
-
-    id: str
-    name: str
-    summary: str
-    weights: Mapping[str, ScenarioWeight]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
-
-    @property
-    def raw_weights(self) -> dict[str, float]:
-        """Starting weight by criterion id."""
-        return {criterion: weight.weight for criterion, weight in self.weights.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +48,8 @@ class Problem:
     """What each alternative offers, by alternative id and requirement id."""
     readings: Mapping[str, Mapping[tuple[str, str], Performance]] = field(default_factory=dict)
     """Performances that stand in for the stated ones under another reading, by its id."""
+    others: tuple[Alternative, ...] = ()
+    """Alternatives with facts that are compared only when asked for, see `including`."""
 
     def __post_init__(self) -> None:
         for name in ("performances", "sources", "texts", "capabilities", "readings"):
@@ -230,8 +82,8 @@ class Problem:
         return _by_id(self.criteria, criterion_id, "criterion")
 
     def alternative(self, alternative_id: str) -> Alternative:
-        """Alternative of that id; `LookupError` names the ids there are."""
-        return _by_id(self.alternatives, alternative_id, self.alternative_noun)
+        """Alternative of that id, compared or not; `LookupError` names the ids there are."""
+        return _by_id((*self.alternatives, *self.others), alternative_id, self.alternative_noun)
 
     def scenario(self, scenario_id: str) -> Scenario:
         """Scenario of that id; `LookupError` names the ids there are."""
@@ -269,6 +121,23 @@ class Problem:
                 cell, performance=number, low=number, high=number, confidence=nan
             )
         return replace(self, performances=changed)
+
+    def including(self, alternatives: Iterable[str]) -> Problem:
+        """Copy that compares some of the `others` too, after those compared already.
+
+        Nobody's values change: the anchors are fixed.
+
+        Raises
+        ------
+        LookupError
+            If an alternative is not in the problem.
+        """
+        asked = [self.alternative(alternative) for alternative in dict.fromkeys(alternatives)]
+        joining = tuple(alternative for alternative in asked if alternative in self.others)
+        if not joining:
+            return self
+        left = tuple(other for other in self.others if other not in joining)
+        return replace(self, alternatives=(*self.alternatives, *joining), others=left)
 
     def with_reading(self, reading: str) -> Problem:
         """Copy with the performances of a reading; `LookupError` names the readings there are."""

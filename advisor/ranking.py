@@ -190,6 +190,7 @@ def rank(
     weights: Mapping[str, float] | None = None,
     *,
     scenario: str | None = None,
+    include: Collection[str] = (),
     exclude: Collection[str] = (),
     answers: Mapping[str, str] | None = None,
     require: Mapping[str, str] | None = None,
@@ -205,6 +206,9 @@ def rank(
         scenario and the answers lead to, between 0 and 100; name all to use another scale.
     scenario : str, optional
         Scenario id to start from; the problem's first by default.
+    include : collection of str
+        Ids of alternatives to compare besides those that are by default. Nobody else's
+        score changes.
     exclude : collection of str
         Ids of alternatives to leave out. Nobody else's score changes.
     answers : mapping of question id to answer id, optional
@@ -232,6 +236,7 @@ def rank(
     >>> int(ranking.ranks.min())
     1
     """
+    problem = problem.including(include)
     start = problem.scenario(scenario) if scenario else problem.scenarios[0]
     advice = advise(problem, start, answers or {})
     raw = {**advice.weights, **_checked(problem, weights or {})}

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from math import isfinite
+from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
+from advisor import allowed
 from advisor.plausible import Plausible
-from advisor.problem import LARGEST_WEIGHT, Problem
-from advisor.project import NOT_SURE
+from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
-from advisor.winmap import CORNERS, candidates, heaviest
+from advisor.winmap import candidates, heaviest
 
 
 class Proposal(TypedDict):
     """What traitlets hands to a validator."""
 
+    trait: Any
     value: Any
 
 
 # Traits that are saved; the order matters to nobody.
-SAVED = ("scenario", "answers", "requirements", "own", "inputs", "excluded", "plausible")
+SAVED = (
+    "scenario",
+    "answers",
+    "requirements",
+    "own",
+    "reading",
+    "inputs",
+    "included",
+    "excluded",
+    "plausible",
+)
+CHECKS: dict[str, Callable[[Problem, Any], Any]] = {
+    "scenario": allowed.scenario,
+    "answers": allowed.answers,
+    "requirements": allowed.requirements,
+    "own": allowed.weights,
+    "reading": allowed.reading,
+    "inputs": allowed.inputs,
+    "included": allowed.others,
+    "excluded": allowed.alternatives,
+}
 
 
 class DecisionState(HasTraits):
@@ -53,8 +73,14 @@ class DecisionState(HasTraits):
     weights = Dict(read_only=True)
     """Raw weight by criterion id: the visitor's own, else what scenario and answers say."""
 
+    reading = Unicode()
+    """Id of the reading of the facts that counts; empty for the stated one."""
+
     inputs = Dict()
     """What only the visitor knows: performance by criterion id, then alternative id."""
+
+    included = Tuple()
+    """Ids of alternatives compared though they are not by default, in the order they came."""
 
     excluded = Tuple()
     """Ids of alternatives left out by hand."""
@@ -73,7 +99,7 @@ class DecisionState(HasTraits):
     _restoring = False
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem = self._compared = problem
         super().__init__()
         self.scenario = problem.scenarios[0].id
 
@@ -125,8 +151,12 @@ class DecisionState(HasTraits):
 
     def show(self, alternative: str, shown: bool) -> None:
         """Rank an alternative or leave it out."""
-        others = tuple(a for a in self.excluded if a != alternative)
-        self.excluded = others if shown else (*others, alternative)
+        if alternative in [other.id for other in self.problem.others]:
+            rest = tuple(a for a in self.included if a != alternative)
+            self.included = (*rest, alternative) if shown else rest
+        else:
+            rest = tuple(a for a in self.excluded if a != alternative)
+            self.excluded = rest if shown else (*rest, alternative)
 
     def set_corner(self, place: int, corner: str) -> None:
         """Put another group at one corner of the win map; one that is there swaps places."""
@@ -148,7 +178,9 @@ class DecisionState(HasTraits):
             "answers": dict(self.answers),
             "requirements": dict(self.requirements),
             "weights": {c: self.own[c] for c in sorted(self.own)},
+            "reading": self.reading,
             "inputs": {c: dict(row) for c, row in self.inputs.items()},
+            "included": list(self.included),
             "excluded": list(self.excluded),
             "plausible": self.plausible.to_dict(),
         }
@@ -169,7 +201,9 @@ class DecisionState(HasTraits):
         state.answers = saved.get("answers", {})
         state.requirements = saved.get("requirements", {})
         state.own = saved.get("weights", {})
+        state.reading = saved.get("reading", "")
         state.inputs = saved.get("inputs", {})
+        state.included = tuple(saved.get("included", ()))
         state.excluded = tuple(saved.get("excluded", ()))
         try:
             state.plausible = Plausible.from_dict(saved.get("plausible", {}))
@@ -192,68 +226,16 @@ class DecisionState(HasTraits):
                 setattr(self, name, getattr(other, name))
         finally:
             self._restoring = False
-        self._rank()
+        self._compare()
 
-    @validate("scenario")
-    def _check_scenario(self, proposal: Proposal) -> str:
-        return self._known(proposal["value"], (s.id for s in self.problem.scenarios))
-
-    @validate("own")
-    def _check_own(self, proposal: Proposal) -> dict[str, float]:
-        criteria = [criterion.id for criterion in self.problem.criteria]
-        for criterion, weight in proposal["value"].items():
-            self._known(criterion, criteria)
-            if not (isinstance(weight, int | float) and 0 <= weight <= LARGEST_WEIGHT):
-                allowed = f"allowed: 0 to {LARGEST_WEIGHT}"
-                raise TraitError(f"weight of {criterion!r} is {weight!r}; {allowed}")
-        return dict(proposal["value"])
-
-    @validate("answers")
-    def _check_answers(self, proposal: Proposal) -> dict[str, str]:
-        for question, answer in proposal["value"].items():
-            self._known(question, (q.id for q in self.problem.questions))
-            choices = self.problem.project_question(question).choices
-            self._known(answer, [*(choice.id for choice in choices), NOT_SURE])
-        return dict(proposal["value"])
-
-    @validate("requirements")
-    def _check_requirements(self, proposal: Proposal) -> dict[str, str]:
-        for requirement, demand in proposal["value"].items():
-            self._known(requirement, (r.id for r in self.problem.requirements))
-            self._known(demand, [*self.problem.requirement(requirement).demands, ""])
-        return dict(proposal["value"])
-
-    @validate("inputs")
-    def _check_inputs(self, proposal: Proposal) -> dict[str, dict[str, float]]:
-        criteria = [c.id for c in self.problem.criteria if c.kind == "input"]
-        alternatives = [alternative.id for alternative in self.problem.alternatives]
-        for criterion, row in proposal["value"].items():
-            self._known(criterion, criteria)
-            for alternative, performance in dict(row).items():
-                self._known(alternative, alternatives)
-                if not (isinstance(performance, int | float) and isfinite(performance)):
-                    raise TraitError(f"{criterion!r} of {alternative!r} is {performance!r}")
-        return {criterion: dict(row) for criterion, row in proposal["value"].items()}
-
-    @validate("excluded")
-    def _check_excluded(self, proposal: Proposal) -> tuple[str, ...]:
-        alternatives = [alternative.id for alternative in self.problem.alternatives]
-        return tuple(self._known(a, alternatives) for a in proposal["value"])
+    @validate(*CHECKS)
+    def _check(self, proposal: Proposal) -> Any:
+        return CHECKS[proposal["trait"].name](self.problem, proposal["value"])
 
     @validate("map_corners")
     def _check_corners(self, proposal: Proposal) -> tuple[str, ...]:
-        corners = [corner.id for corner in candidates(self.ranking)]
-        chosen = tuple(self._known(corner, corners) for corner in proposal["value"])
-        if len(set(chosen)) != len(chosen) or len(chosen) not in (0, CORNERS):
-            raise TraitError(f"a map needs three different corners, not {', '.join(chosen)}")
-        return chosen
-
-    @staticmethod
-    def _known(name: str, known: Iterable[str]) -> str:
-        listed = list(known)
-        if name not in listed:
-            raise TraitError(f"{name!r} is not known; allowed: {', '.join(listed) or 'none'}")
-        return name
+        corners = (corner.id for corner in candidates(self.ranking))
+        return allowed.corners(corners, proposal["value"])
 
     @observe("scenario")
     def _start_anew(self, _change: object) -> None:
@@ -262,18 +244,27 @@ class DecisionState(HasTraits):
         else:
             self._rank()
 
-    @observe("answers", "requirements", "own", "inputs", "excluded", "plausible")
-    def _rank(self, _change: object = None) -> None:
+    @observe("reading", "inputs", "included")
+    def _compare(self, _change: object = None) -> None:
         if self._restoring:
             return
+        problem = self.problem.including(self.included)
+        if self.reading:
+            problem = problem.with_reading(self.reading)
         entered = {
             (alternative, criterion): performance
             for criterion, row in self.inputs.items()
             for alternative, performance in row.items()
         }
-        problem = self.problem.with_performances(entered) if entered else self.problem
+        self._compared = problem.with_performances(entered) if entered else problem
+        self._rank()
+
+    @observe("answers", "requirements", "own", "excluded", "plausible")
+    def _rank(self, _change: object = None) -> None:
+        if self._restoring:
+            return
         ranking = rank(
-            problem,
+            self._compared,
             self.own,
             scenario=self.scenario,
             exclude=self.excluded,

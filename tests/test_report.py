@@ -125,7 +125,7 @@ def test_a_newcomer_and_a_leaver_are_named(state, tiny):
     kept["result"]["ranking"] = [r for r in kept["result"]["ranking"] if r["alternative"] != "cow"]
     found = differences(kept, state.ranking)
     assert any(line.startswith("Cow was not ranked and is now, with") for line in found)
-    assert "Cow is new." in found
+    assert "Cow was not compared then." in found
 
 
 def test_the_summary_is_six_sentences_at_most(shipped):

@@ -8,7 +8,7 @@ import numpy as np
 
 from advisor.explain.project import nearest
 from advisor.explain.words import cases, listing, performance_text
-from advisor.problem import Criterion
+from advisor.parts import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
 from advisor.scoring import TIE

@@ -7,7 +7,8 @@ from statistics import median
 
 from advisor.measurements.estimates import UNITS, Estimate, Spread, estimates
 from advisor.measurements.record import Record
-from advisor.problem import Performance, Problem, Source
+from advisor.parts import Performance, Source
+from advisor.problem import Problem
 from advisor.ranking import Ranking
 
 OWN_SOURCE = "own-record"

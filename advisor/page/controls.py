@@ -12,8 +12,9 @@ from advisor.explain import group_percentages
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.names import fold_button
+from advisor.page.tabs import WhileOpen, fold
 from advisor.page.weighing import weight_ways
-from advisor.problem import LARGEST_WEIGHT, Alternative, Criterion
+from advisor.parts import LARGEST_WEIGHT, Alternative, Criterion
 from advisor.state import DecisionState
 
 
@@ -32,15 +33,38 @@ def scenario_picker(state: DecisionState) -> w.Widget:
 
 
 def compared(state: DecisionState) -> w.Widget:
-    """A box to tick for every alternative that is compared."""
-    boxes = []
-    for alternative in state.problem.alternatives:
-        box = w.Checkbox(True, description=alternative.name, indent=False)
-        show = partial(state.show, alternative.id)
-        box.observe(lambda change, show=show: show(change["new"]), "value")
-        _follow(state, "excluded", box, partial(_is_shown, alternative.id))
-        boxes.append(box.add_class(f"show-{alternative.id}"))
-    return w.VBox([w.HTML("<h3>Compared</h3>"), w.Box(boxes).add_class("advisor-compared")])
+    """A box to tick for every alternative; those that are off by default are folded."""
+    boxes = w.Box([_box(state, alternative) for alternative in state.problem.alternatives])
+    parts = [w.HTML("<h3>Compared</h3>"), boxes.add_class("advisor-compared")]
+    if state.problem.others:
+        others = fold(state, partial(_others, state))
+        head = others.children[0]
+
+        def count(_change: object = None) -> None:
+            on = f", {len(state.included)} on" if state.included else ""
+            head.description = f"Others: {len(state.problem.others)}{on}"
+
+        count()
+        state.observe(count, "included")
+        parts.append(others.add_class("advisor-fold").add_class("advisor-others"))
+    return w.VBox(parts)
+
+
+def _others(state: DecisionState, _while_open: WhileOpen) -> w.Widget:
+    boxes = w.Box([_box(state, other) for other in state.problem.others])
+    return boxes.add_class("advisor-compared")
+
+
+def _box(state: DecisionState, alternative: Alternative) -> w.Widget:
+    by_default = alternative in state.problem.alternatives
+    box = w.Checkbox(description=alternative.name, indent=False)
+    box.tooltip = alternative.summary
+    if by_default:
+        _follow(state, "excluded", box, lambda excluded: alternative.id not in excluded)
+    else:
+        _follow(state, "included", box, lambda included: alternative.id in included)
+    box.observe(lambda change: state.show(alternative.id, change["new"]), "value")
+    return box.add_class(f"show-{alternative.id}")
 
 
 def weight_sliders(state: DecisionState) -> w.Widget:
@@ -84,13 +108,26 @@ def _criterion(state: DecisionState, column: int) -> w.Widget:
 
     offer_undo()
     state.observe(offer_undo, "own")
-    inputs = [
-        _input(state, criterion, alternative)
-        for alternative in state.problem.alternatives
-        if criterion.kind == "input"
-    ]
+    inputs = [_inputs(state, criterion)] if criterion.kind == "input" else []
     head = w.Box([label, undo.add_class("advisor-undo")]).add_class("advisor-labelled")
     return w.VBox([head, slider.add_class(f"weight-{criterion.id}"), *inputs])
+
+
+def _inputs(state: DecisionState, criterion: Criterion) -> w.Widget:
+    """A field for each alternative compared; one that joins later gets its own then."""
+    fields: dict[str, w.Widget] = {}
+    box = w.VBox()
+
+    def refresh(_change: object = None) -> None:
+        compared = state.problem.including(state.included).alternatives
+        for alternative in compared:
+            if alternative.id not in fields:
+                fields[alternative.id] = _input(state, criterion, alternative)
+        box.children = [fields[alternative.id] for alternative in compared]
+
+    refresh()
+    state.observe(refresh, "included")
+    return box
 
 
 def _input(state: DecisionState, criterion: Criterion, alternative: Alternative) -> w.Widget:
@@ -120,7 +157,3 @@ def _follow(
     """Keep a widget's value at what a trait of the state says, from now on."""
     widget.value = value(getattr(state, trait))
     state.observe(lambda change: widget.set_trait("value", value(change["new"])), trait)
-
-
-def _is_shown(alternative: str, excluded: tuple[str, ...]) -> bool:
-    return alternative not in excluded

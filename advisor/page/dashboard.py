@@ -18,7 +18,8 @@ from advisor.page.project import project
 from advisor.page.sure import sure
 from advisor.page.tabs import Panel, Tabs
 from advisor.page.undo import undo_buttons
-from advisor.problem import LARGEST_WEIGHT, Problem
+from advisor.parts import LARGEST_WEIGHT
+from advisor.problem import Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.
@@ -112,6 +113,7 @@ def _names(problem: Problem) -> dict[str, dict[str, str]]:
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
         ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
     }
+    everybody = (*problem.alternatives, *problem.others)
     for criterion in problem.criteria:
         weight = f"Weight of {criterion.name}"
         names[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
@@ -121,7 +123,7 @@ def _names(problem: Problem) -> dict[str, dict[str, str]]:
             "aria-label": f"{weight}, 0 to {LARGEST_WEIGHT}",
             "title": f"0 to {LARGEST_WEIGHT}",
         }
-        for alternative in problem.alternatives if criterion.kind == "input" else ():
+        for alternative in everybody if criterion.kind == "input" else ():
             field = f".input-{criterion.id}-{alternative.id} :is(select, input)"
             names[field] = {"aria-label": f"{criterion.name}: {alternative.name}"}
     return names

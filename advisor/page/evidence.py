@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from advisor.explain import number_text, performance_text
 from advisor.page.html import cited, fragments, noun
-from advisor.problem import Group, Performance, Problem, Source
+from advisor.parts import Group, Performance, Source
+from advisor.problem import Problem
 
 BASIS_MEANING = {
     "measured": "taken with a tool that others can run",

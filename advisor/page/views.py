@@ -12,7 +12,7 @@ from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.versus import head_to_head
-from advisor.problem import Group
+from advisor.parts import Group
 from advisor.state import DecisionState
 
 
@@ -81,7 +81,8 @@ def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
 
     def group_evidence(group: Group) -> w.HTML:
-        return live_html(lambda: evidence(state.ranking.problem, group), while_open, "inputs")
+        facts = "reading", "inputs", "included"
+        return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
 
     return w.VBox(
         [

@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.explain import number_text, performance_text
 from advisor.explain.brief import summary
-from advisor.problem import Criterion
+from advisor.parts import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
 
@@ -77,7 +77,7 @@ def _facts(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
     for alternative in problem.alternatives:
         facts = record["facts"].get(alternative.id)
         if facts is None:
-            yield f"{alternative.name} is new."
+            yield f"{alternative.name} was not compared then."
             continue
         for criterion in problem.criteria:
             cell = problem.performances[alternative.id, criterion.id]
@@ -106,5 +106,6 @@ def _text(criterion: Criterion, performance: float | None) -> str:
 
 
 def _name(ranking: Ranking, alternative: str) -> str:
-    names = {a.id: a.name for a in ranking.problem.alternatives}
+    known = (*ranking.problem.alternatives, *ranking.problem.others)
+    names = {a.id: a.name for a in known}
     return names.get(alternative, alternative)

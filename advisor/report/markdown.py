@@ -16,7 +16,7 @@ from advisor.explain import (
     reasons,
 )
 from advisor.explain.brief import summary
-from advisor.problem import Source
+from advisor.parts import Source
 from advisor.project import NOT_SURE
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead

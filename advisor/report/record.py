@@ -116,7 +116,7 @@ def read_record(text: str) -> dict[str, Any]:
 def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {a.id: {} for a in problem.alternatives}
     for (alternative, criterion), cell in problem.performances.items():
-        if cell.basis != "input":
+        if alternative in found and cell.basis != "input":
             found[alternative][criterion] = {
                 "performance": None if isnan(cell.performance) else cell.performance,
                 "version": cell.version,

@@ -9,7 +9,8 @@ import numpy as np
 from traitlets import Dict, HasTraits, Instance
 
 from advisor.analysis.elicitation import hierarchical_weights
-from advisor.problem import LARGEST_WEIGHT, Problem
+from advisor.parts import LARGEST_WEIGHT
+from advisor.problem import Problem
 from advisor.scoring import normalise_weights
 from advisor.values import Array
 

@@ -8,7 +8,7 @@ import numpy as np
 from traitlets import Dict
 
 from advisor.analysis.elicitation import swing_weights
-from advisor.problem import LARGEST_WEIGHT
+from advisor.parts import LARGEST_WEIGHT
 from advisor.values import Array
 from advisor.weighing.order import Order
 from advisor.weighing.stages import Stage

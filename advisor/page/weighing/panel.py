@@ -67,7 +67,7 @@ class Panel(w.VBox):
         if not self.anything_said:
             return
         state, weights = self.state, self.weighing.weights
-        then = rank(state.problem, weights, scenario=state.scenario)
+        then = rank(state.ranking.problem, weights, scenario=state.scenario)
         self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
         self._groups.value = _group_shares(state.ranking, then)
         self._criteria.value = _criterion_shares(state.ranking, then)
