@@ -1,9 +1,10 @@
-"""The ``advisor`` command: check, rank, record, compare, measure, serve the dashboard."""
+"""The ``advisor`` command: check, rank, record, start anew, measure, serve the dashboard."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -14,9 +15,10 @@ from traitlets import TraitError
 from advisor import __version__
 from advisor.ageing import newer_releases, old_sources
 from advisor.data import ProblemError, check, load
-from advisor.paths import NOTEBOOKS
+from advisor.paths import NOTEBOOKS, PROBLEM_VARIABLE
 from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
+from advisor.starter import start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--data", metavar="FOLDER", help="problem folder of now")
     command.set_defaults(run=_diff)
 
+    command = commands.add_parser("new", help="start a decision of your own")
+    command.add_argument("folder", metavar="FOLDER", help="a new one, for the tables")
+    command.set_defaults(run=_new)
+
     command = commands.add_parser("measure", help="measure the frameworks on this machine")
     command.add_argument(
         "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
@@ -75,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_measure)
 
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
+    command.add_argument("--data", metavar="FOLDER", help="problem folder")
     command.add_argument(
         "--port", type=_whole(0, 65535), help="8866 by default, or any free one if that is taken"
     )
@@ -229,6 +236,14 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    folder = start(options.folder)
+    print(f"{folder / 'problem.toml'} says how to go on. Then:")
+    print(f"  advisor check {folder}")
+    print(f"  advisor serve --data {folder}")
+    return 0
+
+
 def _measure(options: argparse.Namespace) -> int:
     try:
         from advisor.lab.command import main as measure  # an extra; the others do without it
@@ -243,6 +258,10 @@ def _measure(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from advisor.serve import serve  # Voilà takes a second to import; the others do without it
+
+    if options.data:
+        load(options.data)  # a fault is told here, not to every visitor
+        os.environ[PROBLEM_VARIABLE] = str(Path(options.data).resolve())
 
     return serve(
         NOTEBOOKS / "dashboard.ipynb",

@@ -26,7 +26,7 @@ from advisor.parts import (
     ScenarioWeight,
     Source,
 )
-from advisor.paths import SHIPPED_PROBLEM
+from advisor.paths import default_problem
 from advisor.problem import Problem
 from advisor.project import Capability, Choice, Question, Requirement, Rule
 from advisor.tables import Fault, Row, Table, allowed
@@ -48,14 +48,15 @@ def load(path: str | Path | None = None) -> Problem:
     Parameters
     ----------
     path : str or Path, optional
-        Folder with the files of a problem; the shipped one by default.
+        Folder with the files of a problem; by default the one that the environment variable
+        ``ADVISOR_DATA`` names, else the shipped one.
 
     Raises
     ------
     ProblemError
         With every fault, if there is one.
     """
-    folder = SHIPPED_PROBLEM if path is None else Path(path)
+    folder = default_problem() if path is None else Path(path)
     problem, faults = _read(folder)
     if problem is None:
         raise ProblemError(folder, faults)
@@ -64,7 +65,7 @@ def load(path: str | Path | None = None) -> Problem:
 
 def check(path: str | Path | None = None) -> list[Fault]:
     """Every fault of a problem folder, in the order of its files and lines."""
-    return _read(SHIPPED_PROBLEM if path is None else Path(path))[1]
+    return _read(default_problem() if path is None else Path(path))[1]
 
 
 def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:

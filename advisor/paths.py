@@ -1,5 +1,6 @@
 """Where the shipped files are: beside the package in a checkout, inside it in a wheel."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -9,3 +10,17 @@ _ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 DATA = _ROOT / "data"
 NOTEBOOKS = _ROOT / "notebooks"
 SHIPPED_PROBLEM = DATA / "python-backend"
+STARTER = DATA / "starter"
+# Tells the kernels of a server which problem they are about.
+PROBLEM_VARIABLE = "ADVISOR_DATA"
+
+
+def default_problem() -> Path:
+    """Folder of the problem in question when none is named.
+
+    Returns
+    -------
+    Path
+        What the environment variable ``ADVISOR_DATA`` says; without it, the shipped problem.
+    """
+    return Path(os.environ.get(PROBLEM_VARIABLE) or SHIPPED_PROBLEM)

@@ -51,6 +51,8 @@ class Row:
 class Table:
     """The rows of one CSV file, and the faults found while reading and checking it.
 
+    A row whose first cell starts with ``#`` is a remark and is not read.
+
     Parameters
     ----------
     path : Path
@@ -132,7 +134,7 @@ class Table:
                 return
             line = reader.line_num + 1
             for record in reader:
-                if any(cell.strip() for cell in record):
+                if any(cell.strip() for cell in record) and not record[0].startswith("#"):
                     self._read_record(line, header, record)
                 line = reader.line_num + 1
         except csv.Error as error:

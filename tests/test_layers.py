@@ -46,6 +46,7 @@ LAYERS = [
     "checks",
     "checks_project",
     "data",
+    "starter",
     "ageing",
     "plausible",
     "advice",
