@@ -8,7 +8,8 @@ from markupsafe import escape
 from traitlets import TraitError
 
 import advisor
-from advisor.explain import performance_text
+from advisor.explain import performance_text, reasons
+from advisor.explain.brief import summary
 from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.evidence import evidence
@@ -371,3 +372,26 @@ def test_no_panel_is_open_but_the_first(tiny):
     """Nothing that only another panel needs is computed when the page starts."""
     page = Dashboard(tiny)
     assert [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children] == ["why"]
+
+
+def test_the_summary_stands_under_the_bars_and_follows(shipped):
+    page = Dashboard(shipped)
+    bars = by_class(page, "advisor-bars")
+    for scenario in ("deadline_crud", "realtime_api"):
+        page.state.scenario = scenario
+        for sentence in summary(page.state.ranking)[1:]:
+            assert str(escape(sentence)) in texts(bars)
+
+
+def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
+    groups = {group.id: group for group in shipped.groups}
+    for scenario in shipped.scenarios:
+        ranking = advisor.rank(shipped, scenario=scenario.id)
+        weighed = html.weights_table(ranking)
+        for reason in (found := reasons(ranking))[0] + found[1]:
+            assert str(escape(reason.criterion.name)) in weighed
+            facts = evidence(ranking.problem, groups[reason.criterion.group])
+            block = facts[facts.index(str(escape(reason.criterion.name))) :]
+            for figure in re.findall(r"\d+(?:\.\d+)?", reason.sentence):
+                assert figure in block
+            assert "href=" in block

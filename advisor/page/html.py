@@ -23,6 +23,7 @@ from advisor.explain import (
     reasons,
     steps,
 )
+from advisor.explain.brief import summary
 from advisor.palette import colour, tint
 from advisor.problem import Problem
 from advisor.ranking import Ranking
@@ -50,9 +51,8 @@ def banner(ranking: Ranking) -> str:
 
 
 def remarks(ranking: Ranking) -> str:
-    """What to make of the verdict, where the banner has no room, and the notices."""
-    detail = fragments.paragraphs([headline(ranking).detail], "narrow")
-    return str(detail + fragments.paragraphs(ranking.notices))
+    """What a reader must know before trusting the figures."""
+    return str(fragments.paragraphs(ranking.notices))
 
 
 def paragraphs(*texts: str) -> str:
@@ -63,6 +63,12 @@ def paragraphs(*texts: str) -> str:
 def points(sentences: list[str]) -> str:
     """A list with a point for each sentence."""
     return str(fragments.points(sentences))
+
+
+def in_words(ranking: Ranking) -> str:
+    """The summary after the banner’s sentence: why, what against it, what would change it."""
+    # How sure that is says the banner already, where it has room.
+    return str(fragments.points(summary(ranking)[1:], narrow=headline(ranking).detail))
 
 
 def ranking_table(ranking: Ranking) -> str:

@@ -22,7 +22,7 @@ def banner(state: DecisionState) -> w.Widget:
 
 
 def ranking_bars(state: DecisionState) -> w.Widget:
-    """Bars split by contribution, and the same as a table."""
+    """Bars split by contribution, what they mean in words, and the same as a table."""
     label = "Ranking bars; “Ranking as a table” says the same"
     plot = live_plot(lambda: charts.bars(state.ranking), label, state, "ranking")
     return w.VBox(
@@ -31,6 +31,7 @@ def ranking_bars(state: DecisionState) -> w.Widget:
             live_html(lambda: html.remarks(state.ranking), state, "ranking"),
             w.HTML(html.bar_legend(state.problem)),
             plot,
+            live_html(lambda: html.in_words(state.ranking), state, "ranking"),
             folded(
                 "Ranking as a table", lambda: html.ranking_table(state.ranking), state, "ranking"
             ),
