@@ -67,7 +67,7 @@ def both() -> tuple[Calibration, ...]:
         made = launch.environment("fastapi")
         with ExitStack() as stack:
             with pinned(server):
-                serving = launch.serve(made, "fastapi", SERVERS["uvicorn"], "")
+                serving = launch.serve(made, "fastapi", "hello", SERVERS["uvicorn"], "")
                 started = stack.enter_context(serving)
             yield started
 

@@ -13,6 +13,7 @@ from advisor.lab.calibration import both
 from advisor.lab.calibration import text as calibration_text
 from advisor.lab.imports import import_times
 from advisor.lab.install import install
+from advisor.lab.manifest import manifests
 from advisor.lab.measure import QUICK, Bench, Settings
 from advisor.lab.plan import SCENARIOS, plan
 from advisor.lab.progress import Progress, line
@@ -51,18 +52,18 @@ def measure(
         If an environment cannot be made.
     """
     progress = progress or line(sys.stderr)
-    chosen = frameworks or launch.frameworks()
+    chosen = frameworks or tuple(manifests())
     for framework in chosen:
-        if framework not in launch.frameworks():
-            known = ", ".join(launch.frameworks())
+        if framework not in manifests():
+            known = ", ".join(manifests())
             raise LookupError(f"no reference app for {framework!r}; there are: {known}")
     cells = plan(chosen, scenarios or tuple(SCENARIOS), quick=quick)
     say(f"{len(cells)} cells; environments are made once, in {launch.CACHE}")
     environments = {framework: launch.environment(framework) for framework in chosen}
     bench = Bench(
         cells,
-        lambda framework, server, upstream: launch.serve(
-            environments[framework], framework, server, upstream
+        lambda cell, upstream: launch.serve(
+            environments[cell.framework], cell.framework, cell.scenario.app, cell.server, upstream
         ),
         QUICK if quick else Settings(),
         progress,

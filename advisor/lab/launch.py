@@ -1,4 +1,4 @@
-"""Starts a framework's smallest app under a server, in an environment of its own.
+"""Starts a framework's apps under servers, in an environment of its own.
 
 Environments are made once, below ``environments`` in the user's cache folder, and kept. Servers
 listen on loopback on a free port; `advisor.lab.guard` ends them even when we crash.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -20,22 +21,18 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from advisor.lab import guard
+from advisor.lab.manifest import manifests
 from advisor.lab.plan import Server
 from advisor.lab.usage import tree
 
-APPS = Path(__file__).parent / "apps"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
 SERVERS = ("gunicorn", "uvicorn[standard]", "granian")
 NEWEST_FIRST = ("3.14", "3.13", "3.12")
 PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 PATIENCE_SECONDS = 30
-APPLICATION = {
-    "django": {"wsgi": "hello:application", "asgi": "hello:asgi_application"},
-    "flask": {"wsgi": "hello:app"},
-    "fastapi": {"asgi": "hello:app"},
-}
 
 
 @dataclass(frozen=True)
@@ -70,11 +67,6 @@ class Running:
         return tree(self.pid)
 
 
-def frameworks() -> tuple[str, ...]:
-    """Those that have an app here."""
-    return tuple(APPLICATION)
-
-
 def environment(framework: str, cache: Path = CACHE) -> Environment:
     """The framework's environment, made on first use with the newest Python there is.
 
@@ -87,8 +79,8 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
     python = folder / "bin" / "python"
     if not (folder / "made").exists():
         _run([_newest_python(), "-m", "venv", "--clear", str(folder)])
-        needs = str(APPS / framework / "requirements.txt")
-        _run([str(python), "-m", "pip", "install", "--quiet", *SERVERS, "-r", needs])
+        needs = [f"--requirement={path}" for path in manifests()[framework].requirements]
+        _run([str(python), "-m", "pip", "install", "--quiet", *SERVERS, *needs])
         (folder / "made").touch()
     listed = _run([str(python), "-m", "pip", "list", "--format", "json"])
     version = _run([str(python), "-c", "import platform; print(platform.python_version())"])
@@ -98,24 +90,35 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
 
 @contextlib.contextmanager
 def serve(
-    environment: Environment, framework: str, server: Server, upstream: str
+    environment: Environment, framework: str, kind: str, server: Server, upstream: str
 ) -> Iterator[Running]:
-    """Run a framework's app under a server until the block is left.
+    """Run one of a framework's apps under a server until the block is left.
+
+    The product runs in a copy of its folder, with a database of its own.
 
     Raises
     ------
     RuntimeError
         If it does not answer within `PATIENCE_SECONDS`, with the end of its log.
     """
-    application = APPLICATION[framework][server.interface]
+    app = manifests()[framework].apps[kind]
     port = _free_port()
-    command = [str(environment.python), "-m", *_command(server, application, port)]
-    variables = {**os.environ, "UPSTREAM_URL": upstream, "HELLO_MIDDLEWARE": "startproject"}
-    with tempfile.TemporaryFile() as log:
+    command = [str(environment.python), *_command(server, app.entries[server.interface], port)]
+    variables = {
+        **os.environ,
+        "UPSTREAM_URL": upstream,
+        "HELLO_MIDDLEWARE": "startproject",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as log:
+        folder = Path(scratch, "app")
+        shutil.copytree(app.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for prepare in app.prepare:
+            _run([str(environment.python), *shlex.split(prepare)], cwd=folder, env=variables)
         process = subprocess.Popen(
             [sys.executable, "-I", str(guard.__file__), *command],
-            cwd=APPS / framework,
-            env={**variables, "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=folder,
+            env=variables,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -142,17 +145,20 @@ def serve(
 
 
 def _command(server: Server, application: str, port: int) -> list[str]:
+    """Arguments for the Python of the environment."""
     address = f"127.0.0.1:{port}"
     match server.id.split("-")[0]:
         case "gunicorn":
             threads = ["--threads", str(server.threads)] if server.threads > 1 else []
             kind = ["--worker-class", server.worker_class, *threads]
-            return ["gunicorn", "--workers", "1", *kind, "--bind", address, application]
+            return ["-m", "gunicorn", "--workers", "1", *kind, "--bind", address, application]
         case "uvicorn":
-            return ["uvicorn", "--host", "127.0.0.1", "--port", str(port), application]
+            return ["-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), application]
+        case "own":
+            return shlex.split(application.format(port=port))
         case _:
             at = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-            return ["granian", "--interface", server.interface, *at, application]
+            return ["-m", "granian", "--interface", server.interface, *at, application]
 
 
 def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
@@ -188,8 +194,10 @@ def _works(python: str) -> bool:
     return subprocess.run([python, "-V"], capture_output=True, check=False).returncode == 0
 
 
-def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _run(command: list[str], **where: Any) -> str:
+    done: subprocess.CompletedProcess[str] = subprocess.run(
+        command, capture_output=True, text=True, check=False, **where
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise RuntimeError(f"{' '.join(command)}: {last[-300:]}")

@@ -54,8 +54,8 @@ class Started(Protocol):
         """Its processes."""
 
 
-Start = Callable[[str, Server, str], AbstractContextManager[Started]]
-"""Starts a framework's app under a server with the address of the slow upstream."""
+Start = Callable[[Cell, str], AbstractContextManager[Started]]
+"""Starts the app and the server of a cell with the address of the slow upstream."""
 
 
 @dataclass(frozen=True)
@@ -138,23 +138,21 @@ class Bench:
         )
 
     def _round(self, number: int, upstream: str) -> None:
-        setups: dict[tuple[str, Server], list[Cell]] = {}
+        setups: dict[tuple[str, str, Server], list[Cell]] = {}
         for cell in self.cells:
             if cell in self._absent:  # asked once; asking again tells nothing new
                 self._done += 1
                 continue
-            setups.setdefault((cell.framework, cell.server), []).append(cell)
-        for framework, server in self._shuffled(list(setups)):
-            cells = self._shuffled(setups[framework, server])
-            self._setup(number, framework, server, cells, upstream)
+            setup = cell.framework, cell.scenario.app, cell.server
+            setups.setdefault(setup, []).append(cell)
+        for cells in self._shuffled(list(setups.values())):
+            self._setup(number, self._shuffled(cells), upstream)
 
-    def _setup(
-        self, number: int, framework: str, server: Server, cells: list[Cell], upstream: str
-    ) -> None:
+    def _setup(self, number: int, cells: list[Cell], upstream: str) -> None:
         """Run cells that share a server; that it does not start costs them this round."""
         waiting = list(cells)
         try:
-            with self._serve(framework, server, upstream) as started:
+            with self._serve(cells[0], upstream) as started:
                 for cell in cells:
                     self._show(str(cell))
                     self._keep(cell, number, self._measured(cell, number, started))
@@ -164,14 +162,14 @@ class Bench:
                 self._keep(cell, number, Discarded(number, f"no server: {error}"))
 
     @contextmanager
-    def _serve(self, framework: str, server: Server, upstream: str) -> Iterator[Started]:
-        if framework == BARE:
+    def _serve(self, cell: Cell, upstream: str) -> Iterator[Started]:
+        if cell.framework == BARE:
             with responder(self.cores.server) as bare:
                 yield bare
             return
         with ExitStack() as stack:
             with pinned(self.cores.server):
-                started = stack.enter_context(self.start(framework, server, upstream))
+                started = stack.enter_context(self.start(cell, upstream))
             yield started
 
     def _measured(self, cell: Cell, number: int, started: Started) -> Run | Discarded:

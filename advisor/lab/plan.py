@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.lab.manifest import manifests
 from advisor.measurements.record import BARE
 
 WAIT_MS = 50
@@ -30,7 +31,11 @@ ORDER: dict[str, Any] = {
 
 @dataclass(frozen=True, eq=False)  # one of a kind; a dict in it has no hash
 class Scenario:
-    """One kind of request; ``wait_ms`` is what a request waits, 0 where it does not."""
+    """One kind of request to one kind of app.
+
+    ``wait_ms`` is what a request waits, 0 where it does not. The smallest app is the framework
+    and its server alone; the product is what a project would have around it.
+    """
 
     id: str
     name: str
@@ -41,6 +46,7 @@ class Scenario:
     concurrency: int = 16
     body: Any = None
     wait_ms: int = 0
+    app: str = "hello"
 
     def ideal(self, concurrency: int) -> float | None:
         """Answers per second of clients that never wait for each other; None without waiting."""
@@ -52,18 +58,25 @@ SCENARIOS = {
     for scenario in (
         Scenario("hello", "a trivial JSON answer", "GET", "/hello", 200, {"message": "hello"}),
         Scenario(
+            "wait", "50 ms of waiting", "GET", f"/wait?ms={WAIT_MS}", 200, {},
+            concurrency=64, wait_ms=WAIT_MS,
+        ),
+        Scenario(
+            "upstream", "a slow service asked over HTTP", "GET", f"/upstream?ms={WAIT_MS}", 200,
+            {}, concurrency=64, wait_ms=WAIT_MS, app="product",
+        ),
+        Scenario(
             "create", "a validated POST", "POST", "/api/orders", 201,
-            {"number": ORDER["number"]}, body=ORDER,
+            {"number": ORDER["number"]}, body=ORDER, app="product",
         ),
         Scenario(
             "read", "a row from SQLite", "GET", "/api/orders/{id}", 200,
-            {"number": ORDER["number"]},
+            {"number": ORDER["number"]}, app="product",
         ),
         Scenario(
-            "wait", "50 ms of waiting on a slow service", "GET", f"/wait?ms={WAIT_MS}", 200, {},
-            concurrency=64, wait_ms=WAIT_MS,
+            "list", "20 rows from SQLite", "GET", "/api/orders", 200, {}, app="product",
         ),
-        Scenario("work", "5 ms of computing", "GET", "/work", 200, {}),
+        Scenario("work", "5 ms of computing", "GET", "/work", 200, {}, app="product"),
     )
 }  # fmt: skip
 
@@ -87,23 +100,13 @@ SERVERS = {
         Server("granian-wsgi", "wsgi", "granian", 1),
         Server("uvicorn", "asgi", "uvicorn", 0),
         Server("granian-asgi", "asgi", "granian", 0),
+        Server("own", "own", "own", 0),
     )
 }
 BARE_SERVER = Server("asyncio", "none", "asyncio", 0)
-DEFAULT = {"wsgi": "gunicorn-sync", "asgi": "uvicorn"}
-TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi"}
-TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn"}
-
-# The interface that a framework's deployment page starts with comes first.
-INTERFACES: dict[str, tuple[str, ...]] = {
-    "django": ("wsgi", "asgi"),
-    "djangorestframework": ("wsgi",),
-    "django-ninja": ("wsgi", "asgi"),
-    "flask": ("wsgi",),
-    "fastapi": ("asgi",),
-    "litestar": ("asgi",),
-    "starlette": ("asgi",),
-}
+DEFAULT = {"wsgi": "gunicorn-sync", "asgi": "uvicorn", "own": "own"}
+TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi", "own": "own"}
+TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn", "own": "own"}
 
 DOCUMENTED = "documented"
 # Handlers of the waiting scenario besides the documented one; an app may lack them.
@@ -139,7 +142,8 @@ def plan(
     Parameters
     ----------
     frameworks, scenarios : iterable of str
-        Ids, of `INTERFACES` and `SCENARIOS`.
+        Ids, of `advisor.lab.manifest.manifests` and `SCENARIOS`. A framework without the
+        app that a scenario needs has no cell in it.
     quick : bool
         Only what stands for a reading, each at one number of clients; otherwise every set-up,
         and 1, 16 and 64 clients under ``hello`` and ``wait``.
@@ -153,10 +157,11 @@ def plan(
     chosen = [SCENARIOS[scenario] for scenario in SCENARIOS if scenario in asked]
     cells = [Cell(BARE, SCENARIOS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
     for framework in frameworks:
-        interfaces = INTERFACES[_known(framework, INTERFACES, "framework")]
+        apps = manifests()[_known(framework, manifests(), "framework")].apps
         for server in SERVERS.values():
-            if server.interface in interfaces:
-                for scenario in chosen:
+            for scenario in chosen:
+                interfaces = tuple(apps[scenario.app].entries) if scenario.app in apps else ()
+                if server.interface in interfaces:
                     cells += _cells(framework, interfaces[0], server, scenario, quick)
     return tuple(cells)
 
@@ -175,7 +180,7 @@ def _cells(
 ) -> list[Cell]:
     several = scenario.id in ("hello", "wait") and not quick
     handlers = [DOCUMENTED]
-    if scenario.wait_ms and not quick:
+    if scenario.id == "wait" and not quick:
         handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or server.threads == 0]
     found = []
     for handler in handlers:

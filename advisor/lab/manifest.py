@@ -1,0 +1,112 @@
+"""What the bench knows of a framework: ``apps/<framework>/app.toml``.
+
+.. code:: toml
+
+    [hello]                          # the smallest app
+    wsgi = "hello:application"       # the interface that its deployment page starts with first
+    asgi = "hello:asgi_application"
+
+    [product]                        # the whole reference app, where there is one
+    folder = "product"
+    wsgi = "config.wsgi:application"
+    prepare = ["manage.py migrate"]  # commands for its Python, before the first start
+
+    [absent]                         # features of the product that do not come with it
+    websocket = { why = "…", page = "https://…" }
+
+An app that brings its own server names the command instead: ``own = "-m module --port {port}"``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+APPS = Path(__file__).with_name("apps")
+INTERFACES = ("wsgi", "asgi", "own")
+KINDS = ("hello", "product")
+
+
+@dataclass(frozen=True)
+class App:
+    """How one app is started; ``entries`` by interface, the documented one first."""
+
+    folder: Path
+    entries: Mapping[str, str]
+    prepare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A feature that does not come with a framework, and the page that shows it."""
+
+    why: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A framework's apps, by kind, and what it lacks, by feature."""
+
+    framework: str
+    apps: Mapping[str, App]
+    absent: Mapping[str, Absent]
+
+    @property
+    def interfaces(self) -> tuple[str, ...]:
+        """Those of the smallest app, the documented one first."""
+        return tuple(self.apps["hello"].entries)
+
+    @property
+    def requirements(self) -> tuple[Path, ...]:
+        """Requirements files of its apps."""
+        folders = dict.fromkeys((APPS / self.framework, *(a.folder for a in self.apps.values())))
+        return tuple(path for f in folders if (path := f / "requirements.txt").exists())
+
+
+@cache
+def manifests() -> Mapping[str, Manifest]:
+    """Every framework that has an app here, by its id.
+
+    Raises
+    ------
+    ValueError
+        If an ``app.toml`` says something that the bench does not know; it names the key.
+    """
+    return {path.parent.name: read(path) for path in sorted(APPS.glob("*/app.toml"))}
+
+
+def read(path: Path) -> Manifest:
+    """One manifest, for the framework that its folder is named after."""
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    _known(path, "", found, (*KINDS, "absent"))
+    if "hello" not in found:
+        raise ValueError(f"{path}: no [hello]; every framework has a smallest app")
+    apps = {kind: _app(path, kind, found[kind]) for kind in KINDS if kind in found}
+    absent = {}
+    for feature, said in found.get("absent", {}).items():
+        _known(path, f"absent.{feature}", said, ("why", "page"))
+        absent[feature] = Absent(**said)
+    return Manifest(path.parent.name, apps, absent)
+
+
+def _app(path: Path, kind: str, said: dict[str, Any]) -> App:
+    _known(path, kind, said, ("folder", "prepare", *INTERFACES))
+    entries = {key: said[key] for key in said if key in INTERFACES}
+    if not entries:
+        raise ValueError(f"{path}: [{kind}] has no interface; needed: {' or '.join(INTERFACES)}")
+    folder = path.parent / said.get("folder", ".")
+    if not folder.is_dir():
+        raise ValueError(f"{path}: {kind}.folder: there is no folder {folder}")
+    return App(folder.resolve(), entries, tuple(said.get("prepare", ())))
+
+
+def _known(path: Path, where: str, said: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    for key in said:
+        if key not in keys:
+            place = f"{where}.{key}" if where else key
+            raise ValueError(f"{path}: {place} is not known; allowed: {', '.join(keys)}")
