@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--scenario", metavar="ID", action="append", default=[], help="all by default; repeatable"
     )
+    command.add_argument(
+        "--features", action="store_true", help="what each can do instead of how fast it is"
+    )
     command.add_argument("--quick", action="store_true", help="a few short rounds, minutes")
     command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
     command.set_defaults(run=_measure)
@@ -246,6 +249,10 @@ def _new(options: argparse.Namespace) -> int:
 
 def _measure(options: argparse.Namespace) -> int:
     try:
+        if options.features:
+            from advisor.lab.contract.command import main as examine
+
+            return examine(options.framework, options.output)
         from advisor.lab.command import main as measure  # an extra; the others do without it
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("advisor"):

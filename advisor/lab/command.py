@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -81,6 +82,9 @@ def measure(
             record = replace(record, calibration=() if quick else both())
         except KeyboardInterrupt:
             record = replace(record, stopped="interrupted")
+        except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+            # What is measured already is worth more than the rest.
+            record = replace(record, stopped=f"{type(error).__name__}: {error}")
     return record
 
 

@@ -20,14 +20,15 @@ from advisor.lab.usage import BYTES_PER_MB
 from advisor.measurements.record import ImportTimes
 
 WARM_UP_ROUNDS = 2
+SETTINGS = "from django.conf import settings; settings.configure()"
 # What a project's first line imports; the package of the same name where nothing is said.
 STATEMENTS = {
     "django": (
         "from django.http import HttpResponse; import django.urls; "
         "from django.core.wsgi import get_wsgi_application"
     ),
-    "djangorestframework": "import rest_framework",
-    "django-ninja": "import ninja",
+    "djangorestframework": f"{SETTINGS}; import rest_framework.views",
+    "django-ninja": f"{SETTINGS}; import ninja",
 }
 
 

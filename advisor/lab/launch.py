@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from advisor.lab.usage import tree
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
 SERVERS = ("gunicorn", "uvicorn[standard]", "granian")
+# What PostgreSQL needs, where it is asked for.
+DRIVERS = ("psycopg[binary]",) if "DATABASE_URL" in os.environ else ()
 NEWEST_FIRST = ("3.14", "3.13", "3.12")
 PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 PATIENCE_SECONDS = 30
@@ -42,6 +44,22 @@ class Environment:
     python: Path
     python_version: str
     versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class User:
+    """A user of the product; staff may write."""
+
+    name: str
+    password: str
+    staff: bool
+
+    def added_by(self, command: str) -> str:
+        """The manifest's command that adds this user."""
+        flag = "--staff" if self.staff else ""
+        return command.format(
+            name=self.name, password=self.password, staff=self.staff, staff_flag=flag
+        )
 
 
 @dataclass(frozen=True)
@@ -76,12 +94,15 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
         If it cannot be made, with what pip said.
     """
     folder = cache / framework
-    python = folder / "bin" / "python"
-    if not (folder / "made").exists():
-        _run([_newest_python(), "-m", "venv", "--clear", str(folder)])
-        needs = [f"--requirement={path}" for path in manifests()[framework].requirements]
-        _run([str(python), "-m", "pip", "install", "--quiet", *SERVERS, *needs])
-        (folder / "made").touch()
+    python, made = folder / "bin" / "python", folder / "made"
+    files = manifests()[framework].requirements
+    needs = "".join(path.read_text(encoding="utf-8") for path in files)
+    if not made.exists() or made.read_text(encoding="utf-8") != needs:
+        if not python.exists():
+            _run([_newest_python(), "-m", "venv", str(folder)])
+        asked = [*SERVERS, *DRIVERS, *(f"--requirement={path}" for path in files)]
+        _run([str(python), "-m", "pip", "install", "--quiet", *asked])
+        made.write_text(needs, encoding="utf-8")
     listed = _run([str(python), "-m", "pip", "list", "--format", "json"])
     version = _run([str(python), "-c", "import platform; print(platform.python_version())"])
     versions = {package["name"].lower(): package["version"] for package in json.loads(listed)}
@@ -90,11 +111,17 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
 
 @contextlib.contextmanager
 def serve(
-    environment: Environment, framework: str, kind: str, server: Server, upstream: str
+    environment: Environment,
+    framework: str,
+    kind: str,
+    server: Server,
+    upstream: str,
+    users: Sequence[User] = (),
 ) -> Iterator[Running]:
     """Run one of a framework's apps under a server until the block is left.
 
-    The product runs in a copy of its folder, with a database of its own.
+    It runs in a copy of its folder, with a database of its own unless the environment
+    variable ``DATABASE_URL`` names another.
 
     Raises
     ------
@@ -113,7 +140,7 @@ def serve(
     with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as log:
         folder = Path(scratch, "app")
         shutil.copytree(app.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        for prepare in app.prepare:
+        for prepare in (*app.prepare, *(user.added_by(app.user) for user in users)):
             _run([str(environment.python), *shlex.split(prepare)], cwd=folder, env=variables)
         process = subprocess.Popen(
             [sys.executable, "-I", str(guard.__file__), *command],

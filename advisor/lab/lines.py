@@ -52,6 +52,12 @@ def count(path: Path) -> int:
     return len(_python_lines(text)) if path.suffix == ".py" else _html_lines(text)
 
 
+def crud(framework: str) -> int:
+    """Lines of a framework's small data app: its product without the orders."""
+    product = APPS / framework / "product"
+    return count(product) - count(product / "orders")
+
+
 def packages(requirements: Path) -> int:
     """Count the packages that a requirements file names.
 
@@ -105,12 +111,14 @@ def _html_lines(text: str) -> int:
 
 def table() -> str:
     """Lay out the line and package counts of every reference app as text."""
-    rows = [f"{'framework':<12}{'app':<14}{'lines':>6}{'packages':>10}"]
+    rows = [f"{'framework':<20}{'app':<14}{'lines':>6}{'packages':>10}"]
     for framework in sorted(folder for folder in APPS.iterdir() if folder.is_dir()):
         apps = sorted(app for app in framework.iterdir() if app.is_dir() or app.suffix == ".py")
         for app in apps:
             needs = (app if app.is_dir() else framework) / "requirements.txt"
-            rows.append(f"{framework.name:<12}{app.name:<14}{count(app):>6}{packages(needs):>10}")
+            rows.append(f"{framework.name:<20}{app.name:<14}{count(app):>6}{packages(needs):>10}")
+        if (framework / "product").is_dir():
+            rows.append(f"{framework.name:<20}{'without orders':<14}{crud(framework.name):>6}")
     return "\n".join(rows)
 
 

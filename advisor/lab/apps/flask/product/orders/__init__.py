@@ -1,0 +1,5 @@
+"""Orders, open to anybody: nested, validated, stored."""
+
+from .api import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,1 @@
+"""The contract that all products share, checked over a real socket."""

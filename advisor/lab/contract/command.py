@@ -1,0 +1,89 @@
+"""``advisor measure --features``: the contract against every product, as a table and a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from advisor.lab import launch
+from advisor.lab.contract.features import FEATURES, READER, STAFF, Result, examine
+from advisor.lab.launch import User
+from advisor.lab.manifest import manifests
+from advisor.lab.plan import DEFAULT, SERVERS
+from advisor.lab.upstream import responder
+
+USERS = (User(*STAFF, staff=True), User(*READER, staff=False))
+MARKS = {"works": "works", "absent": "–", "fails": "FAILS"}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What one framework's product can do, and with which versions that was seen."""
+
+    python: str
+    server: str
+    versions: Mapping[str, str]
+    features: Mapping[str, Result]
+
+
+def examine_product(framework: str) -> Examined:
+    """Run a framework's product under its documented server and look for every feature.
+
+    Raises
+    ------
+    RuntimeError
+        If its environment cannot be made or it does not start.
+    """
+    manifest, made = manifests()[framework], launch.environment(framework)
+    server = SERVERS[DEFAULT[next(iter(manifest.apps["product"].entries))]]
+    with (
+        responder() as upstream,
+        launch.serve(made, framework, "product", server, upstream.url, USERS) as running,
+    ):
+        found = examine(running.url, manifest.absent)
+    return Examined(made.python_version, server.id, made.versions, found)
+
+
+def table(examined: Mapping[str, Examined]) -> str:
+    """Features down, frameworks across."""
+    width = max(len(feature.name) for feature in FEATURES.values()) + 2
+    columns = [max(len(name), 5) + 2 for name in examined]
+    across = zip(examined, columns, strict=True)
+    lines = [" " * width + "".join(f"{name:>{column}}" for name, column in across)]
+    for feature_id, feature in FEATURES.items():
+        marks = [MARKS[found.features[feature_id].outcome] for found in examined.values()]
+        cells = (f"{mark:>{column}}" for mark, column in zip(marks, columns, strict=True))
+        lines.append(f"{feature.name:<{width}}{''.join(cells)}")
+    return "\n".join(lines)
+
+
+def main(frameworks: Sequence[str], output: str | None) -> int:
+    """Examine all products or those named; exit status 1 where a feature fails."""
+    with_product = [name for name, manifest in manifests().items() if "product" in manifest.apps]
+    for framework in frameworks:
+        if framework not in with_product:
+            raise LookupError(f"no product for {framework!r}; there are: {', '.join(with_product)}")
+    examined = {}
+    for framework in frameworks or with_product:
+        print(f"{framework} …", file=sys.stderr)
+        examined[framework] = examine_product(framework)
+    print(table(examined))
+    failed = [
+        f"{framework}: {FEATURES[name].name}: {result.seen}"
+        for framework, found in examined.items()
+        for name, result in found.features.items()
+        if result.outcome == "fails"
+    ]
+    print("\n".join(failed), file=sys.stderr)
+    if output:
+        written = {
+            "date": date.today().isoformat(),
+            "frameworks": {name: asdict(found) for name, found in examined.items()},
+        }
+        text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+        Path(output).write_text(text, encoding="utf-8")
+    return 1 if failed else 0
