@@ -36,8 +36,10 @@ def test_every_entry_is_there(framework):
             if interface == "own":
                 assert "{port}" in entry
                 continue
-            module, variable = entry.split(":")
-            tree = ast.parse((app.folder / f"{module.replace('.', '/')}.py").read_text("utf-8"))
+            module, variable = entry.removesuffix("()").split(":")
+            path = app.folder / module.replace(".", "/")
+            file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+            tree = ast.parse(file.read_text("utf-8"))
             names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
             assert variable in names | {n.name for n in tree.body if hasattr(n, "name")}
     assert manifests()[framework].requirements
@@ -55,7 +57,7 @@ def test_what_is_absent_is_said_with_a_page(framework):
     [
         ("", r"no \[hello\]; every framework has a smallest app"),
         ("[hello]", r"\[hello\] has no interface; needed: wsgi or asgi or own"),
-        ('[hello]\nwsgj = "a:b"', "hello.wsgj is not known; allowed: folder, prepare, wsgi"),
+        ('[hello]\nwsgj = "a:b"', "hello.wsgj is not known; allowed: folder, prepare, user, wsgi"),
         ('[hello]\nwsgi = "a:b"\nfolder = "x"', "hello.folder: there is no folder"),
         ('[hello]\nwsgi = "a:b"\n[products]', "products is not known; allowed: hello, product"),
         ('[hello]\nwsgi = "a:b"\n[absent]\nx = {wy = ""}', "absent.x.wy is not known"),
