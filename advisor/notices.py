@@ -29,9 +29,12 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         if cell.alternative in ranked and weight[cell.criterion] > 0:
             criterion = problem.criterion(cell.criterion).name
             missing.setdefault(cell.alternative, []).append(criterion)
+    alike: dict[str, list[str]] = {}
     for alternative, criteria in missing.items():
-        name, listed = problem.alternative(alternative).name, ", ".join(criteria)
-        found.append(f"Unknown of {name}, so counted as the middle of the range: {listed}.")
+        alike.setdefault(", ".join(criteria), []).append(problem.alternative(alternative).name)
+    for listed, names in alike.items():
+        who = ", ".join(names)
+        found.append(f"Unknown of {who}, so counted as the middle of the range: {listed}.")
     level = [
         criterion.name
         for j, criterion in enumerate(problem.criteria)
