@@ -1,4 +1,4 @@
-"""What has become old in a problem: sources seen long ago, frameworks with a newer release.
+"""What has become old in a problem: sources seen long ago, packages with a newer release.
 
 A warning, not a fault: the facts were right when they were written down.
 """
@@ -29,8 +29,11 @@ def old_sources(problem: Problem, today: date) -> list[str]:
     ]
 
 
-def newest_release(package: str) -> str | None:
+def newest_release(package: str, stated: str) -> str | None:
     """Newest version on the package index; None where it knows no such package.
+
+    Nor where it knows none of that name with the stated version: that is somebody else's, for
+    not everything that can be compared is a package.
 
     Raises
     ------
@@ -48,13 +51,14 @@ def newest_release(package: str) -> str | None:
             return None
         raise
     try:
-        return str(found["info"]["version"])
+        known = {_numbers(release) for release in found["releases"]}
+        return str(found["info"]["version"]) if _numbers(stated) in known else None
     except (KeyError, TypeError):
-        raise ValueError(f"{url} did not answer with a version") from None
+        raise ValueError(f"{url} did not answer with versions") from None
 
 
 def newer_releases(
-    problem: Problem, newest: Callable[[str], str | None] = newest_release
+    problem: Problem, newest: Callable[[str, str], str | None] = newest_release
 ) -> list[str]:
     """A sentence for each alternative whose package, named like its id, has a newer release.
 
@@ -65,7 +69,7 @@ def newer_releases(
         if not alternative.version:
             continue
         try:
-            release = newest(alternative.id)
+            release = newest(alternative.id, alternative.version)
         except (OSError, ValueError) as error:
             return [*found, f"the package index could not be asked: {error}"]
         if release and _numbers(release) > _numbers(alternative.version):

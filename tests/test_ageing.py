@@ -1,5 +1,7 @@
 """Old facts are pointed out, apart from faults, and the network is asked only on demand."""
 
+import io
+import json
 import urllib.request
 from dataclasses import replace
 from datetime import date
@@ -31,11 +33,21 @@ def test_a_newer_release_is_out(tiny, newest, out):
 
 
 def test_a_package_that_is_not_on_the_index_has_no_newer_release(tiny):
-    assert ageing.newer_releases(tiny, lambda package: None) == []
+    assert ageing.newer_releases(tiny, lambda package, version: None) == []
+
+
+@pytest.mark.parametrize(("stated", "newest"), [("1.1", "3.0"), ("1.1.0", "3.0"), ("18.6", None)])
+def test_a_package_that_only_shares_the_name_is_not_asked_about(monkeypatch, stated, newest):
+    """A database called like somebody's driver, an office called like a tool."""
+    answer = {"info": {"version": "3.0"}, "releases": {"1.1": [], "3.0": []}}
+    monkeypatch.setattr(
+        urllib.request, "urlopen", lambda url, timeout: io.BytesIO(json.dumps(answer).encode())
+    )
+    assert ageing.newest_release("ant", stated) == newest
 
 
 def test_without_a_network_it_says_so_once(tiny):
-    def offline(package):
+    def offline(package, version):
         raise OSError("no route")
 
     assert ageing.newer_releases(tiny, offline) == [

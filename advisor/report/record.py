@@ -21,7 +21,7 @@ from advisor.robustness import find_lead
 FORMAT, VERSION = "backend-advisor decision record", 1
 # What a record of this version must have, and of which type.
 PARTS = {"state": dict, "result": dict, "facts": dict, "weights": dict, "made": str, "problem": str}
-# A decision is looked at again after a year: frameworks make one or two feature releases in it.
+# A decision is looked at again after a year: most software makes a feature release in it.
 REVIEW_AFTER_YEARS = 1
 
 
