@@ -13,13 +13,14 @@ import advisor
 from advisor.data import check
 from advisor.explain import summary
 from advisor.page.dashboard import Dashboard
+from advisor.page.weighing import WAYS
 from advisor.paths import DATA
 from advisor.permalink import from_query, to_query
 from advisor.project import NOT_SURE
 from advisor.report import csv_table, html_page, make_record, markdown
 from advisor.report.record import read_record, to_json
 from advisor.state import DecisionState
-from tests.test_dashboard import open_everything, tab_ids, walk
+from tests.test_dashboard import by_class, open_everything, tab_ids, walk
 
 FOLDER = DATA / "python-database"
 DAY = date(2026, 11, 24)
@@ -141,6 +142,9 @@ def test_the_page_speaks_of_databases_only(problem):
     text = ""
     for tab in tab_ids(page):
         page.tabs.selected = tab
+        text += shown(page)
+    for way in WAYS:
+        by_class(page, "pick-way").value = way
         text += shown(page)
     assert "Which database?" in text
     assert "PostgreSQL" in text
