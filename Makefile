@@ -37,7 +37,7 @@ evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams wro
 	@$(BIN)/python -m tests.evaluate
 
 measure: $(VENV)/test.stamp ## measure the frameworks on this machine, in under 5 minutes
-	$(BIN)/advisor measure --quick $(OPTIONS)
+	$(BIN)/advisor measure --quick --framework django --framework flask --framework fastapi $(OPTIONS)
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser

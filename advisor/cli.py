@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from traitlets import TraitError
 from advisor import __version__
 from advisor.ageing import newer_releases, old_sources
 from advisor.data import ProblemError, check, load
+from advisor.options import add_decision, whole
 from advisor.paths import NOTEBOOKS, PROBLEM_VARIABLE
 from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
@@ -51,12 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check)
 
     command = commands.add_parser("rank", help="rank the alternatives")
-    _add_decision(command)
+    add_decision(command)
     command.add_argument("--format", choices=("table", "json", "csv"), default="table")
     command.set_defaults(run=_rank)
 
     command = commands.add_parser("record", help="write the decision down")
-    _add_decision(command)
+    add_decision(command)
     command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
     command.set_defaults(run=_record)
 
@@ -80,105 +81,30 @@ def _parser() -> argparse.ArgumentParser:
         "--features", action="store_true", help="what each can do instead of how fast it is"
     )
     command.add_argument("--quick", action="store_true", help="a few short rounds, minutes")
+    command.add_argument(
+        "--readings",
+        action="store_true",
+        help="only what can be scored, not every server and number of clients",
+    )
+    command.add_argument(
+        "--rounds", type=whole(1, 100), help="9 by default; each takes every set-up once"
+    )
     command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
     command.set_defaults(run=_measure)
 
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
     command.add_argument("--data", metavar="FOLDER", help="problem folder")
     command.add_argument(
-        "--port", type=_whole(0, 65535), help="8866 by default, or any free one if that is taken"
+        "--port", type=whole(0, 65535), help="8866 by default, or any free one if that is taken"
     )
     command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
     command.add_argument("--base-url", default="/", help="path under which the page lives")
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
     command.add_argument(
-        "--max-kernels", type=_whole(1), default=20, help="visitors at the same time (default 20)"
+        "--max-kernels", type=whole(1), default=20, help="visitors at the same time (default 20)"
     )
     command.set_defaults(run=_serve)
     return parser
-
-
-def _add_decision(command: argparse.ArgumentParser) -> None:
-    """Everything that a decision can be made of."""
-    command.add_argument(
-        "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
-    )
-    command.add_argument(
-        "--scenario", metavar="ID", help="kind of project to take the weights from"
-    )
-    command.add_argument(
-        "--weight",
-        metavar="CRITERION=NUMBER",
-        action="append",
-        default=[],
-        type=_weight,
-        help="raw weight of one criterion; may be repeated",
-    )
-    command.add_argument(
-        "--include",
-        metavar="ALTERNATIVE",
-        action="append",
-        default=[],
-        help="compare one that is not compared by default; may be repeated",
-    )
-    command.add_argument("--all", action="store_true", help="compare every alternative there is")
-    command.add_argument(
-        "--exclude",
-        metavar="ALTERNATIVE",
-        action="append",
-        default=[],
-        help="leave an alternative out; may be repeated",
-    )
-    command.add_argument(
-        "--answer",
-        metavar="QUESTION=ANSWER",
-        action="append",
-        default=[],
-        type=_pair("QUESTION=ANSWER, such as deadline=weeks"),
-        help="something known about the project, or not_sure; may be repeated",
-    )
-    command.add_argument(
-        "--require",
-        metavar="REQUIREMENT=LEVEL",
-        action="append",
-        default=[],
-        type=_pair("REQUIREMENT=LEVEL, such as admin='built in'"),
-        help="a must-have; may be repeated",
-    )
-
-
-def _weight(argument: str) -> tuple[str, float]:
-    criterion, separator, number = argument.partition("=")
-    try:
-        if separator:
-            return criterion, float(number)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{argument!r} is not CRITERION=NUMBER, such as startup=40")
-
-
-def _pair(wanted: str) -> Callable[[str], tuple[str, str]]:
-    """Parser of two texts with an equals sign between."""
-
-    def parse(argument: str) -> tuple[str, str]:
-        name, separator, value = argument.partition("=")
-        if not (name and separator):
-            raise argparse.ArgumentTypeError(f"{argument!r} is not {wanted}")
-        return name.strip(), value.strip()
-
-    return parse
-
-
-def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
-    """Parser of a whole number within bounds."""
-
-    def parse(argument: str) -> int:
-        if argument.isdecimal() and low <= int(argument) <= (high or int(argument)):
-            return int(argument)
-        bounds = f"{low} to {high}" if high else f"{low} or more"
-        raise argparse.ArgumentTypeError(f"{argument!r} is not a whole number of {bounds}")
-
-    return parse
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -260,7 +186,14 @@ def _measure(options: argparse.Namespace) -> int:
         hint = "pip install 'backend-advisor[lab]'"
         print(f"advisor measure: {error.name} is not installed; {hint}", file=sys.stderr)
         return 1
-    return measure(options.framework, options.scenario, options.quick, options.output)
+    return measure(
+        options.framework,
+        options.scenario,
+        quick=options.quick,
+        readings=options.readings,
+        rounds=options.rounds,
+        output=options.output,
+    )
 
 
 def _serve(options: argparse.Namespace) -> int:

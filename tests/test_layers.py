@@ -73,6 +73,7 @@ LAYERS = [
     "page",
     "serve",
     "__init__",
+    "options",
     "cli",
     "__main__",
 ]

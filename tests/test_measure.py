@@ -22,7 +22,7 @@ from advisor.lab.upstream import responder
 from advisor.lab.usage import usage
 from advisor.measurements import BARE, read, table, write
 from advisor.measurements.record import Cell as Recorded
-from advisor.measurements.record import Run
+from advisor.measurements.record import Record, Run
 from tests import lab_server
 
 SHORT = Settings(rounds=2, seconds=0.1, warm_up=0.02)
@@ -42,7 +42,7 @@ def bench(cells, start=start, settings=SHORT, **options) -> Bench:
 
 
 def hello(framework: str = "flask") -> tuple[Cell, ...]:
-    return plan([framework], ["hello"], quick=True)
+    return plan([framework], ["hello"], readings_only=True)
 
 
 # The load client
@@ -123,7 +123,7 @@ def test_the_tuned_servers_are_the_same_for_all_frameworks_of_a_kind():
 
 
 def test_quick_measures_only_what_stands_for_a_reading():
-    quick = plan(["django", "fastapi"], quick=True)
+    quick = plan(["django", "fastapi"], readings_only=True)
     assert all(cell.readings or cell.framework == BARE for cell in quick)
     assert len(quick) < len(plan(["django", "fastapi"]))
 
@@ -138,7 +138,7 @@ def test_an_unknown_name_is_refused_with_those_there_are(asked):
 
 
 def test_a_record_holds_every_round_and_survives_the_file(tmp_path):
-    record = bench(plan(["flask"], ["hello", "wait"], quick=True)).run()
+    record = bench(plan(["flask"], ["hello", "wait"], readings_only=True)).run()
     assert record.stopped == ""
     for cell in record.cells:
         assert [run.round for run in cell.runs] == [0, 1], cell
@@ -201,7 +201,7 @@ def test_a_server_that_does_not_start_costs_only_its_own_cells():
             raise RuntimeError("no such module")
         return lab_server.running()
 
-    record = bench(plan(["flask", "fastapi"], ["hello"], quick=True), broken).run()
+    record = bench(plan(["flask", "fastapi"], ["hello"], readings_only=True), broken).run()
     for cell in record.cells:
         assert bool(cell.runs) == (cell.framework != "flask")
         if cell.framework == "flask":
@@ -242,19 +242,31 @@ def test_time_that_is_up_ends_after_a_whole_round():
     assert {len(cell.runs) for cell in record.cells} == {1}
 
 
-def recorded(framework: str, speed: float) -> Recorded:
+def recorded(framework: str, speed: float, scenario: str = "hello") -> Recorded:
     run = Run(0, speed, 10, tuple(range(12)), 9, 9)
-    return Recorded(framework, "hello", "s", "w", 1, 1, "d", 1, (), "3", {}, (run,))
+    return Recorded(framework, scenario, "s", "w", 1, 1, "d", 1, (), "3", {}, (run,))
+
+
+def record_of(*cells: Recorded) -> Record:
+    return Record("", "2026-01-01", {}, {}, (50, 99), cells)
 
 
 @pytest.mark.parametrize(("ceiling", "refused"), [(299, True), (300, False)])
 def test_no_score_where_the_client_is_not_three_times_as_fast(ceiling, refused):
-    why = refusal([recorded(BARE, ceiling), recorded("flask", 100), recorded("django", 50)])
-    assert ("flask" in why) == refused
+    waiting = recorded("flask", 100, "wait"), recorded("django", 50, "wait")
+    assert ("flask" in refusal(record_of(recorded(BARE, ceiling), *waiting))) == refused
+
+
+def test_a_rate_that_the_client_may_have_set_is_a_lower_bound_and_its_cpu_counts():
+    record = record_of(recorded(BARE, 299), recorded("flask", 100), recorded("django", 50))
+    assert refusal(record) == ""
+    assert "≥ 100 " in table(record)
+    assert "≥ 50 " not in table(record)
 
 
 def test_no_score_where_nothing_was_measured():
-    assert refusal([recorded(BARE, 1000)]) == "no server was measured"
+    assert refusal(record_of(recorded(BARE, 1000))) == "no server was measured"
+    assert "bare responder was not measured" in refusal(record_of(recorded("flask", 9)))
 
 
 # Servers of their own
@@ -316,7 +328,7 @@ def test_a_framework_without_an_app_is_refused():
 
 
 def test_agreement_of_a_record_with_itself_and_with_another(monkeypatch):
-    monkeypatch.setattr(measuring, "HEADROOM", 0)
+    monkeypatch.setattr("advisor.measurements.record.HEADROOM", 0)
     record = bench(hello()).run()
     found = agreement.agreement([record, record])
     assert (found.compared, found.share) == (2, 1.0)

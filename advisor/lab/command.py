@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from advisor.lab import launch
 from advisor.lab.calibration import both
@@ -29,6 +30,8 @@ def measure(
     scenarios: Sequence[str] = (),
     *,
     quick: bool = False,
+    readings: bool = False,
+    rounds: int | None = None,
     progress: Progress | None = None,
     say: Callable[[str], None] = lambda text: print(text, file=sys.stderr),
 ) -> Record:
@@ -39,7 +42,12 @@ def measure(
     frameworks, scenarios : sequence of str
         Ids.
     quick : bool
-        A few short rounds: to see that it works, and for large differences.
+        A few short rounds of what can be scored: to see that it works, and for large
+        differences.
+    readings : bool
+        Only what can be scored, in rounds of the full length.
+    rounds : int, optional
+        How many instead of those of quick or full.
     progress : callable, optional
         Called with a `Step` before each run; a line on standard error by default.
     say : callable
@@ -58,7 +66,9 @@ def measure(
         if framework not in manifests():
             known = ", ".join(manifests())
             raise LookupError(f"no reference app for {framework!r}; there are: {known}")
-    cells = plan(chosen, scenarios or tuple(SCENARIOS), quick=quick)
+    cells = plan(chosen, scenarios or tuple(SCENARIOS), readings_only=quick or readings)
+    settings = QUICK if quick else Settings()
+    settings = replace(settings, rounds=rounds or settings.rounds)
     say(f"{len(cells)} cells; environments are made once, in {launch.CACHE}")
     environments = {framework: launch.environment(framework) for framework in chosen}
     bench = Bench(
@@ -66,14 +76,15 @@ def measure(
         lambda cell, upstream: launch.serve(
             environments[cell.framework], cell.framework, cell.scenario.app, cell.server, upstream
         ),
-        QUICK if quick else Settings(),
+        settings,
         progress,
     )
     record = bench.run()
     if record.stopped != "interrupted":
         try:
-            rounds = QUICK_IMPORTS if quick else FULL
-            imports = import_times(environments, rounds=rounds, progress=progress)
+            imports = import_times(
+                environments, rounds=QUICK_IMPORTS if quick else FULL, progress=progress
+            )
             record = replace(record, imports=imports)
             installs: list[Install] = []
             for framework, made in environments.items():
@@ -89,13 +100,13 @@ def measure(
 
 
 def main(
-    frameworks: Sequence[str], scenarios: Sequence[str], quick: bool, output: str | None
+    frameworks: Sequence[str], scenarios: Sequence[str], *, output: str | None, **how: Any
 ) -> int:
     """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
         raise ValueError(f"there is no folder {path.parent}")
-    record = measure(frameworks, scenarios, quick=quick)
+    record = measure(frameworks, scenarios, **how)
     write(record, path)
     print(table(record))
     for found in record.calibration:

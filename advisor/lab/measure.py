@@ -12,25 +12,22 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from statistics import median
 from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError
 
 from advisor.lab import load
 from advisor.lab.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
-from advisor.lab.plan import Cell, Server
+from advisor.lab.plan import SCENARIOS, Cell
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.upstream import responder
-from advisor.measurements.record import BARE, Discarded, Record, Run
+from advisor.measurements.record import BARE, HEADROOM, Discarded, Record, Run
 from advisor.measurements.record import Cell as Recorded
 
 Thing = TypeVar("Thing")
 
-HEADROOM = 3
-"""The client must be able to ask this many times what the fastest server answers."""
 MOST_ROUNDS = 100
 NO_SUCH_ROUTE = (404, 405)
 
@@ -126,7 +123,7 @@ class Bench:
             "seed": self.settings.seed,
             "load_average_before": self._load_average,
         }
-        return Record(
+        record = Record(
             started=self._started,
             finished=_now(),
             machine=describe(),
@@ -134,11 +131,11 @@ class Bench:
             percentiles=load.PERCENTILES,
             cells=cells,
             stopped=self.stopped,
-            refused=refusal(cells),
         )
+        return replace(record, refused=refusal(record))
 
     def _round(self, number: int, upstream: str) -> None:
-        setups: dict[tuple[str, str, Server], list[Cell]] = {}
+        setups: dict[object, list[Cell]] = {}
         for cell in self.cells:
             if cell in self._absent:  # asked once; asking again tells nothing new
                 self._done += 1
@@ -237,23 +234,25 @@ class Bench:
         return self._random.sample(things, len(things))
 
 
-def refusal(cells: Sequence[Recorded]) -> str:
-    """Why nothing may be scored; empty when the client had headroom over the fastest server."""
-    speeds = [
-        (median(run.requests_per_second for run in cell.runs), cell) for cell in cells if cell.runs
-    ]
-    ceiling = max((speed for speed, cell in speeds if cell.framework == BARE), default=0.0)
-    servers = [(speed, cell) for speed, cell in speeds if cell.framework != BARE]
-    if not servers:
+def refusal(record: Record) -> str:
+    """Why nothing may be scored; empty when the client had headroom wherever a rate is scored.
+
+    A rate is scored while requests wait. Where they do not, the score is the processor time of a
+    request, which the server's own clock tells; a faster server is marked in the table.
+    """
+    measured = [cell for cell in record.cells if cell.framework != BARE and cell.runs]
+    if not measured:
         return "no server was measured"
-    speed, fastest = max(servers, key=lambda found: found[0])
-    if ceiling >= HEADROOM * speed:
-        return ""
-    return (
-        f"the load client reached {ceiling:.0f} requests/s, less than {HEADROOM} times the "
-        f"{speed:.0f} of {fastest.framework} under {fastest.server}: "
-        "the client itself may be what was measured"
-    )
+    if not record.ceiling:
+        return "the bare responder was not measured, so nobody knows what the client can ask"
+    for cell in measured:
+        if SCENARIOS[cell.scenario].wait_ms and record.bounded(cell):
+            return (
+                f"the load client reached {record.ceiling:.0f} requests/s, less than {HEADROOM} "
+                f"times those of {cell.framework} under {cell.server}: "
+                "the client itself may be what was measured"
+            )
+    return ""
 
 
 def _run(cell: Cell, number: int, outcome: load.Outcome) -> Run:

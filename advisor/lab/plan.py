@@ -135,7 +135,10 @@ class Cell:
 
 
 def plan(
-    frameworks: Iterable[str], scenarios: Iterable[str] = tuple(SCENARIOS), *, quick: bool = False
+    frameworks: Iterable[str],
+    scenarios: Iterable[str] = tuple(SCENARIOS),
+    *,
+    readings_only: bool = False,
 ) -> tuple[Cell, ...]:
     """All cells to measure, the bare responder first.
 
@@ -144,7 +147,7 @@ def plan(
     frameworks, scenarios : iterable of str
         Ids, of `advisor.lab.manifest.manifests` and `SCENARIOS`. A framework without the
         app that a scenario needs has no cell in it.
-    quick : bool
+    readings_only : bool
         Only what stands for a reading, each at one number of clients; otherwise every set-up,
         and 1, 16 and 64 clients under ``hello`` and ``wait``.
 
@@ -162,7 +165,7 @@ def plan(
             for scenario in chosen:
                 interfaces = tuple(apps[scenario.app].entries) if scenario.app in apps else ()
                 if server.interface in interfaces:
-                    cells += _cells(framework, interfaces[0], server, scenario, quick)
+                    cells += _cells(framework, interfaces[0], server, scenario, readings_only)
     return tuple(cells)
 
 
@@ -176,18 +179,18 @@ def readings_of(first: str, server: Server, scenario: Scenario, handler: str) ->
 
 
 def _cells(
-    framework: str, first: str, server: Server, scenario: Scenario, quick: bool
+    framework: str, first: str, server: Server, scenario: Scenario, readings_only: bool
 ) -> list[Cell]:
-    several = scenario.id in ("hello", "wait") and not quick
+    several = scenario.id in ("hello", "wait") and not readings_only
     handlers = [DOCUMENTED]
-    if scenario.id == "wait" and not quick:
+    if scenario.id == "wait" and not readings_only:
         handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or server.threads == 0]
     found = []
     for handler in handlers:
         readings = readings_of(first, server, scenario, handler)
         for concurrency in (1, 16, 64) if several else (scenario.concurrency,):
             stands_for = readings if concurrency == scenario.concurrency else ()
-            if stands_for or not quick:
+            if stands_for or not readings_only:
                 found.append(Cell(framework, scenario, server, handler, concurrency, stands_for))
     return found
 

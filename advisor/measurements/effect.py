@@ -102,7 +102,10 @@ def compare(before: Ranking, after: Ranking) -> Comparison:
 
 
 def table(record: Record) -> str:
-    """The record's cells as a Markdown table: medians, and the spread of the requests/s."""
+    """The record's cells as a Markdown table: medians, and the spread of the requests/s.
+
+    A rate that the load client may have set is a lower bound, ≥.
+    """
     rows = [
         "| framework | scenario | server | threads | handler | clients | reading | requests/s "
         "| lowest–highest | p50 ms | p99 ms | µs/request | MB | runs | discarded |",
@@ -122,7 +125,7 @@ def table(record: Record) -> str:
         cpu = median(run.cpu_us for run in cell.runs)
         rss = median(run.rss_mb for run in cell.runs)
         rows.append(
-            f"{first}| {speed.median:.0f} | {speed.low:.0f}–{speed.high:.0f} | {p50:.1f} "
+            f"{first}| {'≥ ' if record.bounded(cell) else ''}{speed.median:.0f} | {speed.low:.0f}–{speed.high:.0f} | {p50:.1f} "
             f"| {p99:.1f} | {cpu:.0f} | {rss:.0f} | {len(cell.runs)} | {len(cell.discarded)} |"
         )
     return "\n".join(rows) + "\n"

@@ -31,11 +31,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from statistics import median
 from typing import Any, TypeVar
 
 FORMAT = "backend-advisor measurement"
 VERSION = 1
 BARE = "bare"
+# The client must be able to ask this many times what a server answers.
+HEADROOM = 3
 """Stands where a framework's id would for the responder that has none."""
 
 
@@ -152,6 +155,20 @@ class Record:
     def day(self) -> str:
         """The day it was taken, YYYY-MM-DD."""
         return self.finished[:10]
+
+    @property
+    def ceiling(self) -> float:
+        """Requests per second that the load client got out of the bare responder; 0 if unknown."""
+        runs = [run for cell in self.cells_of(BARE, "hello") for run in cell.runs]
+        return median(run.requests_per_second for run in runs) if runs else 0.0
+
+    def bounded(self, cell: Cell) -> bool:
+        """Whether the client, not the server, may have set a cell's requests per second.
+
+        They are then a lower bound. The processor time of a request is the server's own.
+        """
+        runs = [run.requests_per_second for run in cell.runs]
+        return cell.framework != BARE and bool(runs) and HEADROOM * median(runs) > self.ceiling
 
     def cells_of(self, framework: str, scenario: str, reading: str = "") -> tuple[Cell, ...]:
         """Cells of a framework under a scenario, of one reading if named."""
