@@ -124,8 +124,9 @@ def table(record: Record) -> str:
         p50, p99 = (median(run.latency_ms[at[share]] for run in cell.runs) for share in (50, 99))
         cpu = median(run.cpu_us for run in cell.runs)
         rss = median(run.rss_mb for run in cell.runs)
+        rate = f"{'≥ ' if record.bounded(cell) else ''}{speed.median:.0f}"
         rows.append(
-            f"{first}| {'≥ ' if record.bounded(cell) else ''}{speed.median:.0f} | {speed.low:.0f}–{speed.high:.0f} | {p50:.1f} "
+            f"{first}| {rate} | {speed.low:.0f}–{speed.high:.0f} | {p50:.1f} "
             f"| {p99:.1f} | {cpu:.0f} | {rss:.0f} | {len(cell.runs)} | {len(cell.discarded)} |"
         )
     return "\n".join(rows) + "\n"
