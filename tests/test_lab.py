@@ -20,6 +20,14 @@ def test_lines_in_the_data_are_the_lines_of_the_apps(shipped, framework, criteri
     assert counted == shipped.performances[framework, criterion].performance
 
 
+def test_every_counted_service_is_the_one_that_ships(shipped):
+    counted = {
+        alternative.id: shipped.performances[alternative.id, "composability"].performance
+        for alternative in shipped.alternatives
+    }
+    assert counted == {name: lines.count(APPS / name / "service.py") for name in counted}
+
+
 def test_only_what_somebody_wrote_is_counted(tmp_path):
     (tmp_path / "app.py").write_text(
         '"""Docstring."""\n\nimport os  # why\n\n# comment\n\n'
