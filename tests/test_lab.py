@@ -20,10 +20,18 @@ def test_lines_in_the_data_are_the_lines_of_the_apps(shipped, framework, criteri
     assert counted == shipped.performances[framework, criterion].performance
 
 
+def test_django_with_drf_is_the_product_of_django(shipped):
+    same = (
+        shipped.performances[a, "time_to_crud"].performance
+        for a in ("django", "djangorestframework")
+    )
+    assert len(set(same)) == 1
+
+
 def test_every_counted_service_is_the_one_that_ships(shipped):
     counted = {
         alternative.id: shipped.performances[alternative.id, "composability"].performance
-        for alternative in shipped.alternatives
+        for alternative in (*shipped.alternatives, *shipped.others)
     }
     assert counted == {name: lines.count(APPS / name / "service.py") for name in counted}
 
