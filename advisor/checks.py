@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from advisor.parts import STATED
 from advisor.tables import Row, Table
 
 Tables = dict[str, Table]
@@ -160,6 +161,8 @@ def _check_readings(tables: Tables) -> None:
     criteria = {row["id"]: row for row in tables["criteria.csv"].whole_rows}
     for row in table.whole_rows:
         _check_bounds(table, row)
+        if row["reading"] == STATED:
+            table.fault(row.line, "reading", f"{STATED!r} is what performances.csv says")
         criterion = criteria.get(row["criterion"])
         if criterion is None:
             continue

@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         help="only what can be scored, not every server and number of clients",
     )
     command.add_argument(
-        "--rounds", type=whole(1, 100), help="9 by default; each takes every set-up once"
+        "--rounds", type=whole(1, 100), help="5 by default; each takes every set-up once"
     )
     command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
     command.set_defaults(run=_measure)

@@ -17,6 +17,7 @@ from advisor.checks import check_tables
 from advisor.checks_project import check_project
 from advisor.columns import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
 from advisor.parts import (
+    STATED,
     Alternative,
     Criterion,
     Group,
@@ -30,6 +31,8 @@ from advisor.paths import default_problem
 from advisor.problem import Problem
 from advisor.project import Capability, Choice, Question, Requirement, Rule
 from advisor.tables import Fault, Row, Table, allowed
+
+Performances = dict[tuple[str, str], Performance]
 
 
 class ProblemError(ValueError):
@@ -78,6 +81,8 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
     }
     check_tables(tables, folder)
     check_project(tables)
+    if settings:
+        faults += _check_names(settings.get("readings", {}), tables["readings.csv"])
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
     return (None if faults else _assemble(folder, settings, tables)), faults
 
@@ -90,7 +95,7 @@ def _no_problem_here(folder: Path) -> str:
     return f"no problem.toml here, so this is no problem folder{hint}"
 
 
-def _read_settings(path: Path) -> tuple[dict[str, str], list[Fault]]:
+def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     try:
         content = path.read_text(encoding="utf-8")
         found = tomllib.loads(content)
@@ -105,36 +110,54 @@ def _read_settings(path: Path) -> tuple[dict[str, str], list[Fault]]:
         return Fault(path.name, line, key, message)
 
     unknown = [
-        fault(key, f"unknown key; {allowed(key, SETTINGS)}") for key in found.keys() - SETTINGS
+        fault(key, f"unknown key; {allowed(key, (*SETTINGS, 'readings'))}")
+        for key in found.keys() - {*SETTINGS, "readings"}
     ]
     empty = [
         fault(key, "must be there and be some text in quotes")
         for key in SETTINGS
-        if not (isinstance(found.get(key), str) and found[key].strip())
+        if not _is_text(found.get(key))
     ]
     return found, sorted(unknown + empty)
 
 
-def _assemble(folder: Path, settings: dict[str, str], tables: dict[str, Table]) -> Problem:
+def _check_names(names: Any, readings: Table) -> list[Fault]:
+    """Each reading needs a name in problem.toml, and the stated one too."""
+    ids = dict.fromkeys(row["reading"] for row in readings.whole_rows)
+    known = [STATED, *ids] if ids else []
+    if isinstance(names, dict) and list(names) == known and all(map(_is_text, names.values())):
+        return []
+    listed = ", ".join(known) or "none, for there is no other reading in readings.csv"
+    message = f"a table with a name for each reading is needed, in this order: {listed}"
+    return [Fault("problem.toml", 1, "readings", message)]
+
+
+def _is_text(found: object) -> bool:
+    return isinstance(found, str) and bool(found.strip())
+
+
+def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, Table]) -> Problem:
     def records(name: str, record: type) -> tuple[Any, ...]:
         return tuple(record(**row.cells) for row in tables[name])
 
     rubrics = {row["id"]: _rubric(row["id"], tables) for row in tables["criteria.csv"]}
     sources = {source.id: source for source in records("sources.csv", Source)}
     local = {source.url for source in sources.values() if "://" not in source.url}
+    performances = {
+        (row["alternative"], row["criterion"]): _performance(row, rubrics[row["criterion"]])
+        for row in tables["performances.csv"]
+    }
     return Problem(
-        **settings,
+        **{name: settings[name] for name in SETTINGS},
         groups=records("groups.csv", Group),
         alternatives=_alternatives(tables, shown=True),
         others=_alternatives(tables, shown=False),
         criteria=tuple(
             Criterion(**row.cells, levels=rubrics[row["id"]]) for row in tables["criteria.csv"]
         ),
-        performances={
-            (row["alternative"], row["criterion"]): _performance(row, rubrics[row["criterion"]])
-            for row in tables["performances.csv"]
-        },
-        readings=_readings(tables),
+        performances=performances,
+        readings=_readings(tables, performances),
+        reading_names=settings.get("readings", {}),
         sources=sources,
         scenarios=tuple(
             Scenario(**row.cells, weights=_weights(row["id"], tables))
@@ -188,14 +211,18 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
     return Performance(**cells)
 
 
-def _readings(tables: dict[str, Table]) -> dict[str, dict[tuple[str, str], Performance]]:
-    found: dict[str, dict[tuple[str, str], Performance]] = {}
+def _readings(tables: dict[str, Table], stated: Performances) -> dict[str, Performances]:
+    """The ways in which facts can be read, by id; none where there is only one."""
+    found: dict[str, Performances] = {}
     for row in tables["readings.csv"]:
         cells = {**row.cells, "confidence": math.nan}
         reading = cells.pop("reading")
         performance = _performance(Row(row.line, cells), ())
         key = performance.alternative, performance.criterion
         found.setdefault(reading, {})[key] = performance
+    if found:
+        keys = {key: None for cells in found.values() for key in cells}
+        found = {STATED: {key: stated[key] for key in keys}, **found}
     return found
 
 

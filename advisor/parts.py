@@ -16,6 +16,9 @@ ValueFunction = Literal["linear", "log", "levels"]
 Kind = Literal["fact", "input"]
 Basis = Literal["measured", "documented", "survey", "judgement", "input"]
 
+# Id of the reading that performances.csv holds, where there are others.
+STATED = "stated"
+
 # Raw weights run from 0 to this, on sliders and in scenarios.
 LARGEST_WEIGHT = 100
 

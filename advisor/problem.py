@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from advisor.parts import Alternative, Criterion, Group, Performance, Scenario, Source
+from advisor.parts import STATED, Alternative, Criterion, Group, Performance, Scenario, Source
 from advisor.project import Capability, Question, Requirement, Rule
 from advisor.values import Array, frozen
 
@@ -47,12 +47,22 @@ class Problem:
     capabilities: Mapping[tuple[str, str], Capability] = field(default_factory=dict)
     """What each alternative offers, by alternative id and requirement id."""
     readings: Mapping[str, Mapping[tuple[str, str], Performance]] = field(default_factory=dict)
-    """Performances that stand in for the stated ones under another reading, by its id."""
+    """Facts that can be read in more than one way, the stated one first, by reading id."""
+    reading_names: Mapping[str, str] = field(default_factory=dict)
+    reading: str = STATED
+    """Id of the reading that the performances are of."""
     others: tuple[Alternative, ...] = ()
     """Alternatives with facts that are compared only when asked for, see `including`."""
 
     def __post_init__(self) -> None:
-        for name in ("performances", "sources", "texts", "capabilities", "readings"):
+        for name in (
+            "performances",
+            "sources",
+            "texts",
+            "capabilities",
+            "readings",
+            "reading_names",
+        ):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @cached_property
@@ -143,7 +153,8 @@ class Problem:
         """Copy with the performances of a reading; `LookupError` names the readings there are."""
         if reading not in self.readings:
             raise LookupError(f"no reading {reading!r}; there are: {', '.join(self.readings)}")
-        return replace(self, performances={**self.performances, **self.readings[reading]})
+        changed = {**self.performances, **self.readings[reading]}
+        return replace(self, performances=changed, reading=reading)
 
     def _cells(self) -> list[Performance]:
         return [self.performances[a.id, c.id] for a in self.alternatives for c in self.criteria]

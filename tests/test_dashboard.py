@@ -149,8 +149,9 @@ def test_one_left_and_none_left(page, hidden):
 
 def test_every_cell_shows_its_evidence(shipped):
     rows = {}
+    everybody = shipped.including(other.id for other in shipped.others)
     for group in shipped.groups:
-        for section in evidence(shipped, group).split("<details")[1:]:
+        for section in evidence(everybody, group).split("<details")[1:]:
             criterion = next(
                 c for c in shipped.criteria if f"<summary>{escape(c.name)}<" in section
             )
@@ -395,3 +396,16 @@ def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
             for figure in re.findall(r"\d+(?:\.\d+)?", reason.sentence):
                 assert figure in block
             assert "href=" in block
+
+
+def test_another_reading_of_the_facts_can_be_picked_and_is_in_the_evidence(tiny):
+    page = Dashboard(tiny)
+    page.tabs.selected = "evidence"
+    assert "Loaded vans: 16 l/100 km" in texts(page)
+    before = page.state.ranking.scores.tolist()
+    by_class(page, "pick-reading").value = "loaded"
+    assert page.state.ranking.problem.reading == "loaded"
+    assert page.state.ranking.scores.tolist() != before
+    assert "Empty vans: 8 l/100 km" in texts(page)
+    by_class(page, "pick-reading").value = ""
+    assert page.state.ranking.scores.tolist() == before

@@ -268,7 +268,7 @@ def test_another_reading_stands_in_for_the_facts_it_is_about(tiny):
     assert (bee.performance, bee.low, bee.high, bee.note) == (16, 12, 16, "full of stones")
     assert loaded.performances["ant", "fuel"] == tiny.performances["ant", "fuel"]
     assert loaded.values[1, 1] < tiny.values[1, 1]
-    with pytest.raises(LookupError, match="no reading 'empty'; there are: loaded"):
+    with pytest.raises(LookupError, match="no reading 'empty'; there are: stated, loaded"):
         tiny.with_reading("empty")
 
 
@@ -287,3 +287,14 @@ def test_another_reading_stands_in_for_the_facts_it_is_about(tiny):
 def test_a_faulty_reading_is_named(folder: Path, old, new, fault):
     edit(folder, "readings.csv", old, new)
     assert any(str(found).startswith(f"readings.csv:{fault}") for found in check(folder))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('loaded = "Loaded vans"', ""), ('"Loaded vans"', "7"), ("loaded =", "laden =")],
+)
+def test_every_reading_needs_a_name(folder: Path, old, new):
+    edit(folder, "problem.toml", old, new)
+    (fault,) = check(folder)
+    assert str(fault).startswith("problem.toml:1: readings: a table with a name for each reading")
+    assert str(fault).endswith("stated, loaded")

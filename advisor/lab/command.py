@@ -22,7 +22,7 @@ from advisor.lab.progress import Progress, line
 from advisor.measurements import Record, table, write
 from advisor.measurements.record import Install
 
-FULL, QUICK_IMPORTS = 25, 5
+FULL, QUICK_IMPORTS = 11, 5
 
 
 def measure(

@@ -7,6 +7,7 @@ without byte code, ``py.typed``, and the oldest Python that its metadata allows.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,13 +66,15 @@ def strict_errors(source: Path, python: str) -> tuple[int | None, str]:
     """
     if find_spec("mypy") is None or not source.is_file():
         return None, ""
-    with tempfile.TemporaryDirectory() as cache:
+    with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as alone:
+        # Where it lies, mypy takes it for a module of this package and checks all of that too.
+        copy = Path(shutil.copy(source, alone))
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "mypy", "--strict", "--python-executable", python),
-                *("--config-file", "", "--cache-dir", cache, source.name),
+                *("--config-file", "", "--cache-dir", cache, str(copy)),
             ],
-            cwd=source.parent,
+            cwd=copy.parent,
             capture_output=True,
             text=True,
             check=False,

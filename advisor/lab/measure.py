@@ -59,9 +59,9 @@ Start = Callable[[Cell, str], AbstractContextManager[Started]]
 class Settings:
     """How long and how often; ``budget`` bounds the whole, in seconds, to whole rounds."""
 
-    rounds: int = 9
-    seconds: float = 4.0
-    warm_up: float = 3.0
+    rounds: int = 5
+    seconds: float = 2.0
+    warm_up: float = 0.5
     seed: int = 1
     budget: float = 4 * 3600.0
 

@@ -14,7 +14,7 @@ from advisor.page.live import live_html
 from advisor.page.names import fold_button
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.weighing import weight_ways
-from advisor.parts import LARGEST_WEIGHT, Alternative, Criterion
+from advisor.parts import LARGEST_WEIGHT, STATED, Alternative, Criterion
 from advisor.state import DecisionState
 
 
@@ -47,7 +47,18 @@ def compared(state: DecisionState) -> w.Widget:
         count()
         state.observe(count, "included")
         parts.append(others.add_class("advisor-fold").add_class("advisor-others"))
+    if state.problem.readings:
+        parts.append(_reading(state))
     return w.VBox(parts)
+
+
+def _reading(state: DecisionState) -> w.Widget:
+    """Which of the ways to read the facts counts."""
+    names = state.problem.reading_names
+    options = [(name, "" if reading == STATED else reading) for reading, name in names.items()]
+    picker = w.Dropdown(options=options, description="Facts for", layout=w.Layout(width="auto"))
+    w.link((state, "reading"), (picker, "value"))
+    return picker.add_class("pick-reading")
 
 
 def _others(state: DecisionState, _while_open: WhileOpen) -> w.Widget:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from advisor.explain import number_text, performance_text
 from advisor.page.html import cited, fragments, noun
-from advisor.parts import Group, Performance, Source
+from advisor.parts import STATED, Group, Performance, Source
 from advisor.problem import Problem
 
 BASIS_MEANING = {
@@ -56,6 +56,9 @@ def _criterion(problem: Problem, column: int) -> Markup:
     summary = " · ".join(f"{n}\u00a0{v:.2f}" for n, v in zip(names, values, strict=True))
     scale = f"Value 0: {criterion.worst_text}. Value 1: {criterion.best_text}"
     header = [noun(problem), "Performance", "Value", "Basis", "Version", "As of", "Source", "Note"]
+    read_otherwise = any(key[1] == criterion.id for key in problem.readings.get(STATED, ()))
+    if read_otherwise:
+        header.insert(2, "Otherwise")
     rows = []
     for name, alternative, value in zip(names, problem.alternatives, values, strict=True):
         cell = problem.performances[alternative.id, criterion.id]
@@ -64,6 +67,7 @@ def _criterion(problem: Problem, column: int) -> Markup:
             [
                 name,
                 performance_text(criterion, cell.performance) + _doubt(cell),
+                *([_otherwise(problem, cell)] if read_otherwise else []),
                 f"{value:.2f}",
                 fragments.basis(cell.basis, BASIS_MEANING[cell.basis]),
                 cell.version,
@@ -83,6 +87,16 @@ def _doubt(cell: Performance) -> str:
         return f" ({cell.confidence * 100:.0f}\u00a0% sure)"
     ends = f" ({number_text(cell.low)} to {number_text(cell.high)})"
     return ends if cell.low < cell.high else ""
+
+
+def _otherwise(problem: Problem, cell: Performance) -> str:
+    """What the cell says under the other readings."""
+    criterion = problem.criterion(cell.criterion)
+    return "; ".join(
+        f"{problem.reading_names[reading]}: {performance_text(criterion, found.performance)}"
+        for reading, cells in problem.readings.items()
+        if reading != problem.reading and (found := cells.get((cell.alternative, cell.criterion)))
+    )
 
 
 def _anchor(problem: Problem, source: Source) -> str:

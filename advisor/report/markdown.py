@@ -81,6 +81,7 @@ def _context(ranking: Ranking) -> list[str]:
         _plain(problem.question),
         _plain(f"Kind of project: {scenario.name}. {scenario.summary}"),
         _sentences(said),
+        _plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
         f"Must-haves:\n\n{_sentences(needs)}" if needs else "",
     ]
 
