@@ -5,11 +5,13 @@ All raise `TraitError`, as an assignment to a trait does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import isfinite
+from typing import Any
 
 from traitlets import TraitError
 
+from advisor.measurements import READINGS, Record, RecordError, estimates
 from advisor.parts import LARGEST_WEIGHT
 from advisor.problem import Problem
 from advisor.project import NOT_SURE
@@ -58,6 +60,13 @@ def requirements(problem: Problem, given: Mapping[str, str]) -> dict[str, str]:
     return dict(given)
 
 
+def ballots(
+    problem: Problem, given: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    """Raw weight by criterion id of each participant, by name."""
+    return {str(name): weights(problem, of_one) for name, of_one in given.items()}
+
+
 def reading(problem: Problem, given: str) -> str:
     """Id of a reading of the facts, or an empty text for the stated one."""
     return known(given, ["", *problem.readings])
@@ -89,6 +98,15 @@ def others(problem: Problem, given: Iterable[str]) -> tuple[str, ...]:
     return tuple(known(alternative, names) for alternative in given)
 
 
+def measurement(given: Record) -> Record:
+    """A record that may be scored."""
+    try:
+        estimates(given, READINGS[0])
+    except RecordError as error:
+        raise TraitError(str(error)) from error
+    return given
+
+
 def corners(groups: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
     """Ids of three different groups for the corners of a map, or none at all."""
     names = list(groups)
@@ -96,3 +114,17 @@ def corners(groups: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
     if len(set(chosen)) != len(chosen) or len(chosen) not in (0, CORNERS):
         raise TraitError(f"a map needs three different corners, not {', '.join(chosen)}")
     return chosen
+
+
+# The check of each trait that a problem bounds.
+CHECKS: dict[str, Callable[[Problem, Any], Any]] = {
+    "scenario": scenario,
+    "answers": answers,
+    "requirements": requirements,
+    "own": weights,
+    "reading": reading,
+    "inputs": inputs,
+    "included": others,
+    "excluded": alternatives,
+    "ballots": ballots,
+}

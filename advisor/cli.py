@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from traitlets import TraitError
 
@@ -59,6 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("record", help="write the decision down")
     add_decision(command)
     command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
+    command.add_argument(
+        "--state", metavar="RECORD", help="start from a recorded decision (its JSON file)"
+    )
+    command.add_argument(
+        "--ballot",
+        metavar="RECORD",
+        action="append",
+        default=[],
+        help="a participant's recorded decision; two or more are weighed together",
+    )
     command.set_defaults(run=_record)
 
     command = commands.add_parser("diff", help="what changed since a decision was recorded")
@@ -135,6 +146,12 @@ def _rank(options: argparse.Namespace) -> int:
     return 0
 
 
+def _stored(name: str) -> dict[str, Any]:
+    from advisor.report import read_record
+
+    return read_record(Path(name).read_text(encoding="utf-8"))
+
+
 def _included(options: argparse.Namespace, problem: Problem) -> tuple[str, ...]:
     everybody = tuple(other.id for other in problem.others) if options.all else ()
     return (*options.include, *everybody)
@@ -144,21 +161,26 @@ def _record(options: argparse.Namespace) -> int:
     from advisor.report import write  # templates and charts, which ranking does without
     from advisor.state import DecisionState
 
-    state = DecisionState(load(options.data))
+    problem = load(options.data)
+    stored = _stored(options.state)["state"] if options.state else {"problem": problem.id}
+    state = DecisionState.from_dict(problem, stored)
     state.scenario = options.scenario or state.scenario
-    state.answers, state.requirements = dict(options.answer), dict(options.require)
+    state.answers = {**state.answers, **dict(options.answer)}
+    state.requirements = {**state.requirements, **dict(options.require)}
+    state.included = (*state.included, *_included(options, state.problem))
+    state.excluded = (*state.excluded, *options.exclude)
+    if options.ballot:
+        state.hear({Path(name).stem: _stored(name)["weights"] for name in options.ballot})
     state.set_weights(dict(options.weight))
-    state.included = _included(options, state.problem)
-    state.excluded = tuple(options.exclude)
     print(write(state.ranking, state.to_dict(), options.format, date.today()).rstrip())
     return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from advisor.report import differences, read_record
+    from advisor.report import differences
     from advisor.state import DecisionState
 
-    record = read_record(Path(options.record).read_text(encoding="utf-8"))
+    record = _stored(options.record)
     state = DecisionState.from_dict(load(options.data), record["state"])
     for sentence in differences(record, state.ranking):
         print(sentence)

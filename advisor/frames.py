@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from advisor import measurements
 from advisor.explain import performance_text
+from advisor.measurements import Record
 from advisor.problem import Problem
 
 
@@ -62,6 +64,18 @@ def evidence(problem: Problem) -> pd.DataFrame:
         for cell in problem.performances.values()
         if cell.alternative == alternative.id
     )
+
+
+def estimates(record: Record) -> pd.DataFrame:
+    """What is scored from a record: a row per criterion and framework, a column per reading."""
+    found = {
+        reading: {
+            (one.criterion, one.alternative): round(one.performance, 1)
+            for one in measurements.estimates(record, reading).values()
+        }
+        for reading in measurements.READINGS
+    }
+    return pd.DataFrame(found).rename_axis(["criterion", "framework"])
 
 
 def scenarios(problem: Problem) -> pd.DataFrame:

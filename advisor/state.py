@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
 from advisor import allowed
+from advisor.ballots import Ballots, together
+from advisor.measurements import READINGS, Record, with_measurements
 from advisor.plausible import Plausible
 from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
@@ -21,28 +23,8 @@ class Proposal(TypedDict):
     value: Any
 
 
-# Traits that are saved; the order matters to nobody.
-SAVED = (
-    "scenario",
-    "answers",
-    "requirements",
-    "own",
-    "reading",
-    "inputs",
-    "included",
-    "excluded",
-    "plausible",
-)
-CHECKS: dict[str, Callable[[Problem, Any], Any]] = {
-    "scenario": allowed.scenario,
-    "answers": allowed.answers,
-    "requirements": allowed.requirements,
-    "own": allowed.weights,
-    "reading": allowed.reading,
-    "inputs": allowed.inputs,
-    "included": allowed.others,
-    "excluded": allowed.alternatives,
-}
+# Traits that are saved; the scenario first, for it resets weights.
+SAVED = (*allowed.CHECKS, "plausible")
 
 
 class DecisionState(HasTraits):
@@ -79,6 +61,9 @@ class DecisionState(HasTraits):
     inputs = Dict()
     """What only the visitor knows: performance by criterion id, then alternative id."""
 
+    measurement = Instance(Record, allow_none=True)
+    """The visitor's own measurement, in place of the shipped figures; not saved."""
+
     included = Tuple()
     """Ids of alternatives compared though they are not by default, in the order they came."""
 
@@ -87,6 +72,9 @@ class DecisionState(HasTraits):
 
     plausible = Instance(Plausible, ())
     """The other weights and facts that the verdict is held against."""
+
+    ballots = Dict()
+    """Raw weight by criterion id of each participant of a room, by name; kept, not ranked by."""
 
     radar_group = Unicode()
     """Id of the group whose criteria the radar shows; empty for all groups."""
@@ -166,6 +154,23 @@ class DecisionState(HasTraits):
         corners[place] = corner
         self.map_corners = tuple(corners)
 
+    def hear(self, ballots: Ballots) -> None:
+        """Keep the ballots of a room and weigh by all of them together.
+
+        Raises
+        ------
+        ValueError
+            If no ballot gives a weight to anything.
+        TraitError
+            If one names a criterion that the problem lacks, or a weight that is not allowed.
+        """
+        self.ballots = {name: dict(weights) for name, weights in ballots.items()}
+        self.set_weights(together(self.problem, self.ballots))
+
+    def without_measurement(self) -> Ranking:
+        """The ranking as it would be on the shipped figures."""
+        return self._ranked(self._facts(None))
+
     def reset(self) -> None:
         """Set every weight back to what scenario and answers say."""
         self.own = {}
@@ -183,6 +188,7 @@ class DecisionState(HasTraits):
             "included": list(self.included),
             "excluded": list(self.excluded),
             "plausible": self.plausible.to_dict(),
+            "ballots": {name: dict(weights) for name, weights in self.ballots.items()},
         }
 
     @classmethod
@@ -197,19 +203,20 @@ class DecisionState(HasTraits):
         if saved.get("problem") != problem.id:
             raise TraitError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
         state = cls(problem)
-        state.scenario = saved.get("scenario", state.scenario)
-        state.answers = saved.get("answers", {})
-        state.requirements = saved.get("requirements", {})
-        state.own = saved.get("weights", {})
-        state.reading = saved.get("reading", "")
-        state.inputs = saved.get("inputs", {})
-        state.included = tuple(saved.get("included", ()))
-        state.excluded = tuple(saved.get("excluded", ()))
-        try:
-            state.plausible = Plausible.from_dict(saved.get("plausible", {}))
-        except (TypeError, ValueError) as error:
-            raise TraitError(f"plausible: {error}") from error
+        for name in SAVED:
+            key = "weights" if name == "own" else name
+            if key in saved:
+                state._set(name, saved[key])
         return state
+
+    def _set(self, name: str, value: Any) -> None:
+        """Set a saved trait to what JSON gave."""
+        if name == "plausible":
+            try:
+                value = Plausible.from_dict(value)
+            except (TypeError, ValueError) as error:
+                raise TraitError(f"plausible: {error}") from error
+        setattr(self, name, tuple(value) if isinstance(value, list) else value)
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Set everything to what was saved with `to_dict`, in one change.
@@ -228,14 +235,19 @@ class DecisionState(HasTraits):
             self._restoring = False
         self._compare()
 
-    @validate(*CHECKS)
+    @validate(*allowed.CHECKS)
     def _check(self, proposal: Proposal) -> Any:
-        return CHECKS[proposal["trait"].name](self.problem, proposal["value"])
+        return allowed.CHECKS[proposal["trait"].name](self.problem, proposal["value"])
 
     @validate("map_corners")
     def _check_corners(self, proposal: Proposal) -> tuple[str, ...]:
         corners = (corner.id for corner in candidates(self.ranking))
         return allowed.corners(corners, proposal["value"])
+
+    @validate("measurement")
+    def _check_measurement(self, proposal: Proposal) -> Record | None:
+        record: Record | None = proposal["value"]
+        return None if record is None else allowed.measurement(record)
 
     @observe("scenario")
     def _start_anew(self, _change: object) -> None:
@@ -244,27 +256,38 @@ class DecisionState(HasTraits):
         else:
             self._rank()
 
-    @observe("reading", "inputs", "included")
+    @observe("reading", "inputs", "included", "measurement")
     def _compare(self, _change: object = None) -> None:
-        if self._restoring:
-            return
+        if not self._restoring:
+            self._compared = self._facts(self.measurement)
+            self._rank()
+
+    def _facts(self, measurement: Record | None) -> Problem:
+        """The facts that count: those of a reading, then measured, then entered ones."""
         problem = self.problem.including(self.included)
         if self.reading:
             problem = problem.with_reading(self.reading)
+        if measurement:
+            problem = with_measurements(problem, measurement, self.reading or READINGS[0])
         entered = {
             (alternative, criterion): performance
             for criterion, row in self.inputs.items()
             for alternative, performance in row.items()
         }
-        self._compared = problem.with_performances(entered) if entered else problem
-        self._rank()
+        return problem.with_performances(entered) if entered else problem
 
     @observe("answers", "requirements", "own", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
         if self._restoring:
             return
-        ranking = rank(
-            self._compared,
+        ranking = self._ranked(self._compared)
+        # First the ranking, whose advice tells an own weight from one that sliders only echo.
+        self.set_trait("ranking", ranking)
+        self.set_trait("weights", dict(ranking.raw_weights))
+
+    def _ranked(self, problem: Problem) -> Ranking:
+        return rank(
+            problem,
             self.own,
             scenario=self.scenario,
             exclude=self.excluded,
@@ -272,6 +295,3 @@ class DecisionState(HasTraits):
             require=self.requirements,
             plausible=self.plausible,
         )
-        # First the ranking, whose advice tells an own weight from one that sliders only echo.
-        self.set_trait("ranking", ranking)
-        self.set_trait("weights", dict(ranking.raw_weights))

@@ -15,6 +15,9 @@ from typing import Any
 
 Parser = Callable[[str], Any]
 
+# A message with more names than that is not read.
+MOST_LISTED = 20
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -174,9 +177,11 @@ class Table:
 
 
 def allowed(found: str, known: Sequence[str]) -> str:
-    """The end of a message about an unknown name: a close match, or all there are."""
+    """The end of a message about an unknown name: a close match, or some of what there is."""
     close = get_close_matches(found, known, n=1)
-    listed = ", ".join(known) or "none"
+    listed = ", ".join(known[:MOST_LISTED]) or "none"
+    if len(known) > MOST_LISTED:
+        listed += f" and {len(known) - MOST_LISTED} more"
     return f"did you mean {close[0]!r}? Allowed: {listed}" if close else f"allowed: {listed}"
 
 

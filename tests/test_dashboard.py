@@ -1,5 +1,6 @@
 """The page without a browser: widgets are moved as a visitor would, and others must follow."""
 
+import math
 import re
 
 import ipywidgets as w
@@ -162,11 +163,12 @@ def test_every_cell_shows_its_evidence(shipped):
     for cell in shipped.performances.values():
         row = rows[shipped.alternative(cell.alternative).name, cell.criterion]
         criterion = shipped.criterion(cell.criterion)
-        value = float(criterion.value(cell.performance))
+        unknown = math.isnan(cell.performance)  # counts as the middle, and nothing backs it
+        value = 0.5 if unknown else float(criterion.value(cell.performance))
         for shown in (
             performance_text(criterion, cell.performance),
             f">{value:.2f}<",
-            f">{cell.basis}<",
+            ">–<" if unknown else f">{cell.basis}<",
             cell.version,
             cell.as_of,
             cell.note.split(" [")[0],

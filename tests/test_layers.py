@@ -57,6 +57,7 @@ LAYERS = [
     "doubt",
     "robustness",
     "agreement",
+    "ballots",
     "measurements",
     "changes",
     "prospects",

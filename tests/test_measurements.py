@@ -1,12 +1,16 @@
 """What is scored from a record: ratios within a run, with the run's own noise."""
 
 import json
+import shutil
 from dataclasses import asdict, replace
 
+import plotly.graph_objects as go
 import pytest
 
 import advisor
+from advisor import charts
 from advisor.lab.agreement import agreement, main
+from advisor.lab.publish import SOURCE, publish
 from advisor.measurements import (
     BARE,
     READINGS,
@@ -22,6 +26,7 @@ from advisor.measurements import (
 )
 from advisor.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
 from advisor.measurements.record import Cell, ImportTimes, Install, Run, from_dict
+from advisor.paths import SHIPPED_PROBLEM
 
 SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
 
@@ -203,3 +208,42 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     path.write_bytes(b"\xff")
     with pytest.raises(RecordError, match="not UTF-8"):
         read(path)
+
+
+# Into the tables
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(SHIPPED_PROBLEM, tmp_path / "problem")
+
+
+def test_a_published_record_is_what_the_tables_say(folder):
+    before = advisor.load(folder)
+    assert publish(record(), folder) == 6
+    problem = advisor.load(folder)
+    found = problem.performances["flask", "cpu_cost"]
+    assert (found.performance, found.low, found.high) == (10, 10, 10)
+    assert (found.basis, found.source, found.version) == ("measured", SOURCE, "1.2")
+    tuned = problem.with_reading("tuned").performances
+    assert tuned["flask", "cpu_cost"].performance == 5
+    assert ("flask", "startup") not in problem.readings["tuned"]
+    assert problem.performances["django", "cpu_cost"] == before.performances["django", "cpu_cost"]
+    assert "| flask | hello | uvicorn |" in problem.texts["RECORDED.md"]
+
+
+def test_a_record_that_may_not_be_scored_is_not_published(folder):
+    before = (folder / "performances.csv").read_text()
+    with pytest.raises(RecordError, match="may not be scored"):
+        publish(record(refused="too slow"), folder)
+    assert (folder / "performances.csv").read_text() == before
+
+
+# As figures
+
+
+@pytest.mark.parametrize("chart", [charts.throughput, charts.latencies, charts.waiting])
+def test_plotly_accepts_the_figures_of_a_record(chart):
+    figure = go.Figure(chart(record()))
+    assert len(figure.data) == 1
+    assert "flask, uvicorn" in (figure.data[0].name, *map(str, figure.data[0].y))

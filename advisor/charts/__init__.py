@@ -1,6 +1,7 @@
 """Results as Plotly figures, and nothing else: no arithmetic, one palette."""
 
 from advisor.charts.base import Figure, label
+from advisor.charts.measured import latencies, throughput, waiting
 from advisor.charts.methods import method_ranks
 from advisor.charts.ranking import bars, radar, radar_groups, radar_values
 from advisor.charts.robustness import central_weights, rank_heatmap
@@ -13,12 +14,15 @@ __all__ = [
     "bars",
     "central_weights",
     "label",
+    "latencies",
     "method_ranks",
     "radar",
     "radar_groups",
     "radar_values",
     "rank_heatmap",
     "stability",
+    "throughput",
+    "waiting",
     "waterfall",
     "win_map",
 ]

@@ -29,6 +29,13 @@ STATEMENTS = {
     ),
     "djangorestframework": f"{SETTINGS}; import rest_framework.views",
     "django-ninja": f"{SETTINGS}; import ninja",
+    "aiohttp": "from aiohttp import web",
+    "pyramid": "from pyramid.config import Configurator; from pyramid.response import Response",
+    "starlette": (
+        "from starlette.applications import Starlette; "
+        "from starlette.responses import JSONResponse; from starlette.routing import Route"
+    ),
+    "tornado": "from tornado.web import Application, RequestHandler",
 }
 
 

@@ -2,7 +2,7 @@
 
 from advisor.measurements.effect import Comparison, Move, compare, table, with_measurements
 from advisor.measurements.estimates import READINGS, UNITS, Estimate, Spread, estimates, level
-from advisor.measurements.record import BARE, Record, RecordError, read, write
+from advisor.measurements.record import BARE, Record, RecordError, from_dict, read, write
 
 __all__ = [
     "BARE",
@@ -16,6 +16,7 @@ __all__ = [
     "Spread",
     "compare",
     "estimates",
+    "from_dict",
     "level",
     "read",
     "table",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import mistune
 from markupsafe import Markup
 
@@ -69,7 +71,7 @@ def _criterion(problem: Problem, column: int) -> Markup:
                 performance_text(criterion, cell.performance) + _doubt(cell),
                 *([_otherwise(problem, cell)] if read_otherwise else []),
                 f"{value:.2f}",
-                fragments.basis(cell.basis, BASIS_MEANING[cell.basis]),
+                "–" if isnan(cell.performance) else _basis(cell),
                 cell.version,
                 cell.as_of,
                 fragments.source(source, _address(problem, source)) if source else "",
@@ -79,6 +81,11 @@ def _criterion(problem: Problem, column: int) -> Markup:
     table = fragments.table(criterion.name, header, rows)
     scale = f"{scale}; {SCALES[criterion.value_function]}."
     found: Markup = fragments.evidence(criterion, summary, scale, table)
+    return found
+
+
+def _basis(cell: Performance) -> Markup:
+    found: Markup = fragments.basis(cell.basis, BASIS_MEANING[cell.basis])
     return found
 
 

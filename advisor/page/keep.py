@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ import anywidget
 import ipywidgets as w
 from traitlets import TraitError
 
+from advisor.explain.dissent import dissent
 from advisor.page import html
 from advisor.page.tabs import WhileOpen
 from advisor.report import FORMS, RecordError, differences, read_record, write
@@ -19,6 +20,8 @@ from advisor.state import DecisionState
 
 # A record with a thousand facts has some 200 kB; anything much larger is no record.
 LARGEST = 5_000_000
+SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
+UNREADABLE = (RecordError, TraitError, UnicodeDecodeError, TypeError, AttributeError)
 
 
 class Download(anywidget.AnyWidget):
@@ -61,7 +64,7 @@ def keep(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) 
         [
             w.HTML(f"<h3>Save the decision</h3>{html.paragraphs(about)}"),
             w.Box(buttons).add_class("advisor-steps"),
-            w.HTML("<h3>Load a decision</h3>"),
+            w.HTML(f"<h3>Load a decision</h3>{html.paragraphs(SEVERAL)}"),
             _loader(state),
             download,
         ]
@@ -69,26 +72,53 @@ def keep(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) 
 
 
 def _loader(state: DecisionState) -> w.Widget:
-    upload = w.FileUpload(accept=".json", description="Choose a record (JSON)")
+    upload = w.FileUpload(accept=".json", multiple=True, description="Choose records (JSON)")
     said = w.HTML().add_class("advisor-loaded")
 
     def load(_change: object) -> None:
         if upload.value:
-            said.value = _load(state, upload.value[0])
+            files = upload.value
+            said.value = _load(state, files[0]) if len(files) == 1 else _hear(state, files)
             upload.value = ()
 
     upload.observe(load, "value")
     return w.VBox([upload, said])
 
 
+def _hear(state: DecisionState, files: Sequence[Any]) -> str:
+    """Take several records for the ballots of a room; one bad file changes nothing."""
+    ballots = {}
+    for file in files:
+        try:
+            record = _read(file)
+            DecisionState.from_dict(state.problem, record["state"])
+        except UNREADABLE as error:
+            return _refused(file, error)
+        ballots[Path(file["name"]).stem] = record["weights"]
+    try:
+        state.hear(ballots)
+    except (TraitError, ValueError) as error:
+        return html.paragraphs(f"The ballots could not be used: {error}.", "Nothing changed.")
+    heard = f"{len(ballots)} ballots, weighed together; everybody has the same say."
+    return html.paragraphs(heard) + html.points(dissent(state.ranking, state.ballots))
+
+
 def _load(state: DecisionState, file: Any) -> str:
     """Set the state to a record's and say what has changed since; a bad file changes nothing."""
     try:
-        if file["size"] > LARGEST:
-            raise RecordError("not a decision record: the file is too large")
-        record = read_record(bytes(file["content"]).decode("utf-8"))
+        record = _read(file)
         state.restore(record["state"])
-    except (RecordError, TraitError, UnicodeDecodeError, TypeError, AttributeError) as error:
-        return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
+    except UNREADABLE as error:
+        return _refused(file, error)
     changed = differences(record, state.ranking)
     return html.paragraphs(f"Loaded, as it was on {record['made']}.") + html.points(changed)
+
+
+def _read(file: Any) -> dict[str, Any]:
+    if file["size"] > LARGEST:
+        raise RecordError("not a decision record: the file is too large")
+    return read_record(bytes(file["content"]).decode("utf-8"))
+
+
+def _refused(file: Any, error: Exception) -> str:
+    return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")

@@ -10,6 +10,7 @@ from advisor import charts
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
+from advisor.page.measured import can_be_measured, own_measurement
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.versus import head_to_head
 from advisor.parts import Group
@@ -82,12 +83,17 @@ def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
 
     def group_evidence(group: Group) -> w.HTML:
-        facts = "reading", "inputs", "included"
+        facts = "reading", "inputs", "included", "measurement"
         return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
 
+    own = []
+    if can_be_measured(state):
+        title = "Measured on your machine"
+        own = [fold(while_open, partial(own_measurement, state), title).add_class("advisor-fold")]
     return w.VBox(
         [
             w.HTML("<h2>Where every number comes from</h2>"),
+            *own,
             folded(
                 "Weights, contributions and reasons",
                 lambda: html.weights_table(state.ranking),
@@ -95,6 +101,6 @@ def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
                 "ranking",
             ),
             *(group_evidence(group) for group in state.problem.groups),
-            w.HTML(appendix(state.problem)),
+            live_html(lambda: appendix(state.ranking.problem), while_open, "measurement"),
         ]
     )

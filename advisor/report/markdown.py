@@ -40,6 +40,7 @@ def markdown(ranking: Ranking, record: Mapping[str, Any]) -> str:
         _sentences(summary(ranking)[1:]),
         "### Consequences",
         _consequences(ranking),
+        *_dissent(record["result"]["dissent"]),
         "### Confirmation",
         f"Look at it again by {record['review_by']}, a year on, or when a fact below changes. "
         "`advisor diff` with the JSON of this record says what has changed since.",
@@ -121,6 +122,10 @@ def _consequences(ranking: Ranking) -> str:
         [f"Good, because of {reason.sentence}" for reason in speak_for]
         + [f"Bad, because of {reason.sentence}" for reason in against]
     )
+
+
+def _dissent(said: Sequence[str]) -> list[str]:
+    return ["### Dissent", _sentences(said)] if said else []
 
 
 def _facts(ranking: Ranking) -> str:

@@ -14,6 +14,7 @@ from math import isnan
 from typing import Any
 
 from advisor.explain.brief import summary
+from advisor.explain.dissent import dissent
 from advisor.problem import Problem
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
@@ -56,6 +57,7 @@ def make_record(
         "weights": {c: w for c, w in ranking.raw_weights.items() if w},
         "result": {
             "summary": summary(ranking),
+            "dissent": dissent(ranking, state.get("ballots", {})),
             "verdict": lead.verdict if lead else None,
             "share": round(lead.share, 4) if lead else None,
             "ranking": [

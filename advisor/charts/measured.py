@@ -1,0 +1,127 @@
+"""A measurement as figures: speed against clients, latencies, answers while requests wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+from typing import Any
+
+from advisor.charts.base import GRID, Figure, bare_layout
+from advisor.measurements import BARE, Record, Spread
+from advisor.measurements.record import Cell
+from advisor.palette import colour, dash, symbol
+
+ROW = 26
+AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+
+
+def throughput(record: Record, scenario: str = "hello") -> Figure:
+    """Requests per second against clients, a line for each framework and server."""
+    lines: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for cell in _measured(record, scenario):
+        if cell.handler == "documented":
+            speed = median(run.requests_per_second for run in cell.runs)
+            lines.setdefault((cell.framework, cell.server), []).append((cell.concurrency, speed))
+    traces = [
+        {
+            **_line(record, framework, place),
+            "name": f"{framework}, {server}",
+            "x": [str(clients) for clients, _ in sorted(points)],
+            "y": [round(speed, 1) for _, speed in sorted(points)],
+        }
+        for place, ((framework, server), points) in enumerate(lines.items())
+    ]
+    return _lines(traces, "Clients", {"title": "Requests/s", "type": "log"})
+
+
+def latencies(record: Record, scenario: str = "hello", reading: str = "default") -> Figure:
+    """Time that shares of the requests took at most, a line for each framework."""
+    shares = [f"{share:g} %" for share in record.percentiles]
+    traces = []
+    for cell in _measured(record, scenario):
+        if reading in cell.readings:
+            rounds = zip(*(run.latency_ms for run in cell.runs), strict=True)
+            traces.append(
+                {
+                    **_line(record, cell.framework, 0),
+                    "name": f"{cell.framework}, {cell.server}",
+                    "x": shares,
+                    "y": [round(median(ms), 2) for ms in rounds],
+                }
+            )
+    axis = {"title": "Milliseconds", "type": "log"}
+    return _lines(traces, "Share of the requests that took no longer", axis)
+
+
+def waiting(record: Record, clients: int = 64) -> Figure:
+    """Answers while every request waits, in % of clients that never wait for each other.
+
+    A bar for each framework, server and kind of handler; the thin line spans the rounds.
+    """
+    cells = [c for c in _measured(record, "wait") if c.concurrency == clients]
+    spreads = [Spread.of(100 * (run.goodput or 0) for run in cell.runs) for cell in cells]
+    rows = sorted(zip(cells, spreads, strict=True), key=lambda row: row[1].median)
+    names = [_set_up(cell) for cell, _ in rows]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [round(spread.median, 1) for _, spread in rows],
+        "y": names,
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(spread.high - spread.median, 1) for _, spread in rows],
+            "arrayminus": [round(spread.median - spread.low, 1) for _, spread in rows],
+        },
+        "marker": {"color": [colour(_place(record, cell.framework)) for cell, _ in rows]},
+        "text": [f"{spread.median:.0f}" for _, spread in rows],
+        "textposition": "outside",
+        "hovertemplate": "%{y}: %{x:.1f} %<extra></extra>",
+    }
+    layout = {
+        **bare_layout(ROW * len(rows) + 70),
+        "margin": {"l": 10, "r": 40, "t": 4, "b": 50},
+        "xaxis": {**AXIS, "title": f"% of the ideal, {clients} clients", "range": [0, 110]},
+        "yaxis": {"automargin": True, "fixedrange": True},
+    }
+    return {"data": [bars], "layout": layout}
+
+
+def _measured(record: Record, scenario: str) -> Iterable[Cell]:
+    return (
+        cell
+        for cell in record.cells
+        if cell.scenario == scenario and cell.framework != BARE and cell.runs
+    )
+
+
+def _set_up(cell: Cell) -> str:
+    handler = "" if cell.handler == "documented" else f", {cell.handler} handler"
+    return f"{cell.framework}, {cell.server}{handler}"
+
+
+def _place(record: Record, framework: str) -> int:
+    return list(dict.fromkeys(c.framework for c in record.cells if c.framework != BARE)).index(
+        framework
+    )
+
+
+def _line(record: Record, framework: str, place: int) -> dict[str, Any]:
+    """One colour for a framework; its servers differ in marker and dash."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "line": {"color": colour(_place(record, framework)), "dash": dash(place)},
+        "marker": {"symbol": symbol(place), "size": 9},
+    }
+
+
+def _lines(traces: list[Figure], across: str, up: Figure) -> Figure:
+    layout = {
+        **bare_layout(420),
+        "showlegend": True,
+        "margin": {"l": 60, "r": 20, "t": 4, "b": 50},
+        "xaxis": {**AXIS, "title": across, "type": "category"},
+        "yaxis": {**AXIS, **up},
+    }
+    return {"data": traces, "layout": layout}

@@ -1,0 +1,41 @@
+"""What somebody's own measurement changes, in sentences."""
+
+from __future__ import annotations
+
+from advisor.explain.words import performance_text
+from advisor.measurements import Move, compare
+from advisor.ranking import Ranking
+
+NAMED = 3
+
+
+def measured(before: Ranking, after: Ranking) -> list[str]:
+    """Who leads now, how many figures differ by more than noise, and the widest moves.
+
+    Parameters
+    ----------
+    before, after : Ranking
+        Of the same decision, on the shipped figures and on the measured ones.
+    """
+    found = compare(before, after)
+    if not found.moves:
+        return ["It holds no figure that this problem uses in the same unit."]
+    problem = after.problem
+    leader = problem.alternative(found.leader_after).name
+    former = problem.alternative(found.leader_before).name
+    still, instead = f"{leader} still leads.", f"{leader} leads instead of {former}."
+    beyond = [move for move in found.moves if not move.noise]
+    differ = "1 figure differs" if len(found.moves) == 1 else f"{len(found.moves)} figures differ"
+    return [
+        instead if found.leader_changes else still,
+        f"{differ}, {len(beyond)} by more than the noise of both measurements.",
+        *(_moved(after, move) for move in beyond[:NAMED]),
+    ]
+
+
+def _moved(ranking: Ranking, move: Move) -> str:
+    criterion = ranking.problem.criterion(move.criterion)
+    was, now = (performance_text(criterion, m.performance) for m in (move.before, move.after))
+    name = ranking.problem.alternative(move.alternative).name
+    worth = f"worth {move.value_before:.2f} before and {move.value_after:.2f} now"
+    return f"{criterion.name} of {name}: {was} before, {now} measured; {worth}."

@@ -1,0 +1,72 @@
+"""The visitor's own measurement beside the shipped one: a file in, what it moves out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import ipywidgets as w
+from traitlets import TraitError
+
+from advisor.explain.measured import measured
+from advisor.measurements import UNITS, RecordError, from_dict
+from advisor.page import html
+from advisor.page.live import live_html
+from advisor.page.tabs import WhileOpen
+from advisor.state import DecisionState
+
+# A full run of fifteen frameworks has some 300 kB.
+LARGEST = 20_000_000
+ABOUT = (
+    "Processor time, waiting, start-up and size depend on machine and versions. Measure them on "
+    "yours with <code>advisor measure</code> and load the file that it writes. It is not part of a "
+    "link or a saved decision."
+)
+
+
+def can_be_measured(state: DecisionState) -> bool:
+    """Whether the problem has a criterion that ``advisor measure`` measures."""
+    return any(UNITS.get(c.id) == c.unit for c in state.problem.criteria)
+
+
+def own_measurement(state: DecisionState, told: WhileOpen) -> w.Widget:
+    """A field to load a record, what it changes, and a button back to the shipped figures."""
+    upload = w.FileUpload(accept=".json", description="Choose a measurement (JSON)")
+    back = w.Button(description="Back to the shipped figures")
+    problem = w.HTML().add_class("advisor-loaded")
+
+    def load(_change: object) -> None:
+        if upload.value:
+            problem.value = _load(state, upload.value[0])
+            upload.value = ()
+
+    upload.observe(load, "value")
+    back.on_click(lambda _button: state.set_trait("measurement", None))
+    changed = live_html(lambda: _changed(state), told, "ranking", "measurement")
+
+    def offer(_change: object = None) -> None:
+        back.layout.display = None if state.measurement else "none"
+
+    offer()
+    state.observe(offer, "measurement")
+    about = w.HTML(f"<p>{ABOUT}</p>")
+    return w.VBox([about, upload, problem, changed, back])
+
+
+def _changed(state: DecisionState) -> str:
+    if state.measurement is None:
+        return ""
+    said = measured(state.without_measurement(), state.ranking)
+    taken = f"Your measurement of {state.measurement.day} counts."
+    return html.paragraphs(taken) + html.points(said)
+
+
+def _load(state: DecisionState, file: Any) -> str:
+    """Set the state's measurement; a bad file changes nothing and is named."""
+    try:
+        if file["size"] > LARGEST:
+            raise RecordError("the file is too large")
+        state.measurement = from_dict(json.loads(bytes(file["content"]).decode("utf-8")))
+    except (RecordError, TraitError, ValueError) as error:
+        return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
+    return ""
