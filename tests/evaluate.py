@@ -32,6 +32,8 @@ class Case:
     answers: dict[str, str]
     inputs: dict[tuple[str, str], float]
     about: str
+    miss: str
+    """Why the advice differs; empty where it agrees."""
 
     def ranking(self, problem: Problem) -> Ranking:
         """What the advisor says of the case, without knowing what was chosen."""
@@ -79,7 +81,7 @@ def main() -> None:
         print(f"      {order}; {lead.verdict if lead else 'nothing leads'}")
         if at != 1:
             why = "; ".join(reason.sentence for reason in reasons(ranking)[0][:2])
-            print(f"      {case.about} The advice rests on {why}.")
+            print(f"      {case.about} The advice rests on {why}.\n      {case.miss}")
     hits = sum(at == 1 for at in places)
     near = sum(at is not None and at <= 2 for at in places)
     print(f"\nleader {hits} of {len(found)}, among the first two {near} of {len(found)}")

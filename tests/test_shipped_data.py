@@ -8,6 +8,7 @@ import pytest
 
 import advisor
 from advisor.data import check
+from advisor.explain.evidence import bases, count_bases
 
 FOUNDING_SCENARIOS = {"deadline_crud", "cms_shop", "small_service", "proxy_legacy", "realtime_api"}
 
@@ -91,3 +92,13 @@ def test_every_question_acts_and_no_reason_is_given_twice_for_one_target(shipped
     assert 8 <= len(shipped.questions) <= 12
     said = [(rule.reason, rule.target) for rule in shipped.rules if rule.effect == "weight"]
     assert len(said) == len(set(said))
+
+
+def test_most_facts_are_measured_or_documented(shipped):
+    everybody = shipped.including(other.id for other in shipped.others)
+    for problem in (shipped, everybody):
+        found = count_bases(problem)
+        known = found.total() - found["unknown"]
+        assert found["measured"] + found["documented"] >= 0.6 * known
+    assert count_bases(shipped)["unknown"] == 0
+    assert bases(shipped).startswith("48 facts about 3 frameworks: ")

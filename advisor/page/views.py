@@ -7,6 +7,7 @@ from functools import partial
 import ipywidgets as w
 
 from advisor import charts
+from advisor.explain.evidence import bases
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
@@ -81,9 +82,9 @@ def reasons(state: DecisionState, while_open: WhileOpen) -> w.Widget:
 
 def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
+    facts = "reading", "inputs", "included", "measurement"
 
     def group_evidence(group: Group) -> w.HTML:
-        facts = "reading", "inputs", "included", "measurement"
         return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
 
     own = []
@@ -93,6 +94,7 @@ def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     return w.VBox(
         [
             w.HTML("<h2>Where every number comes from</h2>"),
+            live_html(lambda: html.paragraphs(bases(state.ranking.problem)), while_open, *facts),
             *own,
             folded(
                 "Weights, contributions and reasons",

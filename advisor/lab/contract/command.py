@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -80,10 +81,45 @@ def main(frameworks: Sequence[str], output: str | None) -> int:
     ]
     print("\n".join(failed), file=sys.stderr)
     if output:
-        written = {
-            "date": date.today().isoformat(),
-            "frameworks": {name: asdict(found) for name, found in examined.items()},
-        }
-        text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
-        Path(output).write_text(text, encoding="utf-8")
+        write = markdown if output.endswith(".md") else to_json
+        Path(output).write_text(write(examined, date.today()), encoding="utf-8")
     return 1 if failed else 0
+
+
+def to_json(examined: Mapping[str, Examined], day: date) -> str:
+    """All that was seen, with every version."""
+    frameworks = {name: asdict(found) for name, found in examined.items()}
+    return json.dumps({"date": day.isoformat(), "frameworks": frameworks}, indent=1) + "\n"
+
+
+def markdown(examined: Mapping[str, Examined], day: date) -> str:
+    """For a reader: what works, what is absent and where that is said, with which versions."""
+    lines = [
+        "# What the reference products can do\n",
+        f"Exercised over a real socket by `advisor measure --features` on {day.isoformat()}. The "
+        "products are in `advisor/lab/apps/*/product`. –: absent, looked for and not found.\n",
+        f"| feature | {' | '.join(examined)} |",
+        "|---" * (len(examined) + 1) + "|",
+    ]
+    for feature_id, feature in FEATURES.items():
+        marks = [MARKS[found.features[feature_id].outcome] for found in examined.values()]
+        lines.append(f"| {feature.name} | {' | '.join(marks)} |")
+    lines.append("\n## Absent\n")
+    for framework, found in examined.items():
+        for feature_id, result in found.features.items():
+            if result.outcome == "absent":
+                name = FEATURES[feature_id].name
+                lines.append(f"- {framework}, {name}: {result.seen} <{result.page}>")
+    lines.append("\n## With\n")
+    for framework, found in examined.items():
+        needs = requirements(framework)
+        named = ", ".join(f"{name} {found.versions[name]}" for name in needs)
+        lines.append(f"- {framework}: Python {found.python}, {found.server}, {named}")
+    return "\n".join(lines) + "\n"
+
+
+def requirements(framework: str) -> list[str]:
+    """Packages that a product's requirements name, in small letters."""
+    folder = manifests()[framework].apps["product"].folder
+    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[\[<>=~]", line)[0].strip().lower() for line in lines if line.strip()]

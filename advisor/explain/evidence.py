@@ -1,0 +1,36 @@
+"""What the facts rest on, in one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import isnan
+
+from advisor.explain.words import listing
+from advisor.problem import Problem
+
+BASES = {
+    "measured": "measured",
+    "documented": "documented",
+    "survey": "from a survey",
+    "judgement": "judged against a rubric",
+    "unknown": "unknown",
+}
+
+
+def count_bases(problem: Problem) -> Counter[str]:
+    """Number of facts about those compared by their basis; inputs are no facts."""
+    facts = (
+        problem.performances[alternative.id, criterion.id]
+        for alternative in problem.alternatives
+        for criterion in problem.criteria
+        if criterion.kind == "fact"
+    )
+    return Counter("unknown" if isnan(cell.performance) else cell.basis for cell in facts)
+
+
+def bases(problem: Problem) -> str:
+    """How many facts there are about those compared, and what they rest on."""
+    found = count_bases(problem)
+    parts = [f"{found[basis]} {words}" for basis, words in BASES.items() if found[basis]]
+    count, nouns = len(problem.alternatives), problem.alternative_noun_plural
+    return f"{found.total()} facts about {count} {nouns}: {listing(parts)}."
