@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import servers
+
 pytestmark = pytest.mark.browser
 
 DESK, LAPTOP = {"width": 1600, "height": 1000}, {"width": 1100, "height": 768}
@@ -302,3 +304,19 @@ def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Bro
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
     assert kept.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()
+
+
+def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
+    """As behind a hub or on Binder, where the page lives below /user/somebody/."""
+    with servers.dashboard(tmp_path, "--base-url", "/user/somebody/") as url:
+        page = browser.new_page(viewport=DESK)
+        page.goto(urljoin(url, "user/somebody/?v=1&s=realtime_api&w=startup.80&token=kept"))
+        drawn(page)
+        expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
+        expect(page.get_by_label("Weight of Start-up time, 0 to 100")).to_have_text("80")
+        page.locator(".pick-scenario select").select_option(label="Content site or shop")
+        page.wait_for_function("location.search.includes('cms_shop')")
+        there = urlsplit(page.url)
+        assert there.path == "/user/somebody/"
+        assert "token=kept" in there.query
+        page.close()

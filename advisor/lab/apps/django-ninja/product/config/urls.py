@@ -1,0 +1,18 @@
+"""Staff pages under /admin/, the JSON API under /api/."""
+
+from django.contrib import admin
+from django.urls import path
+from inventory.api import router as books
+from ninja import NinjaAPI
+from orders.api import busy
+from orders.api import router as orders
+
+api = NinjaAPI(title="Inventory")
+api.add_router("/api/books", books)
+api.add_router("/api/orders", orders)
+api.add_router("", busy)
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", api.urls),
+]

@@ -1,0 +1,6 @@
+# scaffold: begin (startapp)
+from django.apps import AppConfig
+
+
+class InventoryConfig(AppConfig):
+    name = "inventory"
