@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode, urljoin
 
 from tornado.httpclient import HTTPClientError
-from tornado.websocket import WebSocketClosedError, websocket_connect
+from tornado.websocket import WebSocketError, websocket_connect
 
 TIMEOUT_SECONDS = 10
 
@@ -136,5 +136,5 @@ def echoed(base: str, path: str, text: str) -> str | None:
 
     try:
         return asyncio.run(ask())
-    except (HTTPClientError, OSError, TimeoutError, WebSocketClosedError):
+    except (HTTPClientError, OSError, TimeoutError, WebSocketError):
         return None

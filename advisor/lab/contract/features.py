@@ -110,8 +110,8 @@ def examine(base: str, absent: Mapping[str, Absent]) -> dict[str, Result]:
 def _examine(base: str, name: str, absent: Absent | None) -> Result:
     try:
         failed = [check for check in FEATURES[name].check(base) if not check.passed]
-    except OSError as error:
-        failed = [Check("it answers", False, str(error))]
+    except Exception as error:  # a wrong app may be wrong in any way
+        failed = [Check("it answers as a product would", False, repr(error))]
     if absent is None:
         seen = "; ".join(f"{check.name}: {check.seen[:300]}" for check in failed)
         return Result("fails" if failed else "works", seen)
