@@ -9,6 +9,9 @@ from typing import Any
 from advisor.lab.load import PATIENCE_SECONDS, Request
 from advisor.lab.plan import SCENARIOS, Cell
 
+# A page of the list, however long the server has been running.
+LISTED = 20
+
 
 def request_for(cell: Cell, url: str) -> Request:
     """The request of a cell, with what its answers must hold.
@@ -24,9 +27,10 @@ def request_for(cell: Cell, url: str) -> Request:
     """
     scenario, path = cell.scenario, cell.path
     if "{id}" in path:
-        create = SCENARIOS["create"]
-        made = _ask(Request(url + create.path, create.method, create.body, create.status))
-        path = path.replace("{id}", str(made["id"]))
+        path = path.replace("{id}", str(_create(url)["id"]))
+    if scenario.id == "list":
+        for _ in range(LISTED):
+            _create(url)
     request = Request(
         url + path, scenario.method, scenario.body, scenario.status, scenario.expected
     )
@@ -36,6 +40,11 @@ def request_for(cell: Cell, url: str) -> Request:
     if scenario.expected:
         return request
     return Request(request.url, request.method, request.body, request.status, first)
+
+
+def _create(url: str) -> dict[str, Any]:
+    create = SCENARIOS["create"]
+    return _ask(Request(url + create.path, create.method, create.body, create.status))
 
 
 def _ask(request: Request) -> dict[str, Any]:

@@ -185,7 +185,9 @@ def _command(server: Server, application: str, port: int) -> list[str]:
             return shlex.split(application.format(port=port))
         case _:
             at = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-            return ["-m", "granian", "--interface", server.interface, *at, application]
+            factory = ["--factory"] if application.endswith("()") else []
+            application = application.removesuffix("()")
+            return ["-m", "granian", "--interface", server.interface, *factory, *at, application]
 
 
 def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
