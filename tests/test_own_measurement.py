@@ -76,7 +76,7 @@ def test_sentences_say_who_leads_and_count_what_is_more_than_noise(shipped):
     page.state.measurement = record(wait=1.0)
     said = measured(page.state.without_measurement(), page.state.ranking)
     assert said[0] == "Flask leads instead of FastAPI."
-    assert any("more than the noise" in sentence for sentence in said)
+    assert any("a value by more than noise." in sentence for sentence in said)
     page.state.measurement = replace(record(), cells=(), imports=(), installs=())
     said = measured(page.state.without_measurement(), page.state.ranking)
     assert said == ["It holds no figure that this problem uses in the same unit."]

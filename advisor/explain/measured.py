@@ -7,10 +7,12 @@ from advisor.measurements import Move, compare
 from advisor.ranking import Ranking
 
 NAMED = 3
+# Values are printed with two digits; what changes less is no change to a reader.
+SMALLEST_CHANGE = 0.005
 
 
 def measured(before: Ranking, after: Ranking) -> list[str]:
-    """Who leads now, how many figures differ by more than noise, and the widest moves.
+    """Who leads now, how many figures change a value by more than noise, and the widest moves.
 
     Parameters
     ----------
@@ -24,13 +26,19 @@ def measured(before: Ranking, after: Ranking) -> list[str]:
     leader = problem.alternative(found.leader_after).name
     former = problem.alternative(found.leader_before).name
     still, instead = f"{leader} still leads.", f"{leader} leads instead of {former}."
-    beyond = [move for move in found.moves if not move.noise]
-    differ = "1 figure differs" if len(found.moves) == 1 else f"{len(found.moves)} figures differ"
+    moved = [move for move in found.moves if not move.noise and _matters(move)]
+    taken = "1 figure was" if len(found.moves) == 1 else f"{len(found.moves)} figures were"
+    some = f"{len(moved)} of them" if moved else "none of them"
+    verb = "change" if len(moved) > 1 else "changes"
     return [
         instead if found.leader_changes else still,
-        f"{differ}, {len(beyond)} by more than the noise of both measurements.",
-        *(_moved(after, move) for move in beyond[:NAMED]),
+        f"{taken} measured anew; {some} {verb} a value by more than noise.",
+        *(_moved(after, move) for move in moved[:NAMED]),
     ]
+
+
+def _matters(move: Move) -> bool:
+    return abs(move.value_after - move.value_before) >= SMALLEST_CHANGE
 
 
 def _moved(ranking: Ranking, move: Move) -> str:
