@@ -1,0 +1,1 @@
+"""Orders, open to anybody: nested, validated, stored."""
