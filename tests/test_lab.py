@@ -14,7 +14,9 @@ COUNTED = {
 
 
 @pytest.mark.parametrize("criterion", sorted(COUNTED))
-@pytest.mark.parametrize("framework", ["django", "flask", "fastapi"])
+@pytest.mark.parametrize(
+    "framework", ["django", "flask", "fastapi", "django-ninja", "litestar", "starlette"]
+)
 def test_lines_in_the_data_are_the_lines_of_the_apps(shipped, framework, criterion):
     counted = COUNTED[criterion](framework)
     assert counted == shipped.performances[framework, criterion].performance

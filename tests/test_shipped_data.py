@@ -1,5 +1,6 @@
 """The facts that ship: complete, sourced, and about the question the project was founded on."""
 
+import json
 import re
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 import advisor
 from advisor.data import check
 from advisor.explain.evidence import bases, count_bases
+from advisor.paths import DATA
 
 FOUNDING_SCENARIOS = {"deadline_crud", "cms_shop", "small_service", "proxy_legacy", "realtime_api"}
 
@@ -40,6 +42,7 @@ def test_every_source_is_used(shipped):
     reasons = " ".join(w.reason for s in shipped.scenarios for w in s.weights.values())
     reasons += " ".join(cell.note for cell in shipped.performances.values())
     reasons += " ".join(rule.reason for rule in shipped.rules)
+    reasons += " ".join(cell.note for cell in shipped.capabilities.values())
     used = {cell.source for cell in shipped.performances.values()}
     used |= {cell.source for cell in shipped.capabilities.values()}
     used |= set(re.findall(r"\[([\w-]+)\]", reasons))
@@ -102,3 +105,19 @@ def test_most_facts_are_measured_or_documented(shipped):
         assert found["measured"] + found["documented"] >= 0.6 * known
     assert count_bases(shipped)["unknown"] == 0
     assert bases(shipped).startswith("48 facts about 3 frameworks: ")
+
+
+def test_what_is_said_to_be_exercised_was_seen_to_work(shipped):
+    seen = json.loads((DATA / "measurements" / "features.json").read_text("utf-8"))["frameworks"]
+    shown_by = {
+        "admin": "staff_pages",
+        "accounts": "permission",
+        "orm_migrations": "stored",
+        "openapi": "openapi",
+        "websockets": "websocket",
+    }
+    exercised = [c for c in shipped.capabilities.values() if "[contract-run]" in c.note]
+    assert len(exercised) > 10
+    for cell in exercised:
+        feature = seen[cell.alternative]["features"][shown_by[cell.requirement]]
+        assert feature["outcome"] == "works", (cell.alternative, cell.requirement)

@@ -112,14 +112,18 @@ def markdown(examined: Mapping[str, Examined], day: date) -> str:
                 lines.append(f"- {framework}, {name}: {result.seen} <{result.page}>")
     lines.append("\n## With\n")
     for framework, found in examined.items():
-        needs = requirements(framework)
-        named = ", ".join(f"{name} {found.versions[name]}" for name in needs)
+        versions = {_normal(name): version for name, version in found.versions.items()}
+        named = ", ".join(f"{name} {versions[name]}" for name in requirements(framework))
         lines.append(f"- {framework}: Python {found.python}, {found.server}, {named}")
     return "\n".join(lines) + "\n"
 
 
 def requirements(framework: str) -> list[str]:
-    """Packages that a product's requirements name, in small letters."""
+    """Packages that a product's requirements name, as the package index spells them."""
     folder = manifests()[framework].apps["product"].folder
     lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return [re.split(r"[\[<>=~]", line)[0].strip().lower() for line in lines if line.strip()]
+    return [_normal(re.split(r"[\[<>=~]", line)[0].strip()) for line in lines if line.strip()]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
