@@ -57,7 +57,10 @@ def test_what_is_absent_is_said_with_a_page(framework):
     [
         ("", r"no \[hello\]; every framework has a smallest app"),
         ("[hello]", r"\[hello\] has no interface; needed: wsgi or asgi or own"),
-        ('[hello]\nwsgj = "a:b"', "hello.wsgj is not known; allowed: folder, prepare, user, wsgi"),
+        (
+            '[hello]\nwsgj = "a:b"',
+            "hello.wsgj is not known; allowed: folder, prepare, user, database, wsgi",
+        ),
         ('[hello]\nwsgi = "a:b"\nfolder = "x"', "hello.folder: there is no folder"),
         ('[hello]\nwsgi = "a:b"\n[products]', "products is not known; allowed: hello, product"),
         ('[hello]\nwsgi = "a:b"\n[absent]\nx = {wy = ""}', "absent.x.wy is not known"),

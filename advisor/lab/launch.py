@@ -96,7 +96,7 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
     folder = cache / framework
     python, made = folder / "bin" / "python", folder / "made"
     files = manifests()[framework].requirements
-    needs = "".join(path.read_text(encoding="utf-8") for path in files)
+    needs = "".join([*(path.read_text(encoding="utf-8") for path in files), *DRIVERS])
     if not made.exists() or made.read_text(encoding="utf-8") != needs:
         if not python.exists():
             _run([_newest_python(), "-m", "venv", str(folder)])
@@ -121,7 +121,7 @@ def serve(
     """Run one of a framework's apps under a server until the block is left.
 
     It runs in a copy of its folder, with a database of its own unless the environment
-    variable ``DATABASE_URL`` names another.
+    variable ``DATABASE_URL`` names one of PostgreSQL: ``postgresql://user@host/name``.
 
     Raises
     ------
@@ -137,6 +137,9 @@ def serve(
         "HELLO_MIDDLEWARE": "startproject",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    if "DATABASE_URL" in os.environ:
+        _, _, rest = os.environ["DATABASE_URL"].partition("://")
+        variables["DATABASE_URL"] = f"{app.database}://{rest}"
     with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as log:
         folder = Path(scratch, "app")
         shutil.copytree(app.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))

@@ -10,6 +10,7 @@
     folder = "product"
     wsgi = "config.wsgi:application"
     prepare = ["manage.py migrate"]  # commands for its Python, before the first start
+    database = "postgresql"          # how a PostgreSQL address starts for it
     user = "-m shop.add {name} {password} {staff_flag}"  # adds a user; {staff} is True or False
 
     [absent]                         # features of the product that do not come with it
@@ -40,6 +41,7 @@ class App:
     entries: Mapping[str, str]
     prepare: tuple[str, ...] = ()
     user: str = ""
+    database: str = "postgresql"
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,15 @@ def read(path: Path) -> Manifest:
 
 
 def _app(path: Path, kind: str, said: dict[str, Any]) -> App:
-    _known(path, kind, said, ("folder", "prepare", "user", *INTERFACES))
+    _known(path, kind, said, ("folder", "prepare", "user", "database", *INTERFACES))
     entries = {key: said[key] for key in said if key in INTERFACES}
     if not entries:
         raise ValueError(f"{path}: [{kind}] has no interface; needed: {' or '.join(INTERFACES)}")
     folder = path.parent / said.get("folder", ".")
     if not folder.is_dir():
         raise ValueError(f"{path}: {kind}.folder: there is no folder {folder}")
-    return App(folder.resolve(), entries, tuple(said.get("prepare", ())), said.get("user", ""))
+    rest = {key: said[key] for key in ("user", "database") if key in said}
+    return App(folder.resolve(), entries, tuple(said.get("prepare", ())), **rest)
 
 
 def _known(path: Path, where: str, said: Mapping[str, Any], keys: tuple[str, ...]) -> None:
