@@ -134,7 +134,7 @@ def _check(options: argparse.Namespace) -> int:
 def _rank(options: argparse.Namespace) -> int:
     problem = load(options.data)
     ranking = rank(
-        problem,
+        problem.with_reading(options.reading) if options.reading else problem,
         dict(options.weight),
         include=_included(options, problem),
         scenario=options.scenario,
@@ -167,6 +167,7 @@ def _record(options: argparse.Namespace) -> int:
     state.scenario = options.scenario or state.scenario
     state.answers = {**state.answers, **dict(options.answer)}
     state.requirements = {**state.requirements, **dict(options.require)}
+    state.reading = options.reading or state.reading
     state.included = (*state.included, *_included(options, state.problem))
     state.excluded = (*state.excluded, *options.exclude)
     if options.ballot:

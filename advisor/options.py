@@ -23,6 +23,9 @@ def add_decision(command: argparse.ArgumentParser) -> None:
         help="raw weight of one criterion; may be repeated",
     )
     command.add_argument(
+        "--reading", metavar="ID", help="which reading of the facts counts, such as tuned"
+    )
+    command.add_argument(
         "--include",
         metavar="ALTERNATIVE",
         action="append",

@@ -127,3 +127,13 @@ def test_a_measurement_that_cannot_be_is_refused_at_once(capsys, arguments, mess
     status, out, err = run(capsys, "measure", *arguments)
     assert (status, out) == (1, "")
     assert message in err
+
+
+def test_another_reading_of_the_facts_is_ranked_and_recorded(capsys):
+    stated = json.loads(run(capsys, "rank", "--data", str(TINY), "--format", "json")[1])
+    loaded = ("--data", str(TINY), "--reading", "loaded", "--format", "json")
+    assert json.loads(run(capsys, "rank", *loaded)[1])["ranking"] != stated["ranking"]
+    assert json.loads(run(capsys, "record", *loaded)[1])["state"]["reading"] == "loaded"
+    status, _, err = run(capsys, "rank", "--data", str(TINY), "--reading", "empty")
+    assert status == 1
+    assert "no reading 'empty'; there are: stated, loaded" in err
