@@ -70,7 +70,7 @@ class Settings:
             raise ValueError(f"{self.rounds} rounds; allowed: 1 to {MOST_ROUNDS}")
 
 
-QUICK = Settings(rounds=3, seconds=1.0, warm_up=0.3, budget=200.0)
+QUICK = Settings(rounds=2, seconds=1.0, warm_up=0.3, budget=230.0)
 
 
 @dataclass
