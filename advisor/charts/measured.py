@@ -31,7 +31,7 @@ def throughput(record: Record, scenario: str = "hello") -> Figure:
         }
         for place, ((framework, server), points) in enumerate(lines.items())
     ]
-    return _lines(traces, "Clients", {"title": "Requests/s", "type": "log"})
+    return _lines(traces, "Clients", {"title": "Requests/s", "type": "log", "dtick": "D2"})
 
 
 def latencies(record: Record, scenario: str = "hello", reading: str = "default") -> Figure:
@@ -49,7 +49,7 @@ def latencies(record: Record, scenario: str = "hello", reading: str = "default")
                     "y": [round(median(ms), 2) for ms in rounds],
                 }
             )
-    axis = {"title": "Milliseconds", "type": "log"}
+    axis = {"title": "Milliseconds", "type": "log", "dtick": "D2"}
     return _lines(traces, "Share of the requests that took no longer", axis)
 
 
@@ -75,7 +75,9 @@ def waiting(record: Record, clients: int = 64) -> Figure:
         },
         "marker": {"color": [colour(_place(record, cell.framework)) for cell, _ in rows]},
         "text": [f"{spread.median:.0f}" for _, spread in rows],
-        "textposition": "outside",
+        "textposition": "auto",
+        "insidetextanchor": "start",
+        "textangle": 0,
         "hovertemplate": "%{y}: %{x:.1f} %<extra></extra>",
     }
     layout = {
