@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
@@ -21,6 +22,7 @@ from urllib.request import Request, urlopen
 import nbformat
 import psutil
 import pytest
+from jupyter_server.base.websocket import WS_PING_INTERVAL
 from tornado.websocket import websocket_connect
 
 from advisor.serve import frontend
@@ -76,6 +78,38 @@ def wait_until(true, seconds=15):
 
 def runs(process):
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+class Slider:
+    """The slider of `SLIDER` as a browser has it: an open connection to the page's kernel."""
+
+    def __init__(self, html, connection):
+        self.model = re.search(r'"model_id": ?"([0-9a-f]+)"', html)[1]
+        self.connection = connection
+
+    @classmethod
+    async def open(cls, url, html):
+        address = f"{url.replace('http', 'ws', 1)}api/kernels/{kernel_of(html)}/channels"
+        return cls(html, await websocket_connect(address))
+
+    async def move(self, value):
+        """Move it, and wait until the kernel says that it has followed."""
+        header = {"msg_id": f"move-{value}", "msg_type": "comm_msg", "version": "5.3"}
+        update = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+        message = {
+            "channel": "shell",
+            "header": {**header, "session": "test", "username": "", "date": "2026-01-01T00:00:00Z"},
+            "parent_header": {},
+            "metadata": {},
+            "content": {"comm_id": self.model, "data": update},
+        }
+        await self.connection.write_message(json.dumps(message))
+        while True:
+            answer = await asyncio.wait_for(self.connection.read_message(), 15)
+            assert answer is not None, "the connection was closed"
+            content = json.loads(answer)["content"]
+            if content.get("data", {}).get("state", {}).get("value") == value:
+                return
 
 
 class Running:
@@ -195,6 +229,25 @@ def test_a_connected_visitor_is_kept_and_an_abandoned_kernel_is_not(server, visi
 
     assert asyncio.run(stay())
     wait_until(lambda: not server.lives(kernel))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def long_stay(tmp_path_factory):
+    """A visitor who moves the slider once a second for two ping intervals, beside other tests."""
+
+    async def stay(url):
+        slider = await Slider.open(url, get(url)[2])
+        end = time.monotonic() + 2 * WS_PING_INTERVAL / 1000 + 5
+        moves = 0
+        while time.monotonic() < end:
+            moves += 1
+            await slider.move(moves)
+            await asyncio.sleep(1)
+        slider.connection.close()
+        return moves
+
+    with running(tmp_path_factory.mktemp("stay")) as server, ThreadPoolExecutor(1) as pool:
+        yield pool.submit(lambda: asyncio.run(stay(server.url)))
 
 
 def test_other_addresses_answer_without_a_traceback(server):
@@ -320,3 +373,7 @@ def test_without_voilas_known_runtime_its_start_script_is_still_sent(tmp_path, m
     assert frontend.core_scripts() == []
     config = {"federated_extensions": []}
     assert frontend.FrontEnd().digest(config) == ""
+
+
+def test_a_page_stays_connected_while_a_slider_moves(long_stay):
+    assert long_stay.result() > 30

@@ -33,11 +33,10 @@ class Server(Voila):
 
     def init_settings(self) -> dict[str, Any]:
         """Compress answers; Voilà's ``tornado_settings`` come too late for that."""
-        # Longer than the interval, as Jupyter has it by default, tornado warns for every visitor.
-        more = {"compress_response": True, "ws_ping_timeout": 30_000}
         settings = super().init_settings()
         # Errors of the kernel's addresses would be drawn with pages that need settings of Jupyter.
-        return {**settings, **more, "jinja2_env": settings["voila_jinja2_env"]}
+        pages = settings["voila_jinja2_env"]
+        return {**settings, "compress_response": True, "jinja2_env": pages}
 
     def init_handlers(self) -> list[Any]:
         """Put the advisor's handlers in front and in place of Voilà's."""
