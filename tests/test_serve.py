@@ -29,6 +29,13 @@ from advisor.serve import frontend
 from advisor.serve.app import DEFAULT_PORT, _listen, serve
 
 SLIDER = "import ipywidgets\nsecret_name = 3\nipywidgets.IntSlider(secret_name)"
+# What a kernel prints and shows comes late, as it does when many start at once; its reply does not.
+LATE = f"""
+import sys, time
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0
+get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(6))
+{SLIDER}
+"""
 RUN = (
     "import json, sys; from advisor.serve import serve; sys.exit(serve(**json.loads(sys.argv[1])))"
 )
@@ -304,6 +311,26 @@ def test_a_raising_notebook_shows_no_traceback_and_ctrl_c_ends_all(tmp_path, war
     assert not [
         word for word in ("Traceback", "ValueError", "secret", "show_tracebacks") if word in html
     ]
+
+
+@pytest.mark.parametrize("warm", [0, 1])
+def test_an_output_that_comes_late_is_waited_for(tmp_path, warm):
+    with running(tmp_path, LATE, warm_kernels=warm) as server:
+        html = get(server.url)[2]
+    assert "application/vnd.jupyter.widget-view+json" in html
+    assert "Something went wrong" not in html
+
+
+@pytest.mark.parametrize(
+    ("source", "settings"),
+    [(LATE, {"VoilaExecutor": {"iopub_timeout": 1}}), ("shown = False", {})],
+    ids=["later than anybody waits", "never"],
+)
+def test_a_page_without_what_it_should_show_says_so(tmp_path, source, settings):
+    with running(tmp_path, source, settings=settings) as server:
+        html = get(server.url)[2]
+    assert "Something went wrong" in html
+    assert "Traceback" not in html
 
 
 def test_a_jupyter_server_serves_the_same_page_with_the_same_limits(tmp_path):

@@ -24,10 +24,13 @@ def voila_config() -> Config:
     Returns
     -------
     Config
-        Settings of ``VoilaConfiguration``; the limits on kernels are the defaults of
-        :class:`advisor.serve.kernels.AdvisorKernelManager`.
+        Settings of ``VoilaConfiguration`` and ``VoilaExecutor``; the limits on kernels are the
+        defaults of :class:`advisor.serve.kernels.AdvisorKernelManager`.
     """
     return Config(
+        # When many arrive at once, what a cell shows comes long after its reply: the default of
+        # 4 seconds sends pages without it. Whoever waits in vain is told.
+        VoilaExecutor={"iopub_timeout": 60, "raise_on_iopub_timeout": True},
         VoilaConfiguration={
             "template": "advisor",
             "allow_template_override": "NO",
@@ -36,7 +39,7 @@ def voila_config() -> Config:
             "show_tracebacks": False,
             "extension_allowlist": EXTENSIONS,
             "file_allowlist": [],
-        }
+        },
     )
 
 
