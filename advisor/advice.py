@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from advisor.mcda.additive import normalise_weights
 from advisor.parts import LARGEST_WEIGHT, Scenario
 from advisor.problem import Problem
 from advisor.project import NOT_SURE, Question, Rule
-from advisor.scoring import normalise_weights
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,13 +14,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.analysis.dominance import Overlap, Reversal, overlaps, rank_reversals
-from advisor.analysis.methods import copras, topsis, weighted_product
-from advisor.analysis.promethee import promethee
-from advisor.analysis.vikor import vikor
+from advisor.mcda.additive import additive, ranks
+from advisor.mcda.correlation import Overlap, kendall, overlaps
+from advisor.mcda.methods.promethee import promethee
+from advisor.mcda.methods.reversal import Reversal, rank_reversals
+from advisor.mcda.methods.scores import copras, topsis, weighted_product
+from advisor.mcda.methods.vikor import vikor
+from advisor.mcda.values import Array
 from advisor.ranking import Ranking
-from advisor.scoring import TIE, additive, ranks
-from advisor.values import Array
 
 # A product with one value of 0 is 0 whatever the rest; this much of it is left.
 PRODUCT_FLOOR = 0.01
@@ -143,27 +144,11 @@ def agreement(ranking: Ranking) -> Agreement | None:
     return Agreement(tuple(found))
 
 
-def kendall(one: Array, other: Array) -> float:
-    """Kendall's tau-b of two vectors of scores, in [-1, 1]; NaN where either is all ties.
-
-    Pairs in the same order less pairs in the opposite one, over the geometric mean of
-    the pairs that each tells apart (Kendall 1945, Biometrika 33).
-
-    Examples
-    --------
-    >>> kendall(np.array([3.0, 2.0, 1.0]), np.array([3.0, 1.0, 2.0])).__round__(4)
-    0.3333
-    """
-    first, second = _order(one), _order(other)
-    told = np.sqrt(np.sum(first != 0) * np.sum(second != 0))
-    return float(np.sum(first * second) / told) if told else float("nan")
-
-
 def double_counting(ranking: Ranking) -> tuple[Overlap, ...] | None:
     """Pairs of weighted facts that move together, or against each other, over all alternatives.
 
     Over all of the problem's, compared or not: the more there are the better it is known.
-    None where they are too few, see `advisor.analysis.dominance.overlaps`. Column numbers
+    None where they are too few, see `advisor.mcda.optimality.overlaps`. Column numbers
     are those of the problem.
     """
     columns = [
@@ -190,8 +175,3 @@ def _apply(
         tuple(np.flatnonzero(places == 1).tolist()),
         rank_reversals(values, lambda table: method.rule(table, weights, costs)),
     )
-
-
-def _order(scores: Array) -> Array:
-    difference = scores[:, None] - scores[None, :]
-    return np.where(np.abs(difference) > TIE, np.sign(difference), 0.0)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from advisor.mcda.additive import normalise_weights
 from advisor.parts import LARGEST_WEIGHT
 from advisor.problem import Problem
 from advisor.ranking import Ranking, rank
-from advisor.scoring import normalise_weights
 
 Ballots = Mapping[str, Mapping[str, float]]
 

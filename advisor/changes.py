@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.analysis.information import Finding, what_to_settle
-from advisor.analysis.stability import NOBODY, WeightStability, nearest_loss, weight_stability
 from advisor.doubt import uncertain_values
+from advisor.mcda.additive import TIE
+from advisor.mcda.information import Finding, what_to_settle
+from advisor.mcda.sensitivity import NOBODY, WeightStability, nearest_loss, weight_stability
+from advisor.mcda.values import Array
 from advisor.parts import LARGEST_WEIGHT
 from advisor.ranking import Ranking
 from advisor.robustness import SEED, find_lead, flip_table
-from advisor.scoring import TIE
-from advisor.values import Array
 
 # Standard error of a share at most 0.011.
 SETTLE_DRAWS = 2_000

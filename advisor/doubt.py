@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from advisor.analysis.sampling import Sampler
-from advisor.analysis.uncertainty import UncertainValues, certain, triangular, with_level
+from advisor.mcda.sampling.values import UncertainValues, certain, triangular, with_level
+from advisor.mcda.sampling.weights import Sampler
+from advisor.mcda.values import Array
 from advisor.problem import Problem
 from advisor.ranking import Ranking
-from advisor.values import Array
 
 
 def plausible_values(ranking: Ranking) -> UncertainValues:

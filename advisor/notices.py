@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from advisor.mcda.additive import TIE
+from advisor.mcda.values import Array
 from advisor.problem import Problem
 from advisor.requirements import Finding
-from advisor.scoring import TIE
-from advisor.values import Array
 
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:

@@ -8,8 +8,8 @@ from math import nan
 from types import MappingProxyType
 from typing import Literal
 
-from advisor import values
-from advisor.values import Array
+from advisor.mcda import values
+from advisor.mcda.values import Array
 
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]

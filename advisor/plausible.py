@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from advisor.analysis.sampling import Sampler, around, box, simplex
-from advisor.analysis.stability import raw_weight
-from advisor.scoring import normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.sampling.weights import Sampler, around, box, simplex
+from advisor.mcda.sensitivity import raw_weight
+from advisor.mcda.values import Array
 
 Kind = Literal["ranges", "anything", "around", "answers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from advisor.mcda.values import Array, frozen
 from advisor.parts import STATED, Alternative, Criterion, Group, Performance, Scenario, Source
 from advisor.project import Capability, Question, Requirement, Rule
-from advisor.values import Array, frozen
 
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from advisor.analysis.dominance import best_case, dominance, simplex_shares
+from advisor.mcda.optimality import best_case, dominance, simplex_shares
+from advisor.mcda.values import Array
 from advisor.ranking import Ranking
 from advisor.robustness import DRAWS, SEED
-from advisor.values import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.advice import Advice, advise
+from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
+from advisor.mcda.values import Array, frozen
 from advisor.notices import notices, unknown
 from advisor.plausible import Plausible
 from advisor.problem import Problem
 from advisor.requirements import Finding, screen
-from advisor.scoring import additive, contributions, normalise_weights, ranks
-from advisor.values import Array, frozen
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.analysis.acceptability import Acceptability, first_shares, smaa
-from advisor.analysis.stability import NOBODY, performance_flips, weight_stability
-from advisor.analysis.uncertainty import ValueDraws
 from advisor.doubt import (
     plausible_values,
     plausible_weights,
@@ -19,9 +16,12 @@ from advisor.doubt import (
     uncertain_values,
     weight_sampler,
 )
+from advisor.mcda.acceptability import Acceptability, first_shares, smaa
+from advisor.mcda.additive import TIE, additive
+from advisor.mcda.sampling.values import ValueDraws
+from advisor.mcda.sensitivity import NOBODY, performance_flips, weight_stability
+from advisor.mcda.values import Array
 from advisor.ranking import Ranking
-from advisor.scoring import TIE, additive
-from advisor.values import Array
 
 Verdict = Literal["clear", "fragile", "tie"]
 Reason = Literal["equal", "facts", "weights", "one weight", "nothing"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.analysis.ternary import area, best_regions
+from advisor.mcda.additive import TIE, additive, normalise_weights
+from advisor.mcda.values import Array
+from advisor.mcda.win_map import area, best_regions
 from advisor.ranking import Ranking
-from advisor.scoring import TIE, additive, normalise_weights
-from advisor.values import Array
 
 CORNERS = 3
 
@@ -39,7 +39,7 @@ class WinMap:
     here : Array, shape (3,)
         How the weights as they are divide it; sums to 1.
     regions : tuple of Array, shape (vertices, 3)
-        Where each row of the ranking leads, see `advisor.analysis.ternary.best_regions`.
+        Where each row of the ranking leads, see `advisor.mcda.win_map.best_regions`.
     areas : Array, shape (alternatives,)
         Share of the map that each region covers.
     equals : tuple of tuple of int

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from advisor.analysis import acceptability
-from advisor.analysis.acceptability import first_shares, rank_mass, smaa, standard_error
-from advisor.analysis.information import what_to_settle
-from advisor.analysis.sampling import box, simplex
-from advisor.analysis.stability import performance_flips
-from advisor.analysis.uncertainty import UncertainValues, triangular
-from advisor.scoring import additive, normalise_weights
+from advisor.mcda import acceptability
+from advisor.mcda.acceptability import first_shares, rank_mass, smaa, standard_error
+from advisor.mcda.additive import additive, normalise_weights
+from advisor.mcda.information import what_to_settle
+from advisor.mcda.sampling.values import UncertainValues, triangular
+from advisor.mcda.sampling.weights import box, simplex
+from advisor.mcda.sensitivity import performance_flips
 
 DRAWS = 200_000
 

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.analysis.elicitation import (
-    direct_weights,
-    hierarchical_weights,
-    rank_order_weights,
-    swing_weights,
-)
-from advisor.analysis.pairwise import (
+from advisor.mcda.elicitation.pairwise import (
     RANDOM_INDEX,
     check_judgements,
     compare_pairs,
     judgement_matrix,
+)
+from advisor.mcda.elicitation.swing_and_order import (
+    direct_weights,
+    hierarchical_weights,
+    rank_order_weights,
+    swing_weights,
 )
 
 NAMES = ["speed", "docs", "hiring"]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.analysis.dominance import simplex_shares
+from advisor.mcda.optimality import simplex_shares
 from advisor.project import NOT_SURE
 from advisor.robustness import find_lead
 

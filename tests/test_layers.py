@@ -1,4 +1,4 @@
-"""The shape of the code: rooms that a reader finds, imports that point down, a core that is light."""
+"""The shape of the code: rooms, imports that point down, and a core that is light."""
 
 import ast
 import subprocess
@@ -15,9 +15,7 @@ LAYERS = [
     "paths",
     "palette",
     "rounding",
-    "values",
-    "scoring",
-    "analysis",
+    "mcda",
     "parts",
     "project",
     "problem",
@@ -113,9 +111,9 @@ def test_the_core_imports_without_widgets_and_charts():
 
 def test_the_guard_sees_an_import_that_points_up(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path / "advisor")
-    path = tmp_path / "advisor" / "values.py"
+    path = tmp_path / "advisor" / "rounding.py"
     path.parent.mkdir()
-    path.write_text("from advisor.analysis.methods import topsis\n")
-    assert imported(path) == {"advisor.analysis.methods"}
+    path.write_text("from advisor.mcda.methods.scores import topsis\n")
+    assert imported(path) == {"advisor.mcda.methods.scores"}
     with pytest.raises(AssertionError):
         test_imports_point_down(path)

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from advisor.analysis.batches import BLOCK
-from advisor.analysis.methods import copras, topsis, weighted_product
-from advisor.analysis.normalisation import (
+from advisor.mcda.additive import TIE, additive, normalise_weights, ranks
+from advisor.mcda.methods.batches import BLOCK
+from advisor.mcda.methods.promethee import flows, preference_degrees, promethee
+from advisor.mcda.methods.scores import copras, topsis, weighted_product
+from advisor.mcda.methods.vikor import vikor
+from tests.normalisation import (
     max_normalise,
     minmax_normalise,
     sum_normalise,
     vector_normalise,
 )
-from advisor.analysis.promethee import flows, preference_degrees, promethee
-from advisor.analysis.vikor import vikor
-from advisor.scoring import TIE, additive, normalise_weights, ranks
 
 
 def table(rows) -> np.ndarray:

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.analysis.dominance import simplex_shares
-from advisor.analysis.sampling import simplex
 from advisor.doubt import plausible_weights, weight_sampler
 from advisor.explain import headline
+from advisor.mcda.optimality import simplex_shares
+from advisor.mcda.sampling.weights import simplex
 from advisor.plausible import KINDS, Left, Plausible
 from advisor.robustness import acceptability, find_lead
 

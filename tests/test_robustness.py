@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.analysis.sampling import box
 from advisor.doubt import plausible_values, plausible_weights
+from advisor.mcda.additive import additive
+from advisor.mcda.sampling.weights import box
 from advisor.robustness import (
     CLEAR,
     Judgement,
@@ -14,7 +15,6 @@ from advisor.robustness import (
     flip_table,
     judge,
 )
-from advisor.scoring import additive
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from advisor.scoring import additive, contributions, normalise_weights, ranks
+from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 
 RAW = st.integers(1, 12).flatmap(
     lambda n: arrays(float, n, elements=st.floats(0, 100, allow_subnormal=False))

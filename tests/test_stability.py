@@ -8,14 +8,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from advisor.analysis.stability import (
+from advisor.mcda.additive import TIE, additive, normalise_weights
+from advisor.mcda.sensitivity import (
     NOBODY,
     nearest_loss,
     performance_flips,
     raw_weight,
     weight_stability,
 )
-from advisor.scoring import TIE, additive, normalise_weights
 
 T1 = np.array([[1, 0.2, 0.5], [0.4, 1, 0], [0, 0.5, 1]])
 HAIR = 1e-6

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.analysis.answers import (
+from advisor.mcda.elicitation.answers import (
     EQUAL,
     Answer,
     Question,
@@ -16,10 +16,10 @@ from advisor.analysis.answers import (
     weight_region,
     withdrawal,
 )
-from advisor.analysis.elicitation import rank_order_weights
-from advisor.analysis.region import narrow, sample_region
-from advisor.analysis.sampling import simplex
-from advisor.analysis.tradeoffs import leaders, next_question, settled, trade_off_weights
+from advisor.mcda.elicitation.region import narrow, sample_region
+from advisor.mcda.elicitation.swing_and_order import rank_order_weights
+from advisor.mcda.elicitation.tradeoffs import leaders, next_question, settled, trade_off_weights
+from advisor.mcda.sampling.weights import simplex
 
 
 def rng(seed=1):

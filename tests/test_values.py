@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor import values
+from advisor.mcda import values
 
 ANCHORS = st.tuples(st.floats(0.01, 1e6), st.floats(0.01, 1e6)).filter(
     lambda a: abs(a[0] - a[1]) > 1e-3 * max(a)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from advisor.explain import performance_text
-from advisor.scoring import normalise_weights
+from advisor.mcda.additive import normalise_weights
 from advisor.weighing.gains import gains, shown
 from advisor.weighing.order import Order
 from advisor.weighing.pairs import Pairs

@@ -3,9 +3,9 @@ import pytest
 
 import advisor
 from advisor import charts, explain
-from advisor.analysis.ternary import area, best_regions, middle
+from advisor.mcda.additive import additive
+from advisor.mcda.win_map import area, best_regions, middle
 from advisor.page import robustness as tables
-from advisor.scoring import additive
 from advisor.winmap import candidates, heaviest, win_map
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from advisor.charts.base import Figure, bare_layout
 from advisor.charts.ranking import GAP
+from advisor.mcda.values import Array
 from advisor.palette import readable_on, shade
-from advisor.values import Array
 
 ROW, AXIS = 36, 34
 LINE, UPRIGHT = 16, 80  # of a name over a column, lying and standing, in pixels

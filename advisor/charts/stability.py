@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from advisor.analysis.stability import NOBODY, WeightStability
 from advisor.changes import stability_rows
 from advisor.charts.base import SOFT, Figure, bare_layout, label
 from advisor.charts.robustness import AXIS, NOW, empty, percent_axis
 from advisor.explain import threshold_texts
+from advisor.mcda.sensitivity import NOBODY, WeightStability
 from advisor.palette import colour, fade, symbol
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead

@@ -6,7 +6,6 @@ from math import ceil, floor
 
 import numpy as np
 
-from advisor.analysis.information import Finding
 from advisor.changes import (
     PerformanceFlip,
     WeightFlip,
@@ -17,9 +16,10 @@ from advisor.changes import (
 )
 from advisor.explain.sure import NOTHING
 from advisor.explain.words import listing, number_text, percent_text, performance_text, range_text
+from advisor.mcda.additive import TIE
+from advisor.mcda.information import Finding
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
-from advisor.scoring import TIE
 
 # What moves less than this share of the weight is not named on its own.
 SMALLEST_MOVE = 0.005

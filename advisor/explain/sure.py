@@ -7,15 +7,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from advisor.analysis.acceptability import Acceptability
 from advisor.changes import weight_flips
 from advisor.explain.words import cases, listing, percent_text, percent_texts, threshold_texts
+from advisor.mcda.acceptability import Acceptability
+from advisor.mcda.values import Array
 from advisor.plausible import Plausible
 from advisor.prospects import prospects
 from advisor.ranking import Ranking
 from advisor.robustness import DRAWS, acceptability, find_lead
 from advisor.rounding import apportion_table
-from advisor.values import Array
 from advisor.winmap import WinMap
 
 NOTHING = "There is nothing to compare."

@@ -8,10 +8,10 @@ import numpy as np
 
 from advisor.explain.project import nearest
 from advisor.explain.words import cases, listing, performance_text
+from advisor.mcda.additive import TIE
 from advisor.parts import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
-from advisor.scoring import TIE
 
 # Contributions that would be shown as 0.00 are no reason for anything.
 SMALLEST_REASON = 0.005

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.analysis.stability import NOBODY
 from advisor.changes import performance_flips, stability_rows, to_settle, weight_flips
 from advisor.explain import (
     listing,
@@ -15,6 +14,7 @@ from advisor.explain import (
 )
 from advisor.explain.change import fact_name, flip_text, known_text, matters, slider_text
 from advisor.explain.sure import rank_columns
+from advisor.mcda.sensitivity import NOBODY
 from advisor.page.html import fragments, noun, paragraphs
 from advisor.prospects import prospects
 from advisor.ranking import Ranking

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from advisor.analysis.tradeoffs import GAINS
+from advisor.mcda.elicitation.tradeoffs import GAINS
 from advisor.parts import Criterion
 
 # All criteria of a group at once are pictured at their best or half way, nothing finer.

@@ -6,8 +6,8 @@ from typing import get_args
 
 import numpy as np
 
-from advisor.analysis.elicitation import RankOrder, rank_order_weights
-from advisor.values import Array
+from advisor.mcda.elicitation.swing_and_order import RankOrder, rank_order_weights
+from advisor.mcda.values import Array
 from advisor.weighing.stages import Stage, Weighing
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from advisor.analysis.pairwise import RANDOM_INDEX, Comparison, compare_pairs, judgement_matrix
-from advisor.values import Array
+from advisor.mcda.elicitation.pairwise import (
+    RANDOM_INDEX,
+    Comparison,
+    compare_pairs,
+    judgement_matrix,
+)
+from advisor.mcda.values import Array
 from advisor.weighing.stages import Stage, Weighing
 
 MOST_ITEMS = max(RANDOM_INDEX)

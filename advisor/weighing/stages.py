@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from traitlets import Dict, HasTraits, Instance
 
-from advisor.analysis.elicitation import hierarchical_weights
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.elicitation.swing_and_order import hierarchical_weights
+from advisor.mcda.values import Array
 from advisor.parts import LARGEST_WEIGHT
 from advisor.problem import Problem
-from advisor.scoring import normalise_weights
-from advisor.values import Array
 
 GROUPS = ""
 

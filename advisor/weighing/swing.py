@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from traitlets import Dict
 
-from advisor.analysis.elicitation import swing_weights
+from advisor.mcda.elicitation.swing_and_order import swing_weights
+from advisor.mcda.values import Array
 from advisor.parts import LARGEST_WEIGHT
-from advisor.values import Array
 from advisor.weighing.order import Order
 from advisor.weighing.stages import Stage
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from traitlets import Bool, Tuple
 
-from advisor.analysis.answers import (
+from advisor.mcda.elicitation.answers import (
     Answer,
     Choice,
     Question,
@@ -19,8 +19,8 @@ from advisor.analysis.answers import (
     weight_region,
     withdrawal,
 )
-from advisor.analysis.tradeoffs import leaders, next_question, settled, trade_off_weights
-from advisor.values import Array
+from advisor.mcda.elicitation.tradeoffs import leaders, next_question, settled, trade_off_weights
+from advisor.mcda.values import Array
 from advisor.weighing.gains import GROUP_GAINS, gains
 from advisor.weighing.stages import GROUPS, Stage, Weighing
 

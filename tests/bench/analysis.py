@@ -20,10 +20,10 @@ import plotly.graph_objects as go
 
 import advisor
 from advisor import robustness
-from advisor.analysis.acceptability import smaa
-from advisor.analysis.sampling import simplex
-from advisor.analysis.stability import nearest_loss, performance_flips, weight_stability
-from advisor.scoring import normalise_weights
+from advisor.mcda.acceptability import smaa
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.sampling.weights import simplex
+from advisor.mcda.sensitivity import nearest_loss, performance_flips, weight_stability
 
 # Draws, alternatives, criteria: one of them grows at a time, then all together.
 GROWTH = {

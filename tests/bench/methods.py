@@ -23,12 +23,12 @@ from skcriteria.agg.topsis import TOPSIS
 from skcriteria.pipelines import mkpipe
 from skcriteria.preprocessing.scalers import SumScaler, VectorScaler
 
-from advisor.analysis.acceptability import smaa
-from advisor.analysis.methods import copras, topsis, weighted_product
-from advisor.analysis.promethee import promethee
-from advisor.analysis.sampling import simplex
-from advisor.analysis.vikor import vikor
-from advisor.scoring import additive, ranks
+from advisor.mcda.acceptability import smaa
+from advisor.mcda.additive import additive, ranks
+from advisor.mcda.methods.promethee import promethee
+from advisor.mcda.methods.scores import copras, topsis, weighted_product
+from advisor.mcda.methods.vikor import vikor
+from advisor.mcda.sampling.weights import simplex
 
 ROUNDS = 7
 ALTERNATIVES, CRITERIA, VECTORS = 10, 15, 100_000

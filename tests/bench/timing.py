@@ -13,7 +13,7 @@ from collections.abc import Callable  # noqa: E402
 
 import numpy as np  # noqa: E402
 
-from advisor.analysis.uncertainty import UncertainValues, triangular  # noqa: E402
+from advisor.mcda.sampling.values import UncertainValues, triangular  # noqa: E402
 
 Calls = dict[str, Callable[[], object]]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.analysis.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
 from advisor.explain.weighing import judgement_text, swing_text
+from advisor.mcda.elicitation.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
 from advisor.state import DecisionState

@@ -7,9 +7,9 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.analysis.answers import Choice
 from advisor.explain import listing
 from advisor.explain.weighing import item_name, sides
+from advisor.mcda.elicitation.answers import Choice
 from advisor.page.names import AccessibleNames, fold_button
 from advisor.page.weighing.panel import Panel, fragments
 from advisor.plausible import Left

@@ -8,9 +8,9 @@ import ipywidgets as w
 
 from advisor.explain import listing
 from advisor.explain.weighing import item_name, stage_name
+from advisor.mcda.values import Array
 from advisor.page.weighing.panel import Panel, fragments
 from advisor.state import DecisionState
-from advisor.values import Array
 from advisor.weighing.stages import GROUPS, Stage, Weighing
 
 

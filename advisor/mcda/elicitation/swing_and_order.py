@@ -1,7 +1,7 @@
 """Weights from people: direct, swing, rank order, and groups first.
 
 Every way ends in the same thing, one vector of weights that sums to 1. Pairwise
-comparison has `advisor.analysis.pairwise`, trade-off questions `advisor.analysis.tradeoffs`.
+comparison has `pairwise`, trade-off questions `tradeoffs`.
 Arrays have one entry per criterion; ``names``, where given, are what errors call
 the criteria by.
 """
@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.scoring import normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.values import Array
 
 RankOrder = Literal["centroid", "rank-sum", "reciprocal"]
 

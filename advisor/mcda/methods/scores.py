@@ -1,13 +1,13 @@
 """Other ways to score, as a check of the additive value.
 
-VIKOR and PROMETHEE II have modules of their own, `advisor.analysis.vikor` and
-`advisor.analysis.promethee`, and share what is said here. Where these disagree with
-`advisor.scoring.additive` about who leads, the answer is fragile; they are no
+VIKOR and PROMETHEE II have modules of their own, `advisor.mcda.methods.vikor` and
+`advisor.mcda.methods.promethee`, and share what is said here. Where these disagree with
+`advisor.mcda.additive.additive` about who leads, the answer is fragile; they are no
 menu of answers. Each takes values for which higher is better and weights
 ``(criteria,)`` or ``(vectors, criteria)``, and returns scores ``(alternatives,)``
 or ``(alternatives, vectors)`` for which **higher is better**. Normalisation is
 never hidden: pass values between fixed anchors, or a table from
-`advisor.analysis.normalisation` to follow a paper. Memory beyond the result is bounded.
+`advisor.mcda.methods.normalisation` to follow a paper. Memory beyond the result is bounded.
 
 What each promises (the tests hold it to that), an alternative being *dominant*
 when it is as good everywhere and better somewhere:
@@ -29,10 +29,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.batches import in_blocks, per_criterion
-from advisor.analysis.inputs import checked
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE, checked
+from advisor.mcda.methods.batches import in_blocks, per_criterion
+from advisor.mcda.values import Array
 
 
 def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) -> Array:
@@ -47,7 +46,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
     values : array_like, shape (alternatives, criteria)
         0 or more, higher is better.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        Normalised, see `advisor.scoring.normalise_weights`.
+        Normalised, see `advisor.mcda.additive.normalise_weights`.
     floor : float, optional
         Values below it count as it.
 
@@ -59,7 +58,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
     Raises
     ------
     ValueError
-        If a value or the floor is negative, or as `advisor.analysis.inputs.checked`.
+        If a value or the floor is negative, or as `advisor.mcda.additive.checked`.
 
     Examples
     --------
@@ -124,7 +123,7 @@ def topsis(
     Raises
     ------
     ValueError
-        If a value lies outside the ideals, or as `advisor.analysis.inputs.checked`.
+        If a value lies outside the ideals, or as `advisor.mcda.additive.checked`.
 
     Examples
     --------
@@ -187,7 +186,7 @@ def copras(
     Raises
     ------
     ValueError
-        If a value is negative, or as `advisor.analysis.inputs.checked`.
+        If a value is negative, or as `advisor.mcda.additive.checked`.
 
     Examples
     --------

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from advisor.analysis.region import narrow, sample_region
-from advisor.scoring import normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.elicitation.region import narrow, sample_region
+from advisor.mcda.values import Array
 
 Choice = Literal["first", "second", "equal"]
 

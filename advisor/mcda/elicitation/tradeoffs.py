@@ -2,7 +2,7 @@
 
 Questions between pairs that adapt to the answers follow the idea of PAPRIKA (Hansen &
 Ombler 2008, Journal of Multi-Criteria Decision Analysis 15), here on samples of the
-weights that the answers so far leave possible (`advisor.analysis.answers`).
+weights that the answers so far leave possible (`advisor.mcda.elicitation.answers`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.analysis.answers import Answer, Question
-from advisor.scoring import additive, normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import additive, normalise_weights
+from advisor.mcda.elicitation.answers import Answer, Question
+from advisor.mcda.values import Array
 
 GAINS = (1.0, 0.75, 0.5, 0.25)
 EVEN = 0.4  # a question that leaves at most 60 % cuts about as well as one can

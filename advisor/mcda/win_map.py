@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE
+from advisor.mcda.values import Array
 
 
 def best_regions(corners: Array) -> list[Array]:

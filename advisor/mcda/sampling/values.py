@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from advisor.analysis.inputs import checked_values
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE, checked_values
+from advisor.mcda.values import Array
 
 # An uncertain value takes one of so many equally likely ones, the quantiles at the middle
 # of each slice. One way for every distribution, and it errs by at most 1/4096 in
@@ -58,7 +57,7 @@ class UncertainValues:
 
 
 def certain(values: Array) -> UncertainValues:
-    """Values without any doubt; errors as `advisor.analysis.inputs.checked_values`."""
+    """Values without any doubt; errors as `advisor.mcda.additive.checked_values`."""
     nowhere = np.zeros(0, dtype=np.intp)
     return UncertainValues(checked_values(values), nowhere, nowhere, np.zeros((0, QUANTILES)))
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.analysis.inputs import checked
-from advisor.analysis.sampling import Sampler
-from advisor.analysis.uncertainty import UncertainValues, ValueDraws, certain
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE, checked
+from advisor.mcda.sampling.values import UncertainValues, ValueDraws, certain
+from advisor.mcda.sampling.weights import Sampler
+from advisor.mcda.values import Array
 
 # Draws of one chunk: a row of scores fits the cache, a chunk of 50 x 50 a few megabytes.
 CHUNK = 8192
@@ -93,7 +92,7 @@ def smaa(
     values : Array, shape (alternatives, criteria), or UncertainValues
         In [0, 1]. Uncertain ones are drawn anew with every weight vector.
     weights : Sampler, or Array of shape (draws, criteria)
-        A sampler of `advisor.analysis.sampling`, or weight vectors that were drawn already.
+        A sampler of `advisor.mcda.sampling.weights`, or weight vectors that were drawn already.
     draws : int
         At least 1.
     rng : numpy.random.Generator
@@ -103,7 +102,7 @@ def smaa(
     ------
     ValueError
         If there is nothing to draw, or weights and values do not fit or are not numbers,
-        see `advisor.analysis.inputs.checked`.
+        see `advisor.mcda.additive.checked`.
     """
     uncertain = values if isinstance(values, UncertainValues) else certain(values)
     alternatives, criteria = uncertain.stated.shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.values import Array
+from advisor.mcda.values import Array
 
 
 def hit_and_run(
@@ -12,7 +12,6 @@ def hit_and_run(
     constraints: Array,
     moves: int,
     rng: np.random.Generator,
-    directions: Array | None = None,
 ) -> Array:
     """Points after so many moves, each to a uniform place on a random line through the region.
 
@@ -28,16 +27,13 @@ def hit_and_run(
         Rows c with ``c @ weights >= 0``; that no weight is negative goes without saying.
     moves : int
     rng : numpy.random.Generator
-    directions : Array, shape (criteria, criteria), optional
-        See `directions_of`; those of the points at each move where left out.
     """
     criteria = points.shape[1]
     if criteria == 1:
         return points
     walls = np.vstack([np.eye(criteria), constraints])
     for _ in range(moves):
-        shape = directions_of(points) if directions is None else directions
-        steps = rng.standard_normal(points.shape) @ shape
+        steps = rng.standard_normal(points.shape) @ _spread(points)
         steps -= steps.mean(axis=1, keepdims=True)  # stays where weights sum to 1
         room, change = np.maximum(points @ walls.T, 0.0), steps @ walls.T
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -50,7 +46,7 @@ def hit_and_run(
     return points
 
 
-def directions_of(points: Array) -> Array:
+def _spread(points: Array) -> Array:
     """Square root of the covariance of the points, a little of it in every direction."""
     scatter = np.atleast_2d(np.cov(points, rowvar=False))
     floor = 1e-3 * np.trace(scatter) / len(scatter) + 1e-12

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.acceptability import first_shares
-from advisor.analysis.stability import NOBODY, performance_flips
-from advisor.analysis.uncertainty import UncertainValues
-from advisor.scoring import TIE, normalise_weights
-from advisor.values import Array
+from advisor.mcda.acceptability import first_shares
+from advisor.mcda.additive import TIE, normalise_weights
+from advisor.mcda.sampling.values import UncertainValues
+from advisor.mcda.sensitivity import NOBODY, performance_flips
+from advisor.mcda.values import Array
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def what_to_settle(
     Notes
     -----
     The value at which a cell changes the leader is known in closed form
-    (`advisor.analysis.stability`), so conditioning on the cell's draw is a count of its
+    (`advisor.mcda.sensitivity`), so conditioning on the cell's draw is a count of its
     quantiles beyond that value. The second measure does the same with everything
     else uncertain too: the deficits are drawn once without the cell, and the cell's
     tenths are added to them.

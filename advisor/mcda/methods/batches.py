@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.values import Array
+from advisor.mcda.values import Array
 
 BLOCK = 4096  # vectors at a time
 

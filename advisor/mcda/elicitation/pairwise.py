@@ -9,9 +9,9 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.elicitation import name_of
-from advisor.scoring import TIE, normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import TIE, normalise_weights
+from advisor.mcda.elicitation.swing_and_order import name_of
+from advisor.mcda.values import Array
 
 RANDOM_INDEX_TABLE = "Saaty (1980), The Analytic Hierarchy Process"
 RANDOM_INDEX = {

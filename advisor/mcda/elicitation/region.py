@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.analysis.sampling import simplex
-from advisor.analysis.walk import hit_and_run
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE
+from advisor.mcda.sampling.walk import hit_and_run
+from advisor.mcda.sampling.weights import simplex
+from advisor.mcda.values import Array
 
 # Moves after a cut, per criterion: enough that copies of the same survivor part ways.
 MOVES = 3
@@ -61,7 +61,7 @@ def narrow(
     """As many draws as before, uniform over what the constraints leave.
 
     Survivors are uniform there already. Copies of them make up the number and walk on, see
-    `advisor.analysis.walk`.
+    `advisor.mcda.sampling.walk`.
 
     Parameters
     ----------

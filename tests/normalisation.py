@@ -4,7 +4,7 @@ Each takes the table of performances and returns values for which higher is
 better. All of them look at the alternatives at hand, so that adding or leaving
 out one changes the values of the others and may reverse their ranks. The
 advisor's own answer therefore never uses them: it takes values between fixed
-anchors (`advisor.values`), which need no further normalisation.
+anchors (`advisor.mcda.values`), which need no further normalisation.
 
 Shapes are ``(alternatives, criteria)`` throughout; ``lower_is_better`` is one
 bool per criterion and means none where left out.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from advisor.values import Array
+from advisor.mcda.values import Array
 
 
 def vector_normalise(performances: ArrayLike, lower_is_better: ArrayLike | None = None) -> Array:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from advisor.analysis.inputs import checked
-from advisor.scoring import TIE, additive, normalise_weights
-from advisor.values import Array
+from advisor.mcda.additive import TIE, additive, checked, normalise_weights
+from advisor.mcda.values import Array
 
 LARGEST_RAW = 100.0
 NOBODY = -1
@@ -111,7 +110,7 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
     Raises
     ------
     ValueError
-        If no criterion counts, that row does not lead, or as `advisor.analysis.inputs.checked`.
+        If no criterion counts, that row does not lead, or as `advisor.mcda.additive.checked`.
 
     Notes
     -----

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.analysis.batches import per_criterion
-from advisor.analysis.inputs import checked
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE, checked
+from advisor.mcda.methods.batches import per_criterion
+from advisor.mcda.values import Array
 
 
 def preference_degrees(
@@ -96,7 +95,7 @@ def promethee(
     values, indifference, preference
         As in `preference_degrees`.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        Normalised, see `advisor.scoring.normalise_weights`.
+        Normalised, see `advisor.mcda.additive.normalise_weights`.
 
     Returns
     -------
@@ -106,7 +105,7 @@ def promethee(
     Raises
     ------
     ValueError
-        As `preference_degrees` and `advisor.analysis.inputs.checked`.
+        As `preference_degrees` and `advisor.mcda.additive.checked`.
 
     Examples
     --------

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from advisor.analysis.batches import in_blocks
-from advisor.analysis.inputs import checked
-from advisor.scoring import TIE
-from advisor.values import Array
+from advisor.mcda.additive import TIE, checked
+from advisor.mcda.methods.batches import in_blocks
+from advisor.mcda.values import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +92,7 @@ def vikor(values: ArrayLike, weights: ArrayLike, v: float = 0.5) -> Vikor:
         In [0, 1], higher is better: between fixed anchors, or `minmax_normalise` of the
         performances for the original method.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        Normalised, see `advisor.scoring.normalise_weights`.
+        Normalised, see `advisor.mcda.additive.normalise_weights`.
     v : float, optional
         Weight of the strategy "utility of the group" in [0, 1].
 
@@ -104,7 +103,7 @@ def vikor(values: ArrayLike, weights: ArrayLike, v: float = 0.5) -> Vikor:
     Raises
     ------
     ValueError
-        If a value or ``v`` is outside [0, 1], or as `advisor.analysis.inputs.checked`.
+        If a value or ``v`` is outside [0, 1], or as `advisor.mcda.additive.checked`.
 
     Examples
     --------

@@ -1,0 +1,1 @@
+"""From what somebody says to weights: swings, orders, pairs, trade-offs."""

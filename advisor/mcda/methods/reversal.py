@@ -1,0 +1,75 @@
+"""Rank reversal: orders of two alternatives that turn when a third comes or goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from advisor.mcda.additive import TIE
+from advisor.mcda.values import Array
+
+Score = Callable[[Array], Array]
+"""Scores (alternatives,), higher is better, of a table (alternatives, criteria)."""
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """Two alternatives whose order turned although nothing about them changed.
+
+    ``test`` says what was done to alternative ``changed``: it was left out, or
+    copied; or the ``changed``-th of the irrelevant alternatives was added.
+    ``before`` scored above ``after``, and then below.
+    """
+
+    test: Literal["leave one out", "clone", "irrelevant alternative"]
+    changed: int
+    before: int
+    after: int
+
+
+def rank_reversals(
+    table: Array, score: Score, irrelevant: Array | None = None
+) -> tuple[Reversal, ...]:
+    """Every order of two alternatives that turns when a third comes or goes.
+
+    Parameters
+    ----------
+    table : Array, shape (alternatives, criteria)
+        Whatever ``score`` takes: values or raw performances.
+    score : callable
+        From such a table to scores, higher is better. Additive value between fixed
+        anchors never reverses; methods that normalise over the table can.
+    irrelevant : Array, shape (additions, criteria), optional
+        Alternatives to add one at a time. By default one that is the worst there is
+        on every criterion, if more is better in all columns.
+
+    Returns
+    -------
+    tuple of Reversal
+        Empty where the method passes. A tie that opens or closes is no reversal.
+    """
+    base = score(table)
+    everyone = np.arange(len(table))
+    additions = table.min(axis=0, keepdims=True) if irrelevant is None else irrelevant
+    found: list[Reversal] = []
+    for row in everyone:
+        kept = np.delete(everyone, row)
+        for before, after in _turned(base[kept], score(table[kept])):
+            found.append(Reversal("leave one out", int(row), int(kept[before]), int(kept[after])))
+    for row in everyone:
+        copied = score(np.vstack([table, table[row]]))[:-1]
+        found += [Reversal("clone", int(row), *pair) for pair in _turned(base, copied)]
+    for at, addition in enumerate(additions):
+        joined = score(np.vstack([table, addition]))[:-1]
+        found += [Reversal("irrelevant alternative", at, *pair) for pair in _turned(base, joined)]
+    return tuple(found)
+
+
+def _turned(before: Array, after: Array) -> Iterator[tuple[int, int]]:
+    was_above = before[:, None] > before[None, :] + TIE
+    is_below = after[:, None] < after[None, :] - TIE
+    for first, second in np.argwhere(was_above & is_below):
+        yield int(first), int(second)

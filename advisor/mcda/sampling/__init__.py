@@ -1,0 +1,1 @@
+"""Draws of what is plausible: weights, and values that are uncertain."""

@@ -1,0 +1,126 @@
+"""Plausible weights, drawn: samplers for every way of saying which weights are plausible.
+
+A sampler is made once, checks what it was given, and is then called with a
+number of vectors and a random generator; equal generators give equal draws.
+Independent uniforms divided by their sum are not uniform over the weights (they
+crowd the middle and fake robustness); `simplex` is. `box` divides by the sum on
+purpose, because its ranges are about raw weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from advisor.mcda.additive import normalise_weights
+from advisor.mcda.values import Array
+
+Sampler = Callable[[int, np.random.Generator], Array]
+"""Draws that many weight vectors: shape (vectors, criteria), rows sum to 1."""
+
+
+def simplex(criteria: int) -> Sampler:
+    """Weights uniform over all normalised weights: Dirichlet(1, …, 1).
+
+    Each weight has mean 1/n and standard deviation sqrt((n-1) / (n²(n+1))).
+
+    Examples
+    --------
+    >>> simplex(3)(2, np.random.default_rng(1)).sum(axis=1)
+    array([1., 1.])
+    """
+    if criteria < 1:
+        raise ValueError(f"there must be at least one criterion, not {criteria}")
+
+    def draw(vectors: int, rng: np.random.Generator) -> Array:
+        # Exponential spacings are Dirichlet(1, …, 1) (Devroye 1986, ch. V) and far cheaper.
+        return _shares(rng.standard_exponential((vectors, criteria)))
+
+    return draw
+
+
+def box(low: ArrayLike, high: ArrayLike) -> Sampler:
+    """Raw weights uniform and independent within their ranges, then normalised.
+
+    This is the region of a scenario: a range for each slider, the sliders moved
+    independently. It is not uniform over the normalised weights; where that is
+    meant, give ranges of shares to `share_bounds`.
+
+    Parameters
+    ----------
+    low, high : array_like, shape (criteria,)
+        Raw weights, ``0 <= low <= high``; equal where a weight is meant exactly.
+
+    Raises
+    ------
+    ValueError
+        If a range is not finite, negative or upside down, or all are 0.
+
+    Examples
+    --------
+    >>> box([20, 30], [20, 30])(1, np.random.default_rng(1))
+    array([[0.4, 0.6]])
+    """
+    lower, upper = _ranges(low, high)
+    if not upper.any():
+        raise ValueError("no criterion counts: every range of raw weights is 0 to 0")
+
+    def draw(vectors: int, rng: np.random.Generator) -> Array:
+        raw = rng.random((vectors, len(lower)))
+        raw *= upper - lower
+        raw += lower
+        return _shares(raw)
+
+    return draw
+
+
+def around(weights: ArrayLike, spread: float) -> Sampler:
+    """Weights scattered around given ones, which are their mean: Dirichlet(c · weights).
+
+    Parameters
+    ----------
+    weights : array_like, shape (criteria,)
+        Raw or normalised; not all 0. A weight of 0 stays 0.
+    spread : float
+        Above 0 and below 1. The standard deviation of a share w is
+        ``spread * sqrt(w * (1 - w))``; the concentration is ``c = 1 / spread² - 1``.
+
+    Raises
+    ------
+    ValueError
+        If the spread is out of range or no criterion counts.
+    """
+    mean = normalise_weights(weights)
+    if not 0 < spread < 1:
+        raise ValueError(f"spread is {spread}; allowed: a number above 0 and below 1")
+    if not mean.any():
+        raise ValueError("no criterion counts: every weight is 0")
+    counting = np.flatnonzero(mean)
+    concentrations = mean[counting] * (1 / spread**2 - 1)
+
+    def draw(vectors: int, rng: np.random.Generator) -> Array:
+        drawn = np.zeros((vectors, len(mean)))
+        drawn[:, counting] = rng.dirichlet(concentrations, vectors)
+        return drawn
+
+    return draw
+
+
+def _shares(raw: Array) -> Array:
+    raw /= raw.sum(axis=1, keepdims=True)
+    return raw
+
+
+def _ranges(low: ArrayLike, high: ArrayLike) -> tuple[Array, Array]:
+    lower, upper = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    if lower.ndim != 1 or lower.shape != upper.shape or lower.size == 0:
+        raise ValueError("ranges of weights need one low and one high per criterion")
+    wrong = ~(np.isfinite(lower) & np.isfinite(upper) & (lower >= 0) & (lower <= upper))
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        raise ValueError(
+            f"range {at} is {lower[at]:g} to {upper[at]:g}; allowed: two numbers, 0 <= low <= high"
+        )
+    return lower, upper
