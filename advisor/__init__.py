@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from advisor.data import load
+from advisor.problem.folder import load
 from advisor.ranking import rank
 
 if TYPE_CHECKING:
     from advisor.page.dashboard import Dashboard
-    from advisor.problem import Problem
+    from advisor.problem.problem import Problem
 
 __all__ = ["dashboard", "load", "rank"]
 __version__ = version("backend-advisor")

@@ -14,9 +14,9 @@ from types import MappingProxyType
 import numpy as np
 
 from advisor.mcda.additive import normalise_weights
-from advisor.parts import LARGEST_WEIGHT, Scenario
-from advisor.problem import Problem
-from advisor.project import NOT_SURE, Question, Rule
+from advisor.problem.elements import LARGEST_WEIGHT, Scenario
+from advisor.problem.problem import Problem
+from advisor.problem.questions import NOT_SURE, Question, Rule
 
 
 @dataclass(frozen=True, eq=False)

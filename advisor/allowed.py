@@ -11,10 +11,10 @@ from typing import Any
 
 from traitlets import TraitError
 
-from advisor.measurements import READINGS, Record, RecordError, estimates
-from advisor.parts import LARGEST_WEIGHT
-from advisor.problem import Problem
-from advisor.project import NOT_SURE
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.measurements import READINGS, Record, RecordError, estimates
+from advisor.problem.problem import Problem
+from advisor.problem.questions import NOT_SURE
 from advisor.winmap import CORNERS
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from advisor.mcda.additive import normalise_weights
-from advisor.parts import LARGEST_WEIGHT
-from advisor.problem import Problem
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking, rank
 
 Ballots = Mapping[str, Mapping[str, float]]

@@ -11,7 +11,7 @@ from advisor.mcda.additive import TIE
 from advisor.mcda.information import Finding, what_to_settle
 from advisor.mcda.sensitivity import NOBODY, WeightStability, nearest_loss, weight_stability
 from advisor.mcda.values import Array
-from advisor.parts import LARGEST_WEIGHT
+from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.ranking import Ranking
 from advisor.robustness import SEED, find_lead, flip_table
 

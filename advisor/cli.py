@@ -14,13 +14,13 @@ from typing import Any
 from traitlets import TraitError
 
 from advisor import __version__
-from advisor.ageing import newer_releases, old_sources
-from advisor.data import ProblemError, check, load
 from advisor.options import add_decision, whole
-from advisor.paths import NOTEBOOKS, PROBLEM_VARIABLE
-from advisor.problem import Problem
+from advisor.problem.folder import ProblemError, check, load
+from advisor.problem.paths import NOTEBOOKS, PROBLEM_VARIABLE
+from advisor.problem.problem import Problem
+from advisor.problem.staleness import newer_releases, old_sources
+from advisor.problem.starter import start
 from advisor.ranking import Ranking, rank
-from advisor.starter import start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.sampling.values import UncertainValues, certain, triangular, with_level
 from advisor.mcda.sampling.weights import Sampler
 from advisor.mcda.values import Array
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from advisor import measurements
 from advisor.explain import performance_text
-from advisor.measurements import Record
-from advisor.problem import Problem
+from advisor.problem import measurements
+from advisor.problem.measurements import Record
+from advisor.problem.problem import Problem
 
 
 def criteria(problem: Problem) -> pd.DataFrame:

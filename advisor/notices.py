@@ -8,7 +8,7 @@ import numpy as np
 
 from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.requirements import Finding
 
 

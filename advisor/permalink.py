@@ -18,8 +18,8 @@ from traitlets import TraitError
 
 from advisor import allowed
 from advisor.plausible import Plausible
-from advisor.problem import Problem
-from advisor.project import NOT_SURE
+from advisor.problem.problem import Problem
+from advisor.problem.questions import NOT_SURE
 
 VERSION = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")

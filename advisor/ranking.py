@@ -17,7 +17,7 @@ from advisor.mcda.additive import additive, contributions, normalise_weights, ra
 from advisor.mcda.values import Array, frozen
 from advisor.notices import notices, unknown
 from advisor.plausible import Plausible
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.requirements import Finding, screen
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.problem import Problem
-from advisor.project import Capability, Requirement
+from advisor.problem.problem import Problem
+from advisor.problem.questions import Capability, Requirement
 
 Outcome = Literal["met", "just met", "unknown", "not met"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.project import Requirement
+from advisor.problem.questions import Requirement
 from advisor.ranking import Ranking, rank
 
 

@@ -9,9 +9,9 @@ from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, obs
 
 from advisor import allowed
 from advisor.ballots import Ballots, together
-from advisor.measurements import READINGS, Record, with_measurements
 from advisor.plausible import Plausible
-from advisor.problem import Problem
+from advisor.problem.measurements import READINGS, Record, with_measurements
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking, rank
 from advisor.winmap import candidates, heaviest
 

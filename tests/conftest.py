@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import advisor
-from advisor.paths import NOTEBOOKS
-from advisor.problem import Problem
+from advisor.problem.paths import NOTEBOOKS
+from advisor.problem.problem import Problem
 from tests import servers
 from tests.browser import FLAGS, HINT, ready_browser
 

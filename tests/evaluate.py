@@ -13,7 +13,7 @@ from pathlib import Path
 
 import advisor
 from advisor.explain import reasons
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
 

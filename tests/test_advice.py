@@ -8,7 +8,7 @@ import pytest
 import advisor
 from advisor.advice import advise, shifts
 from advisor.doubt import plausible_weights
-from advisor.project import NOT_SURE
+from advisor.problem.questions import NOT_SURE
 
 
 def test_no_answer_is_the_scenario(tiny):

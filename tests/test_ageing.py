@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from advisor import ageing
 from advisor.cli import main
+from advisor.problem import staleness as ageing
 from tests.conftest import TINY
 
 

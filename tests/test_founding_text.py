@@ -13,7 +13,7 @@ import pytest
 
 import advisor
 from advisor.mcda.optimality import simplex_shares
-from advisor.project import NOT_SURE
+from advisor.problem.questions import NOT_SURE
 from advisor.robustness import find_lead
 
 WEB_APP = {"shape": "pages", "store": "relational", "back_office": "yes"}

@@ -20,9 +20,9 @@ from advisor.lab.plan import DOCUMENTED, SCENARIOS, SERVERS, Cell, plan
 from advisor.lab.progress import Step
 from advisor.lab.upstream import responder
 from advisor.lab.usage import usage
-from advisor.measurements import BARE, read, table, write
-from advisor.measurements.record import Cell as Recorded
-from advisor.measurements.record import Record, Run
+from advisor.problem.measurements import BARE, read, table, write
+from advisor.problem.measurements.record import Cell as Recorded
+from advisor.problem.measurements.record import Record, Run
 from tests import lab_server
 
 SHORT = Settings(rounds=2, seconds=0.1, warm_up=0.02)
@@ -328,7 +328,7 @@ def test_a_framework_without_an_app_is_refused():
 
 
 def test_agreement_of_a_record_with_itself_and_with_another(monkeypatch):
-    monkeypatch.setattr("advisor.measurements.record.HEADROOM", 0)
+    monkeypatch.setattr("advisor.problem.measurements.record.HEADROOM", 0)
     record = bench(hello()).run()
     found = agreement.agreement([record, record])
     assert (found.compared, found.share) == (2, 1.0)

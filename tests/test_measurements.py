@@ -11,22 +11,22 @@ import advisor
 from advisor import charts
 from advisor.lab.agreement import agreement, main
 from advisor.lab.publish import SOURCE, publish
-from advisor.measurements import (
+from advisor.problem.measurements import (
     BARE,
     READINGS,
     Record,
     RecordError,
     Spread,
-    compare,
     estimates,
     level,
     read,
     with_measurements,
     write,
 )
-from advisor.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
-from advisor.measurements.record import Cell, ImportTimes, Install, Run, from_dict
-from advisor.paths import SHIPPED_PROBLEM
+from advisor.problem.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
+from advisor.problem.measurements.record import Cell, ImportTimes, Install, Run, from_dict
+from advisor.problem.paths import SHIPPED_PROBLEM
+from advisor.remeasured import compare
 
 SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from advisor.paths import NOTEBOOKS
+from advisor.problem.paths import NOTEBOOKS
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 CHECKED = "nbval-check-output"

@@ -53,7 +53,7 @@ def test_the_command_works_from_an_empty_folder_with_the_wheel_alone(wheel, tmp_
     (tmp_path / "empty").mkdir()
     code = (
         "import sys; sys.path.insert(0, sys.argv.pop(1));"
-        "from advisor.cli import main; from advisor import paths;"
+        "from advisor.cli import main; from advisor.problem import paths;"
         "assert '_shipped' in str(paths.DATA), paths.DATA; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-P", "-c", code, str(tmp_path / "site")]

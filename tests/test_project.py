@@ -5,7 +5,7 @@ import pytest
 import advisor
 from advisor.explain import answer_effects, because, demand_effects, demand_text, headline
 from advisor.page.dashboard import Dashboard
-from advisor.project import NOT_SURE
+from advisor.problem.questions import NOT_SURE
 from tests.test_dashboard import by_class, texts
 
 

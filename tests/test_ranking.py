@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import advisor
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 
 WEIGHTS = st.integers(0, 100)
 

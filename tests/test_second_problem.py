@@ -10,13 +10,13 @@ from markupsafe import escape
 from traitlets import TraitError
 
 import advisor
-from advisor.data import check
 from advisor.explain import summary
 from advisor.page.dashboard import Dashboard
 from advisor.page.weighing import WAYS
-from advisor.paths import DATA
 from advisor.permalink import from_query, to_query
-from advisor.project import NOT_SURE
+from advisor.problem.folder import check
+from advisor.problem.paths import DATA
+from advisor.problem.questions import NOT_SURE
 from advisor.report import csv_table, html_page, make_record, markdown
 from advisor.report.record import read_record, to_json
 from advisor.state import DecisionState

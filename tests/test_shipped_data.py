@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.data import check
 from advisor.explain.evidence import bases, count_bases
-from advisor.paths import DATA
+from advisor.problem.folder import check
+from advisor.problem.paths import DATA
 
 FOUNDING_SCENARIOS = {"deadline_crud", "cms_shop", "small_service", "proxy_legacy", "realtime_api"}
 

@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, expect
 
 import advisor
 from advisor.cli import main
-from advisor.columns import COLUMNS
-from advisor.data import check
 from advisor.page.dashboard import Dashboard
-from advisor.paths import PROBLEM_VARIABLE, STARTER
+from advisor.problem.folder import check
+from advisor.problem.paths import PROBLEM_VARIABLE, STARTER
+from advisor.problem.schema import COLUMNS
 from tests import servers
 from tests.test_dashboard import texts
 

@@ -7,9 +7,9 @@ from statistics import median
 from typing import Any
 
 from advisor.charts.base import GRID, Figure, bare_layout
-from advisor.measurements import BARE, Record, Spread
-from advisor.measurements.record import Cell
 from advisor.palette import colour, dash, symbol
+from advisor.problem.measurements import BARE, Record, Spread
+from advisor.problem.measurements.record import Cell
 
 ROW = 26
 AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}

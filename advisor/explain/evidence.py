@@ -6,7 +6,7 @@ from collections import Counter
 from math import isnan
 
 from advisor.explain.words import listing
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 
 BASES = {
     "measured": "measured",

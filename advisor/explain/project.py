@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from advisor.advice import Shift, shifts
 from advisor.explain.words import listing, percent_text
-from advisor.project import NOT_SURE, Requirement, Rule
+from advisor.problem.questions import NOT_SURE, Requirement, Rule
 from advisor.ranking import Ranking
 from advisor.requirements import Finding, screen
 from advisor.screening import Relaxation, without_each

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.explain.project import nearest
 from advisor.explain.words import cases, listing, performance_text
 from advisor.mcda.additive import TIE
-from advisor.parts import Criterion
+from advisor.problem.elements import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import Lead, Verdict, find_lead
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from advisor.explain.words import group_percentages, listing, percentages, performance_text
 from advisor.mcda.additive import TIE
-from advisor.parts import Criterion
-from advisor.problem import Problem
+from advisor.problem.elements import Criterion
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking
 from advisor.weighing.gains import shown
 from advisor.weighing.stages import GROUPS, Scope, Stage

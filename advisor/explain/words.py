@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.parts import Criterion
 from advisor.plausible import Plausible
+from advisor.problem.elements import Criterion
 from advisor.ranking import Ranking
 from advisor.rounding import apportion
 

@@ -1,8 +1,8 @@
 """Do repeats of the whole measurement agree? ``python -m advisor.lab.agreement A.json B.json``.
 
 A cell is a framework on a criterion in a reading. It agrees when every record puts it on the same
-level (`advisor.measurements.level`). Cells that do not are listed with their figures, so that one
-on the border of two levels is told from one that jumped.
+level (`level` in `advisor.problem.measurements`). Cells that do not are listed with their figures,
+so that one on the border of two levels is told from one that jumped.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.measurements.estimates import READINGS, Estimate, estimates, level
-from advisor.measurements.record import Record, RecordError, read
+from advisor.problem.measurements.estimates import READINGS, Estimate, estimates, level
+from advisor.problem.measurements.record import Record, RecordError, read
 
 WANTED = 0.95
 

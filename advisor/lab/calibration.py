@@ -20,7 +20,7 @@ from advisor.lab.machine import Cores, cores, pinned
 from advisor.lab.measure import Started
 from advisor.lab.plan import SERVERS
 from advisor.lab.upstream import responder
-from advisor.measurements.record import Calibration
+from advisor.problem.measurements.record import Calibration
 
 CONCURRENCY = 32
 WRK_LINE = re.compile(r"Requests/sec:\s+([\d.]+)")

@@ -19,8 +19,8 @@ from advisor.lab.manifest import manifests
 from advisor.lab.measure import QUICK, Bench, Settings
 from advisor.lab.plan import SCENARIOS, plan
 from advisor.lab.progress import Progress, line
-from advisor.measurements import Record, table, write
-from advisor.measurements.record import Install
+from advisor.problem.measurements import Record, table, write
+from advisor.problem.measurements.record import Install
 
 FULL, QUICK_IMPORTS = 11, 5
 

@@ -17,7 +17,7 @@ import psutil
 from advisor.lab.launch import Environment
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.usage import BYTES_PER_MB
-from advisor.measurements.record import ImportTimes
+from advisor.problem.measurements.record import ImportTimes
 
 WARM_UP_ROUNDS = 2
 SETTINGS = "from django.conf import settings; settings.configure()"

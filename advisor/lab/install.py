@@ -17,7 +17,7 @@ from pathlib import Path
 
 from advisor.lab.launch import Environment
 from advisor.lab.manifest import APPS
-from advisor.measurements.record import Install
+from advisor.problem.measurements.record import Install
 
 MYPY_LAST_LINE = re.compile(r"Found (\d+) errors? in|Success: no issues found")
 

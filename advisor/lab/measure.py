@@ -23,8 +23,8 @@ from advisor.lab.machine import Cores, cores, describe, load_average, pinned
 from advisor.lab.plan import SCENARIOS, Cell
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.upstream import responder
-from advisor.measurements.record import BARE, HEADROOM, Discarded, Record, Run
-from advisor.measurements.record import Cell as Recorded
+from advisor.problem.measurements.record import BARE, HEADROOM, Discarded, Record, Run
+from advisor.problem.measurements.record import Cell as Recorded
 
 Thing = TypeVar("Thing")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.lab.manifest import manifests
-from advisor.measurements.record import BARE
+from advisor.problem.measurements.record import BARE
 
 WAIT_MS = 50
 ORDER: dict[str, Any] = {

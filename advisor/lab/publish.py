@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.columns import COLUMNS
-from advisor.measurements import BARE, Record, RecordError, estimates, read, table
-from advisor.measurements.estimates import UNITS, Estimate
-from advisor.paths import SHIPPED_PROBLEM
+from advisor.problem.measurements import BARE, Record, RecordError, estimates, read, table
+from advisor.problem.measurements.estimates import UNITS, Estimate
+from advisor.problem.paths import SHIPPED_PROBLEM
+from advisor.problem.schema import COLUMNS
 
 SOURCE = "recorded-run"
 TEXT = "RECORDED.md"

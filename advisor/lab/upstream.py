@@ -2,7 +2,7 @@
 
 ``GET /slow?ms=50`` is answered after 50 ms, any other path at once. Answered at once it is the
 *bare* responder: the least a Python process must do for an answer. It bounds what the load client
-can ask for, and it is the unit in which processor time is compared (`advisor.measurements`).
+can ask for, and it is the unit in which processor time is compared.
 
 It reads no bodies and does not check what it is sent: it talks to our own client only.
 """

@@ -14,7 +14,7 @@ from advisor.page.live import live_html
 from advisor.page.names import fold_button
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.weighing import weight_ways
-from advisor.parts import LARGEST_WEIGHT, STATED, Alternative, Criterion
+from advisor.problem.elements import LARGEST_WEIGHT, STATED, Alternative, Criterion
 from advisor.state import DecisionState
 
 

@@ -18,8 +18,8 @@ from advisor.page.project import project
 from advisor.page.sure import sure
 from advisor.page.tabs import Panel, Tabs
 from advisor.page.undo import undo_buttons
-from advisor.parts import LARGEST_WEIGHT
-from advisor.problem import Problem
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import Problem
 from advisor.state import DecisionState
 
 # In the order in which they may overrule each other.

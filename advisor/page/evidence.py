@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from advisor.explain import number_text, performance_text
 from advisor.page.html import cited, fragments, noun
-from advisor.parts import STATED, Group, Performance, Source
-from advisor.problem import Problem
+from advisor.problem.elements import STATED, Group, Performance, Source
+from advisor.problem.problem import Problem
 
 BASIS_MEANING = {
     "measured": "taken with a tool that others can run",

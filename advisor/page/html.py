@@ -25,7 +25,7 @@ from advisor.explain import (
 )
 from advisor.explain.brief import summary
 from advisor.palette import colour, tint
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking
 from advisor.rounding import hundredths
 from advisor.state import DecisionState

@@ -9,10 +9,10 @@ import ipywidgets as w
 from traitlets import TraitError
 
 from advisor.explain.measured import measured
-from advisor.measurements import UNITS, RecordError, from_dict
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
+from advisor.problem.measurements import UNITS, RecordError, from_dict
 from advisor.state import DecisionState
 
 # A full run of fifteen frameworks has some 300 kB.

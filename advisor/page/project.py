@@ -11,7 +11,7 @@ from advisor.explain import answer_effects, demand_effects, demand_text
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen, fold
-from advisor.project import NOT_SURE, Question, Requirement
+from advisor.problem.questions import NOT_SURE, Question, Requirement
 from advisor.state import DecisionState
 
 NO_ANSWER = ("–", "")

@@ -14,7 +14,7 @@ from advisor.page.live import folded, live_html, live_plot
 from advisor.page.measured import can_be_measured, own_measurement
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.versus import head_to_head
-from advisor.parts import Group
+from advisor.problem.elements import Group
 from advisor.state import DecisionState
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.explain import number_text, performance_text
 from advisor.explain.brief import summary
-from advisor.parts import Criterion
+from advisor.problem.elements import Criterion
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
 

@@ -16,8 +16,8 @@ from advisor.explain import (
     reasons,
 )
 from advisor.explain.brief import summary
-from advisor.parts import Source
-from advisor.project import NOT_SURE
+from advisor.problem.elements import Source
+from advisor.problem.questions import NOT_SURE
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
 

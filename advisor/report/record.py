@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor.explain.brief import summary
 from advisor.explain.dissent import dissent
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 from advisor.ranking import Ranking
 from advisor.robustness import find_lead
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from advisor.mcda.elicitation.tradeoffs import GAINS
-from advisor.parts import Criterion
+from advisor.problem.elements import Criterion
 
 # All criteria of a group at once are pictured at their best or half way, nothing finer.
 GROUP_GAINS = (1.0, 0.5)

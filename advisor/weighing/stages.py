@@ -11,8 +11,8 @@ from traitlets import Dict, HasTraits, Instance
 from advisor.mcda.additive import normalise_weights
 from advisor.mcda.elicitation.swing_and_order import hierarchical_weights
 from advisor.mcda.values import Array
-from advisor.parts import LARGEST_WEIGHT
-from advisor.problem import Problem
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import Problem
 
 GROUPS = ""
 

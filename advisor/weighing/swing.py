@@ -9,7 +9,7 @@ from traitlets import Dict
 
 from advisor.mcda.elicitation.swing_and_order import swing_weights
 from advisor.mcda.values import Array
-from advisor.parts import LARGEST_WEIGHT
+from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.weighing.order import Order
 from advisor.weighing.stages import Stage
 

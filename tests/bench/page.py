@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import advisor
 from advisor import charts
-from advisor.paths import NOTEBOOKS
+from advisor.problem.paths import NOTEBOOKS
 from tests.browser import FLAGS, find_browser
 from tests.servers import free_port, running
 

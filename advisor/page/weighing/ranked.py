@@ -10,7 +10,7 @@ from advisor.explain.weighing import swing_text
 from advisor.page.names import AccessibleNames
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
-from advisor.parts import LARGEST_WEIGHT
+from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.state import DecisionState
 from advisor.weighing.order import Order
 from advisor.weighing.stages import Scope, Stage

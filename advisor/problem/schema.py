@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.parts import LARGEST_WEIGHT
-from advisor.tables import (
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.tables import (
     Parser,
     between,
     identifier,

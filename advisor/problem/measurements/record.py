@@ -1,7 +1,7 @@
 """What a measurement wrote down: the format of ``advisor measure``'s JSON files.
 
 A file holds one run on one machine. Every single figure is kept as it was taken; medians,
-spreads and ratios are worked out when it is read, by `advisor.measurements`. Keys of version 1:
+spreads and ratios are worked out when it is read, by `estimates`. Keys of version 1:
 
 ``format``, ``version``
     ``"backend-advisor measurement"`` and 1.

@@ -13,10 +13,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from advisor.checks import check_tables
-from advisor.checks_project import check_project
-from advisor.columns import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
-from advisor.parts import (
+from advisor.problem.checks import check_project, check_tables
+from advisor.problem.elements import (
     STATED,
     Alternative,
     Criterion,
@@ -27,10 +25,11 @@ from advisor.parts import (
     ScenarioWeight,
     Source,
 )
-from advisor.paths import default_problem
-from advisor.problem import Problem
-from advisor.project import Capability, Choice, Question, Requirement, Rule
-from advisor.tables import Fault, Row, Table, allowed
+from advisor.problem.paths import default_problem
+from advisor.problem.problem import Problem
+from advisor.problem.questions import Capability, Choice, Question, Requirement, Rule
+from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
+from advisor.problem.tables import Fault, Row, Table, allowed
 
 Performances = dict[tuple[str, str], Performance]
 

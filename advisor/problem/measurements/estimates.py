@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from math import comb
 from statistics import median, quantiles
 
-from advisor.measurements.record import BARE, Cell, Record, RecordError
+from advisor.problem.measurements.record import BARE, Cell, Record, RecordError
 
 READINGS = ("default", "tuned")
 UNITS = {

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from advisor.problem import Problem
+from advisor.problem.problem import Problem
 
 OLD = timedelta(days=365)
 INDEX = "https://pypi.org/pypi/{}/json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from advisor.paths import STARTER
+from advisor.problem.paths import STARTER
 
 
 def start(folder: str | Path) -> Path:

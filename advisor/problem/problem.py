@@ -2,7 +2,7 @@
 
 Everything here is frozen. A changed problem is a new problem
 (`Problem.with_performances`), so that a result can keep the one it came from.
-`advisor.data` reads a problem from a folder and checks it.
+`advisor.problem.folder` reads a problem from a folder and checks it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ from typing import TypeVar
 import numpy as np
 
 from advisor.mcda.values import Array, frozen
-from advisor.parts import STATED, Alternative, Criterion, Group, Performance, Scenario, Source
-from advisor.project import Capability, Question, Requirement, Rule
+from advisor.problem.elements import (
+    STATED,
+    Alternative,
+    Criterion,
+    Group,
+    Performance,
+    Scenario,
+    Source,
+)
+from advisor.problem.questions import Capability, Question, Requirement, Rule
 
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0

@@ -1,0 +1,63 @@
+"""What other facts change about a ranking: somebody's own measurement beside the shipped one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.problem.elements import Performance
+from advisor.ranking import Ranking
+
+
+@dataclass(frozen=True)
+class Move:
+    """A value that differs between two problems; ``noise`` where the intervals meet."""
+
+    alternative: str
+    criterion: str
+    before: Performance
+    after: Performance
+    value_before: float
+    value_after: float
+
+    @property
+    def noise(self) -> bool:
+        """Whether it may be nothing but noise."""
+        return self.before.low <= self.after.high and self.after.low <= self.before.high
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What another set of facts changes: values, widest move first, and who leads."""
+
+    moves: tuple[Move, ...]
+    leader_before: str
+    leader_after: str
+
+    @property
+    def leader_changes(self) -> bool:
+        """Whether somebody else leads."""
+        return self.leader_before != self.leader_after
+
+
+def compare(before: Ranking, after: Ranking) -> Comparison:
+    """What changes from one ranking to another of the same alternatives and criteria."""
+    old, new = before.problem, after.problem
+    moves = [
+        Move(
+            alternative.id,
+            criterion.id,
+            was,
+            now,
+            float(criterion.value(was.performance)),
+            float(criterion.value(now.performance)),
+        )
+        for alternative in old.alternatives
+        for criterion in old.criteria
+        if (was := old.performances[alternative.id, criterion.id])
+        != (now := new.performances[alternative.id, criterion.id])
+    ]
+    moves = [move for move in moves if move.before.performance != move.after.performance]
+    moves.sort(key=lambda move: -abs(move.value_after - move.value_before))
+    return Comparison(
+        tuple(moves), before.alternatives[before.order[0]], after.alternatives[after.order[0]]
+    )
