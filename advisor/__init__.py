@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from advisor.problem.folder import load
-from advisor.ranking import rank
+from advisor.ranking.ranking import rank
 
 if TYPE_CHECKING:
     from advisor.page.dashboard import Dashboard

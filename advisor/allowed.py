@@ -15,7 +15,7 @@ from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.measurements import READINGS, Record, RecordError, estimates
 from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE
-from advisor.winmap import CORNERS
+from advisor.robustness.win_map import CORNERS
 
 
 def known(name: str, names: Iterable[str]) -> str:

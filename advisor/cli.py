@@ -20,7 +20,7 @@ from advisor.problem.paths import NOTEBOOKS, PROBLEM_VARIABLE
 from advisor.problem.problem import Problem
 from advisor.problem.staleness import newer_releases, old_sources
 from advisor.problem.starter import start
-from advisor.ranking import Ranking, rank
+from advisor.ranking.ranking import Ranking, rank
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

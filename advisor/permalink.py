@@ -17,9 +17,9 @@ from urllib.parse import parse_qsl, quote
 from traitlets import TraitError
 
 from advisor import allowed
-from advisor.plausible import Plausible
 from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE
+from advisor.ranking.plausible import Plausible
 
 VERSION = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")

@@ -8,12 +8,12 @@ from typing import Any, TypedDict
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
 from advisor import allowed
-from advisor.ballots import Ballots, together
-from advisor.plausible import Plausible
 from advisor.problem.measurements import READINGS, Record, with_measurements
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking, rank
-from advisor.winmap import candidates, heaviest
+from advisor.ranking.group import Ballots, together
+from advisor.ranking.plausible import Plausible
+from advisor.ranking.ranking import Ranking, rank
+from advisor.robustness.win_map import candidates, heaviest
 
 
 class Proposal(TypedDict):

@@ -14,8 +14,8 @@ from pathlib import Path
 import advisor
 from advisor.explain import reasons
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import find_lead
 
 CASES = Path(__file__).with_name("decisions.csv")
 

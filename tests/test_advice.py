@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.advice import advise, shifts
-from advisor.doubt import plausible_weights
 from advisor.problem.questions import NOT_SURE
+from advisor.ranking.answers import advise, shifts
+from advisor.robustness.uncertainty import plausible_weights
 
 
 def test_no_answer_is_the_scenario(tiny):
@@ -50,7 +50,7 @@ def test_what_is_off_stays_off_but_where_nobody_is_sure(tiny):
 
 
 def test_doubt_about_the_project_is_doubt_about_the_lead(tiny):
-    from advisor.robustness import acceptability
+    from advisor.robustness.verdict import acceptability
 
     sure = acceptability(advisor.rank(tiny)).first
     unsure = acceptability(advisor.rank(tiny, answers={"distance": NOT_SURE})).first

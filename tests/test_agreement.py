@@ -6,8 +6,8 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau
 
 import advisor
-from advisor.agreement import METHODS, agreement, double_counting
 from advisor.mcda.correlation import kendall
+from advisor.robustness.methods import METHODS, agreement, double_counting
 
 some_scores = arrays(float, 6, elements=st.integers(0, 5).map(float))
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from traitlets import TraitError
 
-from advisor.ballots import together
 from advisor.cli import main
 from advisor.explain.dissent import dissent
 from advisor.page.dashboard import Dashboard
+from advisor.ranking.group import together
 from advisor.report import write
 from advisor.state import DecisionState
 from tests.conftest import TINY

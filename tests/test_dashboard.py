@@ -15,7 +15,7 @@ from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.evidence import evidence
 from advisor.page.plot import PlotView
-from advisor.plausible import Plausible
+from advisor.ranking.plausible import Plausible
 from advisor.state import DecisionState
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.doubt import plausible_values
 from advisor.problem.folder import ProblemError, check
 from advisor.problem.schema import COLUMNS, OPTIONAL_FILES, PROJECT_FILES
+from advisor.robustness.uncertainty import plausible_values
 from tests.conftest import TINY
 
 

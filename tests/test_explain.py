@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor.doubt import plausible_weights
 from advisor.explain import (
     group_percentages,
     headline,
@@ -15,7 +14,8 @@ from advisor.explain import (
     performance_text,
     reasons,
 )
-from advisor.robustness import find_lead
+from advisor.robustness.uncertainty import plausible_weights
+from advisor.robustness.verdict import find_lead
 from advisor.rounding import apportion
 
 

@@ -14,7 +14,7 @@ import pytest
 import advisor
 from advisor.mcda.optimality import simplex_shares
 from advisor.problem.questions import NOT_SURE
-from advisor.robustness import find_lead
+from advisor.robustness.verdict import find_lead
 
 WEB_APP = {"shape": "pages", "store": "relational", "back_office": "yes"}
 API = {"shape": "api", "existing": "none"}

@@ -26,7 +26,7 @@ from advisor.problem.measurements import (
 from advisor.problem.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
 from advisor.problem.measurements.record import Cell, ImportTimes, Install, Run, from_dict
 from advisor.problem.paths import SHIPPED_PROBLEM
-from advisor.remeasured import compare
+from advisor.ranking.measurements import compare
 
 SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
 

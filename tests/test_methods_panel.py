@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor.agreement import METHODS, agreement
 from advisor.charts import method_ranks
 from advisor.explain import methods
 from advisor.page.dashboard import Dashboard
 from advisor.page.methods import methods_table
+from advisor.robustness.methods import METHODS, agreement
 from tests.test_dashboard import texts
 
 

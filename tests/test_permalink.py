@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from advisor.history import History
 from advisor.permalink import LONGEST, from_query, to_query
-from advisor.plausible import Plausible
+from advisor.ranking.plausible import Plausible
 from advisor.state import DecisionState
 
 

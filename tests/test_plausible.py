@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.doubt import plausible_weights, weight_sampler
 from advisor.explain import headline
 from advisor.mcda.optimality import simplex_shares
 from advisor.mcda.sampling.weights import simplex
-from advisor.plausible import KINDS, Left, Plausible
-from advisor.robustness import acceptability, find_lead
+from advisor.ranking.plausible import KINDS, Left, Plausible
+from advisor.robustness.uncertainty import plausible_weights, weight_sampler
+from advisor.robustness.verdict import acceptability, find_lead
 
 
 def of_kind(kind, **said):

@@ -3,8 +3,8 @@
 import pytest
 
 import advisor
-from advisor.requirements import screen
-from advisor.screening import without_each
+from advisor.ranking.requirements import screen
+from advisor.robustness.requirements import without_each
 
 
 def outcomes(problem, demands):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.doubt import plausible_values, plausible_weights
 from advisor.mcda.additive import additive
 from advisor.mcda.sampling.weights import box
-from advisor.robustness import (
+from advisor.robustness.uncertainty import plausible_values, plausible_weights
+from advisor.robustness.verdict import (
     CLEAR,
     Judgement,
     acceptability,

@@ -4,7 +4,7 @@ import re
 import pytest
 from traitlets import TraitError
 
-from advisor.plausible import Plausible
+from advisor.ranking.plausible import Plausible
 from advisor.state import DecisionState
 
 

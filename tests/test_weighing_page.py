@@ -6,7 +6,7 @@ import ipywidgets as w
 import pytest
 
 from advisor.page.dashboard import Dashboard
-from advisor.plausible import Plausible
+from advisor.ranking.plausible import Plausible
 from tests.test_dashboard import by_class, texts, walk
 
 WAYS = ["swing", "order", "pairs", "trade_offs"]

@@ -6,7 +6,7 @@ from advisor import charts, explain
 from advisor.mcda.additive import additive
 from advisor.mcda.win_map import area, best_regions, middle
 from advisor.page import robustness as tables
-from advisor.winmap import candidates, heaviest, win_map
+from advisor.robustness.win_map import candidates, heaviest, win_map
 
 
 def inside(polygon, point) -> bool:

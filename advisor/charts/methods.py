@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.agreement import agreement
 from advisor.charts.base import Figure, label, wrapped
 from advisor.charts.heatmap import heatmap
 from advisor.charts.robustness import empty
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.methods import agreement
 
 
 def method_ranks(ranking: Ranking) -> Figure:

@@ -7,7 +7,7 @@ from html import escape
 from advisor.charts.base import GRID, SOFT, Figure, bare_layout, label, wrapped
 from advisor.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.problem.elements import Group
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.rounding import hundredths
 
 RADAR_ALTERNATIVES = 4

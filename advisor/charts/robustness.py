@@ -12,9 +12,9 @@ from advisor.charts.heatmap import heatmap
 from advisor.charts.ranking import GAP
 from advisor.explain.sure import rank_columns
 from advisor.palette import colour, fade, symbol
-from advisor.ranking import Ranking
-from advisor.robustness import acceptability, find_lead
-from advisor.winmap import candidates
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import acceptability, find_lead
+from advisor.robustness.win_map import candidates
 
 ROW, AXIS = 36, 34
 NOW = {

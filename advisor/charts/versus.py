@@ -6,7 +6,7 @@ from advisor.charts.base import GRID, INK, Figure, bare_layout, wrapped
 from advisor.charts.ranking import GAP
 from advisor.explain.versus import steps
 from advisor.palette import colour
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 ROW, FOOT = 34, 40
 

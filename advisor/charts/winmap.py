@@ -9,8 +9,8 @@ from advisor.charts.robustness import empty
 from advisor.mcda.values import Array
 from advisor.mcda.win_map import middle
 from advisor.palette import colour, fade, symbol
-from advisor.ranking import Ranking
-from advisor.winmap import WinMap
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.win_map import WinMap
 
 # A region with less of the map has no room for its name: its marker, sentence and table say it.
 NAMED, MARKED = 0.06, 0.005

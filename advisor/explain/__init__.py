@@ -1,7 +1,7 @@
 """Results in sentences; every number in them stands on the page as well.
 
 Templates only. Which words may be used is decided by the verdict of
-`advisor.robustness`, not here.
+`advisor.robustness.verdict`, not here.
 """
 
 from advisor.explain.agreed import methods

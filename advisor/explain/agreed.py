@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.agreement import Agreement, MethodResult, agreement, double_counting
 from advisor.explain.sure import NOTHING
 from advisor.explain.words import listing, number_word
 from advisor.mcda.correlation import FEWEST_ALTERNATIVES, Overlap
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.methods import Agreement, MethodResult, agreement, double_counting
 
 PAIRS = 3
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from advisor.explain.change import find_out, joint
 from advisor.explain.verdict import Reason, headline, reasons
 from advisor.explain.words import listing
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import find_lead
 
 NAMED = 2
 

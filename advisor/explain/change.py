@@ -6,7 +6,12 @@ from math import ceil, floor
 
 import numpy as np
 
-from advisor.changes import (
+from advisor.explain.sure import NOTHING
+from advisor.explain.words import listing, number_text, percent_text, performance_text, range_text
+from advisor.mcda.additive import TIE
+from advisor.mcda.information import Finding
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.sensitivity import (
     PerformanceFlip,
     WeightFlip,
     least_shift,
@@ -14,12 +19,7 @@ from advisor.changes import (
     to_settle,
     weight_flips,
 )
-from advisor.explain.sure import NOTHING
-from advisor.explain.words import listing, number_text, percent_text, performance_text, range_text
-from advisor.mcda.additive import TIE
-from advisor.mcda.information import Finding
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.robustness.verdict import find_lead
 
 # What moves less than this share of the weight is not named on its own.
 SMALLEST_MOVE = 0.005

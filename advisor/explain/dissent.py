@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.ballots import Ballots, shares, who_leads, widest
 from advisor.explain.words import listing, percent_text
-from advisor.ranking import Ranking
+from advisor.ranking.group import Ballots, shares, who_leads, widest
+from advisor.ranking.ranking import Ranking
 
 
 def dissent(ranking: Ranking, ballots: Ballots) -> list[str]:

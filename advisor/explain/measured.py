@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.explain.words import performance_text
-from advisor.ranking import Ranking
-from advisor.remeasured import Move, compare
+from advisor.ranking.measurements import Move, compare
+from advisor.ranking.ranking import Ranking
 
 NAMED = 3
 # Values are printed with two digits; what changes less is no change to a reader.

@@ -10,8 +10,8 @@ from advisor.explain.project import nearest
 from advisor.explain.words import cases, listing, performance_text
 from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
-from advisor.ranking import Ranking
-from advisor.robustness import Lead, Verdict, find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import Lead, Verdict, find_lead
 
 # Contributions that would be shown as 0.00 are no reason for anything.
 SMALLEST_REASON = 0.005

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.explain.words import listing
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.rounding import apportion
 
 MOST_STEPS = 7

@@ -8,7 +8,7 @@ from advisor.explain.words import group_percentages, listing, percentages, perfo
 from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.weighing.gains import shown
 from advisor.weighing.stages import GROUPS, Scope, Stage
 

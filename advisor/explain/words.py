@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from advisor.plausible import Plausible
 from advisor.problem.elements import Criterion
-from advisor.ranking import Ranking
+from advisor.ranking.plausible import Plausible
+from advisor.ranking.ranking import Ranking
 from advisor.rounding import apportion
 
 CASES = {

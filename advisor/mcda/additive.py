@@ -3,7 +3,7 @@
 One function serves one weight vector and a hundred thousand alike: weights are
 ``(criteria,)`` or ``(vectors, criteria)``, and what comes back has the
 alternatives first: ``(alternatives,)`` or ``(alternatives, vectors)``.
-Pure NumPy; labels and checks with names live in `advisor.ranking`.
+Pure NumPy; labels and checks with names live in `advisor.ranking.ranking`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from advisor.page import robustness as tables
 from advisor.page.html import points
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.state import DecisionState
 
 

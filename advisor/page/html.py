@@ -26,7 +26,7 @@ from advisor.explain import (
 from advisor.explain.brief import summary
 from advisor.palette import colour, tint
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.rounding import hundredths
 from advisor.state import DecisionState
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from advisor.agreement import agreement
 from advisor.charts import method_ranks
 from advisor.explain import methods
 from advisor.explain.agreed import leaders_text
 from advisor.page.html import fragments, points
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.methods import agreement
 from advisor.state import DecisionState
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.changes import performance_flips, stability_rows, to_settle, weight_flips
 from advisor.explain import (
     listing,
     percent_text,
@@ -16,10 +15,16 @@ from advisor.explain.change import fact_name, flip_text, known_text, matters, sl
 from advisor.explain.sure import rank_columns
 from advisor.mcda.sensitivity import NOBODY
 from advisor.page.html import fragments, noun, paragraphs
-from advisor.prospects import prospects
-from advisor.ranking import Ranking
-from advisor.robustness import acceptability, find_lead
-from advisor.winmap import WinMap
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.optimality import prospects
+from advisor.robustness.sensitivity import (
+    performance_flips,
+    stability_rows,
+    to_settle,
+    weight_flips,
+)
+from advisor.robustness.verdict import acceptability, find_lead
+from advisor.robustness.win_map import WinMap
 
 NEVER = "–"
 MOST_FACTS = 20

@@ -17,9 +17,9 @@ from advisor.page import robustness as tables
 from advisor.page.html import paragraphs, points
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
-from advisor.plausible import LARGEST_SPREAD
+from advisor.ranking.plausible import LARGEST_SPREAD
+from advisor.robustness.win_map import CORNERS, WinMap, candidates, win_map
 from advisor.state import DecisionState
-from advisor.winmap import CORNERS, WinMap, candidates, win_map
 
 KINDS = (
     ("within the scenario’s ranges", "ranges"),

@@ -10,8 +10,8 @@ import numpy as np
 from advisor.explain import number_text, performance_text
 from advisor.explain.brief import summary
 from advisor.problem.elements import Criterion
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import find_lead
 
 # Scores are printed with two digits; what changes less is no change to a reader.
 SMALLEST_CHANGE = 0.005

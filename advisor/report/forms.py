@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.report.markdown import markdown
 from advisor.report.page import html_page
 from advisor.report.record import make_record, to_json

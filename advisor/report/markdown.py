@@ -18,8 +18,8 @@ from advisor.explain import (
 from advisor.explain.brief import summary
 from advisor.problem.elements import Source
 from advisor.problem.questions import NOT_SURE
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import find_lead
 
 VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie"}
 

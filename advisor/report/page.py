@@ -12,7 +12,7 @@ import mistune
 
 from advisor import charts
 from advisor.charts.script import full_plotly_js, small_plotly_js
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 from advisor.report.markdown import markdown
 
 SKELETON = Template(Path(__file__).with_name("skeleton.html").read_text(encoding="utf-8"))

@@ -16,8 +16,8 @@ from typing import Any
 from advisor.explain.brief import summary
 from advisor.explain.dissent import dissent
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking
-from advisor.robustness import find_lead
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import find_lead
 
 FORMAT, VERSION = "backend-advisor decision record", 1
 # What a record of this version must have, and of which type.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 
 def csv_table(ranking: Ranking) -> str:

@@ -19,11 +19,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 import advisor
-from advisor import robustness
 from advisor.mcda.acceptability import smaa
 from advisor.mcda.additive import normalise_weights
 from advisor.mcda.sampling.weights import simplex
 from advisor.mcda.sensitivity import nearest_loss, performance_flips, weight_stability
+from advisor.robustness import verdict as robustness
 
 # Draws, alternatives, criteria: one of them grows at a time, then all together.
 GROWTH = {

@@ -9,7 +9,7 @@ from advisor.explain import group_percentages, percentages
 from advisor.explain.weighing import understood
 from advisor.page import html
 from advisor.page.names import fold_button
-from advisor.ranking import Ranking, rank
+from advisor.ranking.ranking import Ranking, rank
 from advisor.state import DecisionState
 from advisor.weighing.stages import Weighing
 

@@ -12,7 +12,7 @@ from advisor.explain.weighing import item_name, sides
 from advisor.mcda.elicitation.answers import Choice
 from advisor.page.names import AccessibleNames, fold_button
 from advisor.page.weighing.panel import Panel, fragments
-from advisor.plausible import Left
+from advisor.ranking.plausible import Left
 from advisor.state import DecisionState
 from advisor.weighing.stages import Scope
 from advisor.weighing.tradeoffs import Choosing, Reply, Standing, TradeOffs

@@ -9,8 +9,8 @@ import numpy as np
 
 from advisor.mcda.optimality import best_case, dominance, simplex_shares
 from advisor.mcda.values import Array
-from advisor.ranking import Ranking
-from advisor.robustness import DRAWS, SEED
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.verdict import DRAWS, SEED
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.additive import normalise_weights
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking, rank
+from advisor.ranking.ranking import Ranking, rank
 
 Ballots = Mapping[str, Mapping[str, float]]
 

@@ -10,7 +10,7 @@ from advisor.mcda.sampling.values import UncertainValues, certain, triangular, w
 from advisor.mcda.sampling.weights import Sampler
 from advisor.mcda.values import Array
 from advisor.problem.problem import Problem
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 
 def plausible_values(ranking: Ranking) -> UncertainValues:

@@ -21,7 +21,7 @@ from advisor.mcda.methods.reversal import Reversal, rank_reversals
 from advisor.mcda.methods.scores import copras, topsis, weighted_product
 from advisor.mcda.methods.vikor import vikor
 from advisor.mcda.values import Array
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 # A product with one value of 0 is 0 whatever the rest; this much of it is left.
 PRODUCT_FLOOR = 0.01

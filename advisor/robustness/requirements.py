@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.problem.questions import Requirement
-from advisor.ranking import Ranking, rank
+from advisor.ranking.ranking import Ranking, rank
 
 
 @dataclass(frozen=True)

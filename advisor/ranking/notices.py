@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
 from advisor.problem.problem import Problem
-from advisor.requirements import Finding
+from advisor.ranking.requirements import Finding
 
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:

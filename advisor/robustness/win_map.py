@@ -10,7 +10,7 @@ import numpy as np
 from advisor.mcda.additive import TIE, additive, normalise_weights
 from advisor.mcda.values import Array
 from advisor.mcda.win_map import area, best_regions
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 CORNERS = 3
 

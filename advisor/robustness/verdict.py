@@ -9,19 +9,19 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.doubt import (
+from advisor.mcda.acceptability import Acceptability, first_shares, smaa
+from advisor.mcda.additive import TIE, additive
+from advisor.mcda.sampling.values import ValueDraws
+from advisor.mcda.sensitivity import NOBODY, performance_flips, weight_stability
+from advisor.mcda.values import Array
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.uncertainty import (
     plausible_values,
     plausible_weights,
     raw_weights,
     uncertain_values,
     weight_sampler,
 )
-from advisor.mcda.acceptability import Acceptability, first_shares, smaa
-from advisor.mcda.additive import TIE, additive
-from advisor.mcda.sampling.values import ValueDraws
-from advisor.mcda.sensitivity import NOBODY, performance_flips, weight_stability
-from advisor.mcda.values import Array
-from advisor.ranking import Ranking
 
 Verdict = Literal["clear", "fragile", "tie"]
 Reason = Literal["equal", "facts", "weights", "one weight", "nothing"]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.advice import Advice, advise
 from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 from advisor.mcda.values import Array, frozen
-from advisor.notices import notices, unknown
-from advisor.plausible import Plausible
 from advisor.problem.problem import Problem
-from advisor.requirements import Finding, screen
+from advisor.ranking.answers import Advice, advise
+from advisor.ranking.notices import notices, unknown
+from advisor.ranking.plausible import Plausible
+from advisor.ranking.requirements import Finding, screen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,7 +212,7 @@ def rank(
     exclude : collection of str
         Ids of alternatives to leave out. Nobody else's score changes.
     answers : mapping of question id to answer id, optional
-        What is known about the project, see `advisor.advice`.
+        What is known about the project, see `advisor.ranking.answers`.
     require : mapping of requirement id to what is demanded, optional
         Must-haves, besides those that the answers bring; empty for one that is not needed
         after all. Who does not meet them is not ranked.

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.doubt import uncertain_values
 from advisor.mcda.additive import TIE
 from advisor.mcda.information import Finding, what_to_settle
 from advisor.mcda.sensitivity import NOBODY, WeightStability, nearest_loss, weight_stability
 from advisor.mcda.values import Array
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.ranking import Ranking
-from advisor.robustness import SEED, find_lead, flip_table
+from advisor.ranking.ranking import Ranking
+from advisor.robustness.uncertainty import uncertain_values
+from advisor.robustness.verdict import SEED, find_lead, flip_table
 
 # Standard error of a share at most 0.011.
 SETTLE_DRAWS = 2_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.problem.elements import Performance
-from advisor.ranking import Ranking
+from advisor.ranking.ranking import Ranking
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Who leads: what was chosen, who is screened out, what each scores."""
