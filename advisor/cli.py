@@ -159,7 +159,7 @@ def _included(options: argparse.Namespace, problem: Problem) -> tuple[str, ...]:
 
 def _record(options: argparse.Namespace) -> int:
     from advisor.report import write  # templates and charts, which ranking does without
-    from advisor.state import DecisionState
+    from advisor.session.state import DecisionState
 
     problem = load(options.data)
     stored = _stored(options.state)["state"] if options.state else {"problem": problem.id}
@@ -179,7 +179,7 @@ def _record(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from advisor.report import differences
-    from advisor.state import DecisionState
+    from advisor.session.state import DecisionState
 
     record = _stored(options.record)
     state = DecisionState.from_dict(load(options.data), record["state"])

@@ -11,7 +11,7 @@ from advisor.explain.dissent import dissent
 from advisor.page.dashboard import Dashboard
 from advisor.ranking.group import together
 from advisor.report import write
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 from tests.conftest import TINY
 from tests.test_dashboard import texts, walk
 

@@ -16,7 +16,7 @@ from advisor.page.dashboard import Dashboard
 from advisor.page.evidence import evidence
 from advisor.page.plot import PlotView
 from advisor.ranking.plausible import Plausible
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def walk(widget):

@@ -8,10 +8,10 @@ from traitlets import TraitError
 
 import advisor
 from advisor.page.dashboard import Dashboard
-from advisor.permalink import from_query, to_query
 from advisor.problem.folder import check
 from advisor.problem.problem import Problem
-from advisor.state import DecisionState
+from advisor.session.link import from_query, to_query
+from advisor.session.state import DecisionState
 from tests.conftest import TINY
 from tests.test_dashboard import by_class, texts
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.history import History
-from advisor.permalink import LONGEST, from_query, to_query
 from advisor.ranking.plausible import Plausible
-from advisor.state import DecisionState
+from advisor.session.history import History
+from advisor.session.link import LONGEST, from_query, to_query
+from advisor.session.state import DecisionState
 
 
 @pytest.fixture

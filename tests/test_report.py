@@ -13,7 +13,7 @@ from advisor.cli import main
 from advisor.explain import summary
 from advisor.report import RecordError, csv_table, differences, html_page, make_record, markdown
 from advisor.report.record import read_record, review_by, to_json
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 from tests.conftest import TINY
 
 DAY = date(2026, 11, 24)

@@ -13,13 +13,13 @@ import advisor
 from advisor.explain import summary
 from advisor.page.dashboard import Dashboard
 from advisor.page.weighing import WAYS
-from advisor.permalink import from_query, to_query
 from advisor.problem.folder import check
 from advisor.problem.paths import DATA
 from advisor.problem.questions import NOT_SURE
 from advisor.report import csv_table, html_page, make_record, markdown
 from advisor.report.record import read_record, to_json
-from advisor.state import DecisionState
+from advisor.session.link import from_query, to_query
+from advisor.session.state import DecisionState
 from tests.test_dashboard import by_class, open_everything, tab_ids, walk
 
 FOLDER = DATA / "python-database"

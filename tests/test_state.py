@@ -5,7 +5,7 @@ import pytest
 from traitlets import TraitError
 
 from advisor.ranking.plausible import Plausible
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 
 from advisor.explain import performance_text
 from advisor.mcda.additive import normalise_weights
-from advisor.weighing.gains import gains, shown
-from advisor.weighing.order import Order
-from advisor.weighing.pairs import Pairs
-from advisor.weighing.stages import GROUPS, Scope
-from advisor.weighing.swing import Swing
-from advisor.weighing.tradeoffs import Choosing, TradeOffs
+from advisor.session.elicitation.gains import gains, shown
+from advisor.session.elicitation.order import Order
+from advisor.session.elicitation.pairs import Pairs
+from advisor.session.elicitation.stages import GROUPS, Scope
+from advisor.session.elicitation.swing import Swing
+from advisor.session.elicitation.tradeoffs import Choosing, TradeOffs
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
-from advisor.weighing.gains import shown
-from advisor.weighing.stages import GROUPS, Scope, Stage
+from advisor.session.elicitation.gains import shown
+from advisor.session.elicitation.stages import GROUPS, Scope, Stage
 
 # Saaty (1980); the even values stand between two of these.
 JUDGEMENTS = {1: "equally", 3: "moderately", 5: "strongly", 7: "very strongly", 9: "extremely"}

@@ -9,8 +9,8 @@ import ipywidgets as w
 from traitlets import List, TraitError, Unicode
 
 from advisor.page import html
-from advisor.permalink import KEYS, from_query, to_query
-from advisor.state import DecisionState
+from advisor.session.link import KEYS, from_query, to_query
+from advisor.session.state import DecisionState
 
 
 class Address(anywidget.AnyWidget):

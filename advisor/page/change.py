@@ -12,7 +12,7 @@ from advisor.page.html import points
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def change(state: DecisionState, while_open: WhileOpen) -> w.Widget:

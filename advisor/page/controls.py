@@ -15,7 +15,7 @@ from advisor.page.names import fold_button
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.weighing import weight_ways
 from advisor.problem.elements import LARGEST_WEIGHT, STATED, Alternative, Criterion
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def scenario_picker(state: DecisionState) -> w.Widget:

@@ -20,7 +20,7 @@ from advisor.page.tabs import Panel, Tabs
 from advisor.page.undo import undo_buttons
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 # In the order in which they may overrule each other.
 STYLES = (

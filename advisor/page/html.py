@@ -28,7 +28,7 @@ from advisor.palette import colour, tint
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.rounding import hundredths
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 _templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)
 

@@ -16,7 +16,7 @@ from advisor.explain.dissent import dissent
 from advisor.page import html
 from advisor.page.tabs import WhileOpen
 from advisor.report import FORMS, RecordError, differences, read_record, write
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 # A record with a thousand facts has some 200 kB; anything much larger is no record.
 LARGEST = 5_000_000

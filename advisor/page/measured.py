@@ -13,7 +13,7 @@ from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
 from advisor.problem.measurements import UNITS, RecordError, from_dict
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 # A full run of fifteen frameworks has some 300 kB.
 LARGEST = 20_000_000

@@ -12,7 +12,7 @@ from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.methods import agreement
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def agree(state: DecisionState, while_open: WhileOpen) -> w.Widget:

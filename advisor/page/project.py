@@ -12,7 +12,7 @@ from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen, fold
 from advisor.problem.questions import NOT_SURE, Question, Requirement
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 NO_ANSWER = ("–", "")
 NO_DEMAND = ("No demand", "")

@@ -19,7 +19,7 @@ from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
 from advisor.robustness.win_map import CORNERS, WinMap, candidates, win_map
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 KINDS = (
     ("within the scenario’s ranges", "ranges"),

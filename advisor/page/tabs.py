@@ -11,7 +11,7 @@ from traitlets import TraitError, Unicode, observe, validate
 
 from advisor.page.live import Handler, Observable
 from advisor.page.names import SELECTED, TAB, TAB_LIST, TAB_PANEL, fold_button
-from advisor.state import DecisionState, Proposal
+from advisor.session.state import DecisionState, Proposal
 
 
 class WhileOpen:

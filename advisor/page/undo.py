@@ -7,8 +7,8 @@ from time import monotonic
 
 import ipywidgets as w
 
-from advisor.history import History, Snapshot
-from advisor.state import DecisionState
+from advisor.session.history import History, Snapshot
+from advisor.session.state import DecisionState
 
 
 def undo_buttons(state: DecisionState) -> w.Widget:

@@ -10,7 +10,7 @@ from advisor.explain import versus
 from advisor.page import html
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def head_to_head(state: DecisionState, told: WhileOpen) -> w.Widget:

@@ -15,7 +15,7 @@ from advisor.page.measured import can_be_measured, own_measurement
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.versus import head_to_head
 from advisor.problem.elements import Group
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 
 def banner(state: DecisionState) -> w.Widget:

@@ -1,6 +1,6 @@
 """The decision record as plain data: what was set, what came out, and the facts it rests on.
 
-Written as JSON. ``state`` is what `advisor.state.DecisionState.to_dict` gives and
+Written as JSON. ``state`` is what `advisor.session.state.DecisionState.to_dict` gives and
 loads back to the same page; ``result`` and ``facts`` are kept so that a later run on newer
 data can say what changed (`advisor.report.diff`).
 """

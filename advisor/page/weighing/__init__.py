@@ -6,7 +6,7 @@ from importlib import import_module
 
 import ipywidgets as w
 
-from advisor.state import DecisionState
+from advisor.session.state import DecisionState
 
 # Value of the picker: its label, and the module and function that make the panel.
 WAYS = {

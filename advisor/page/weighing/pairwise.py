@@ -10,9 +10,9 @@ from advisor.explain.weighing import judgement_text, swing_text
 from advisor.mcda.elicitation.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
-from advisor.state import DecisionState
-from advisor.weighing.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
-from advisor.weighing.stages import Scope, Stage
+from advisor.session.elicitation.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
+from advisor.session.elicitation.stages import Scope, Stage
+from advisor.session.state import DecisionState
 
 INTRO = (
     "Of each pair, which swing from worst to best matters more to you, and how much more? Every "

@@ -10,8 +10,8 @@ from advisor.explain.weighing import understood
 from advisor.page import html
 from advisor.page.names import fold_button
 from advisor.ranking.ranking import Ranking, rank
-from advisor.state import DecisionState
-from advisor.weighing.stages import Weighing
+from advisor.session.elicitation.stages import Weighing
+from advisor.session.state import DecisionState
 
 fragments = html.markup("weighing")
 

@@ -13,9 +13,9 @@ from advisor.mcda.elicitation.answers import Choice
 from advisor.page.names import AccessibleNames, fold_button
 from advisor.page.weighing.panel import Panel, fragments
 from advisor.ranking.plausible import Left
-from advisor.state import DecisionState
-from advisor.weighing.stages import Scope
-from advisor.weighing.tradeoffs import Choosing, Reply, Standing, TradeOffs
+from advisor.session.elicitation.stages import Scope
+from advisor.session.elicitation.tradeoffs import Choosing, Reply, Standing, TradeOffs
+from advisor.session.state import DecisionState
 
 INTRO = (
     "Choose between two imagined ones that differ in two things only. Each question is the one "

@@ -11,10 +11,10 @@ from advisor.page.names import AccessibleNames
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.state import DecisionState
-from advisor.weighing.order import Order
-from advisor.weighing.stages import Scope, Stage
-from advisor.weighing.swing import Swing
+from advisor.session.elicitation.order import Order
+from advisor.session.elicitation.stages import Scope, Stage
+from advisor.session.elicitation.swing import Swing
+from advisor.session.state import DecisionState
 
 ORDER = (
     "Imagine everything at its worst. Which swing from worst to best would you make first, which "

@@ -8,8 +8,8 @@ import ipywidgets as w
 
 from advisor.page import html
 from advisor.page.names import fold_button
-from advisor.state import DecisionState
-from advisor.weighing.stages import Scope
+from advisor.session.elicitation.stages import Scope
+from advisor.session.state import DecisionState
 
 
 class WhatCounts(w.VBox):

@@ -10,8 +10,8 @@ from advisor.explain import listing
 from advisor.explain.weighing import item_name, stage_name
 from advisor.mcda.values import Array
 from advisor.page.weighing.panel import Panel, fragments
-from advisor.state import DecisionState
-from advisor.weighing.stages import GROUPS, Stage, Weighing
+from advisor.session.elicitation.stages import GROUPS, Stage, Weighing
+from advisor.session.state import DecisionState
 
 
 class Pool:

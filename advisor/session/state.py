@@ -7,13 +7,13 @@ from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
-from advisor import allowed
 from advisor.problem.measurements import READINGS, Record, with_measurements
 from advisor.problem.problem import Problem
 from advisor.ranking.group import Ballots, together
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, rank
 from advisor.robustness.win_map import candidates, heaviest
+from advisor.session import allowed
 
 
 class Proposal(TypedDict):

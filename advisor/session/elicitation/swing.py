@@ -10,8 +10,8 @@ from traitlets import Dict
 from advisor.mcda.elicitation.swing_and_order import swing_weights
 from advisor.mcda.values import Array
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.weighing.order import Order
-from advisor.weighing.stages import Stage
+from advisor.session.elicitation.order import Order
+from advisor.session.elicitation.stages import Stage
 
 
 class Swing(Order):

@@ -16,10 +16,10 @@ from urllib.parse import parse_qsl, quote
 
 from traitlets import TraitError
 
-from advisor import allowed
 from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.plausible import Plausible
+from advisor.session import allowed
 
 VERSION = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")

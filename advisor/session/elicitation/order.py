@@ -8,7 +8,7 @@ import numpy as np
 
 from advisor.mcda.elicitation.swing_and_order import RankOrder, rank_order_weights
 from advisor.mcda.values import Array
-from advisor.weighing.stages import Stage, Weighing
+from advisor.session.elicitation.stages import Stage, Weighing
 
 
 class Order(Weighing):

@@ -21,8 +21,8 @@ from advisor.mcda.elicitation.answers import (
 )
 from advisor.mcda.elicitation.tradeoffs import leaders, next_question, settled, trade_off_weights
 from advisor.mcda.values import Array
-from advisor.weighing.gains import GROUP_GAINS, gains
-from advisor.weighing.stages import GROUPS, Stage, Weighing
+from advisor.session.elicitation.gains import GROUP_GAINS, gains
+from advisor.session.elicitation.stages import GROUPS, Stage, Weighing
 
 # Standard error of a share at most 0.011; the seed is fixed, so equal answers leave equal draws.
 DRAWS, SEED = 2000, 20_080_715

@@ -12,7 +12,7 @@ from advisor.mcda.elicitation.pairwise import (
     judgement_matrix,
 )
 from advisor.mcda.values import Array
-from advisor.weighing.stages import Stage, Weighing
+from advisor.session.elicitation.stages import Stage, Weighing
 
 MOST_ITEMS = max(RANDOM_INDEX)
 SCALE = (*(float(k) for k in range(9, 0, -1)), *(1 / k for k in range(2, 10)))

@@ -1,0 +1,1 @@
+"""What somebody sets: the observable state, its link, where it has been, ways of weighing."""
