@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import advisor
-from advisor.explain import reasons
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording import reasons
 from advisor.robustness.verdict import find_lead
 
 CASES = Path(__file__).with_name("decisions.csv")

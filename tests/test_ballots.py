@@ -7,10 +7,10 @@ import pytest
 from traitlets import TraitError
 
 from advisor.cli import main
-from advisor.explain.dissent import dissent
 from advisor.page.dashboard import Dashboard
 from advisor.ranking.group import together
 from advisor.report import write
+from advisor.report.wording.group import dissent
 from advisor.session.state import DecisionState
 from tests.conftest import TINY
 from tests.test_dashboard import texts, walk

@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor import charts, palette
+from advisor.report import charts
+from advisor.report.charts import palette
 from tests.vision import SIGHT, distance
 
 EIGHT = range(len(palette.COLOURS))

@@ -9,13 +9,13 @@ from markupsafe import escape
 from traitlets import TraitError
 
 import advisor
-from advisor.explain import performance_text, reasons
-from advisor.explain.brief import summary
 from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.evidence import evidence
 from advisor.page.plot import PlotView
 from advisor.ranking.plausible import Plausible
+from advisor.report.wording import performance_text, reasons
+from advisor.report.wording.verdict import summary
 from advisor.session.state import DecisionState
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor.explain import (
+from advisor.report.wording import (
     group_percentages,
     headline,
     listing,
@@ -14,9 +14,9 @@ from advisor.explain import (
     performance_text,
     reasons,
 )
+from advisor.report.wording.numbers import apportion
 from advisor.robustness.uncertainty import plausible_weights
 from advisor.robustness.verdict import find_lead
-from advisor.rounding import apportion
 
 
 def test_a_clear_lead(tiny):
@@ -63,7 +63,7 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
     ranking = advisor.rank(tiny, scenario="haul")
     lead = replace(find_lead(ranking), share=share, unbeaten=unbeaten)
-    monkeypatch.setattr("advisor.explain.verdict.find_lead", lambda _: lead)
+    monkeypatch.setattr("advisor.report.wording.verdict.find_lead", lambda _: lead)
     assert headline(ranking).detail == detail
 
 

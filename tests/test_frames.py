@@ -1,6 +1,6 @@
 import pytest
 
-from advisor import frames
+from advisor.report import dataframes as frames
 
 
 def test_facts_and_values_side_by_side(tiny):

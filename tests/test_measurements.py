@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor import charts
 from advisor.lab.agreement import agreement, main
 from advisor.lab.publish import SOURCE, publish
 from advisor.problem.measurements import (
@@ -27,6 +26,7 @@ from advisor.problem.measurements.estimates import LEVEL_EDGES, UNITS, median_in
 from advisor.problem.measurements.record import Cell, ImportTimes, Install, Run, from_dict
 from advisor.problem.paths import SHIPPED_PROBLEM
 from advisor.ranking.measurements import compare
+from advisor.report import charts
 
 SHARES = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100)
 

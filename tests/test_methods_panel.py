@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor.charts import method_ranks
-from advisor.explain import methods
 from advisor.page.dashboard import Dashboard
 from advisor.page.methods import methods_table
+from advisor.report.charts import method_ranks
+from advisor.report.wording import methods
 from advisor.robustness.methods import METHODS, agreement
 from tests.test_dashboard import texts
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from advisor.explain.measured import measured
 from advisor.page.dashboard import Dashboard
+from advisor.report.wording.measurements import measured
 from tests.test_dashboard import by_class, texts, walk
 from tests.test_measurements import record
 

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.explain import headline
 from advisor.mcda.optimality import simplex_shares
 from advisor.mcda.sampling.weights import simplex
 from advisor.ranking.plausible import KINDS, Left, Plausible
+from advisor.report.wording import headline
 from advisor.robustness.uncertainty import plausible_weights, weight_sampler
 from advisor.robustness.verdict import acceptability, find_lead
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from advisor.charts import script as charts_script
-from advisor.charts.script import full_plotly_js
 from advisor.page import plot
+from advisor.report.charts import plotly_js as charts_script
+from advisor.report.charts.plotly_js import full_plotly_js
 
 RECIPE = Path(plot.__file__).with_name("plotly")
 BUNDLE = Path(sys.prefix, "share/jupyter/labextensions/backend-advisor/plotly.js")
@@ -78,7 +78,7 @@ def test_without_plotly_the_answer_is_empty(
 
 def test_importing_the_view_does_not_import_plotly() -> None:
     code = (
-        "import sys, advisor.charts.script as p; p.full_plotly_js();"
+        "import sys, advisor.report.charts.plotly_js as p; p.full_plotly_js();"
         "sys.exit('plotly' in sys.modules or 'pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

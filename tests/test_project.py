@@ -3,9 +3,9 @@
 import pytest
 
 import advisor
-from advisor.explain import answer_effects, because, demand_effects, demand_text, headline
 from advisor.page.dashboard import Dashboard
 from advisor.problem.questions import NOT_SURE
+from advisor.report.wording import answer_effects, because, demand_effects, demand_text, headline
 from tests.test_dashboard import by_class, texts
 
 

@@ -10,9 +10,9 @@ import pytest
 
 import advisor
 from advisor.cli import main
-from advisor.explain import summary
 from advisor.report import RecordError, csv_table, differences, html_page, make_record, markdown
 from advisor.report.record import read_record, review_by, to_json
+from advisor.report.wording import summary
 from advisor.session.state import DecisionState
 from tests.conftest import TINY
 

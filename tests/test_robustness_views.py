@@ -11,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor import charts, explain
-from advisor.explain.change import find_out, joint, one_fact, one_weight
-from advisor.explain.sure import precision, rank_columns, spread_text, takes
 from advisor.page import robustness as tables
 from advisor.ranking.plausible import KINDS, Plausible
+from advisor.report import charts
+from advisor.report import wording as explain
+from advisor.report.wording.numbers import apportion_table
+from advisor.report.wording.robustness import precision, rank_columns, spread_text, takes
+from advisor.report.wording.sensitivity import find_out, joint, one_fact, one_weight
 from advisor.robustness.optimality import prospects
 from advisor.robustness.sensitivity import least_shift, performance_flips, to_settle, weight_flips
 from advisor.robustness.verdict import acceptability, find_lead
 from advisor.robustness.win_map import win_map
-from advisor.rounding import apportion_table
 from tests.test_plausible import of_kind
 
 FIGURES = (charts.rank_heatmap, charts.central_weights, charts.stability)

@@ -10,7 +10,6 @@ from markupsafe import escape
 from traitlets import TraitError
 
 import advisor
-from advisor.explain import summary
 from advisor.page.dashboard import Dashboard
 from advisor.page.weighing import WAYS
 from advisor.problem.folder import check
@@ -18,6 +17,7 @@ from advisor.problem.paths import DATA
 from advisor.problem.questions import NOT_SURE
 from advisor.report import csv_table, html_page, make_record, markdown
 from advisor.report.record import read_record, to_json
+from advisor.report.wording import summary
 from advisor.session.link import from_query, to_query
 from advisor.session.state import DecisionState
 from tests.test_dashboard import by_class, open_everything, tab_ids, walk

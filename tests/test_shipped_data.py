@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.explain.evidence import bases, count_bases
 from advisor.problem.folder import check
 from advisor.problem.paths import DATA
+from advisor.report.wording.evidence import bases, count_bases
 
 FOUNDING_SCENARIOS = {"deadline_crud", "cms_shop", "small_service", "proxy_legacy", "realtime_api"}
 

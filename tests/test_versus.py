@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor.charts import waterfall
-from advisor.explain import steps, versus
 from advisor.page.dashboard import Dashboard
+from advisor.report.charts import waterfall
+from advisor.report.wording import steps, versus
 from tests.test_dashboard import by_class, texts
 
 

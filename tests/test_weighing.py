@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from advisor.explain import performance_text
 from advisor.mcda.additive import normalise_weights
+from advisor.report.wording import performance_text
 from advisor.session.elicitation.gains import gains, shown
 from advisor.session.elicitation.order import Order
 from advisor.session.elicitation.pairs import Pairs

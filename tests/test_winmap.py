@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor import charts, explain
 from advisor.mcda.additive import additive
 from advisor.mcda.win_map import area, best_regions, middle
 from advisor.page import robustness as tables
+from advisor.report import charts
+from advisor.report import wording as explain
 from advisor.robustness.win_map import candidates, heaviest, win_map
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
-from advisor.explain import changes
 from advisor.page import robustness as tables
 from advisor.page.html import points
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording import changes
 from advisor.session.state import DecisionState
 
 

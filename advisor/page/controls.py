@@ -8,13 +8,13 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.explain import group_percentages
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.names import fold_button
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.weighing import weight_ways
 from advisor.problem.elements import LARGEST_WEIGHT, STATED, Alternative, Criterion
+from advisor.report.wording import group_percentages
 from advisor.session.state import DecisionState
 
 

@@ -7,10 +7,10 @@ from math import isnan
 import mistune
 from markupsafe import Markup
 
-from advisor.explain import number_text, performance_text
 from advisor.page.html import cited, fragments, noun
 from advisor.problem.elements import STATED, Group, Performance, Source
 from advisor.problem.problem import Problem
+from advisor.report.wording import number_text, performance_text
 
 BASIS_MEANING = {
     "measured": "taken with a tool that others can run",

@@ -13,8 +13,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from advisor import charts
-from advisor.explain import (
+from advisor.problem.problem import Problem
+from advisor.ranking.ranking import Ranking
+from advisor.report import charts
+from advisor.report.charts.palette import colour, tint
+from advisor.report.wording import (
     because,
     group_percentages,
     headline,
@@ -23,11 +26,8 @@ from advisor.explain import (
     reasons,
     steps,
 )
-from advisor.explain.brief import summary
-from advisor.palette import colour, tint
-from advisor.problem.problem import Problem
-from advisor.ranking.ranking import Ranking
-from advisor.rounding import hundredths
+from advisor.report.wording.numbers import hundredths
+from advisor.report.wording.verdict import summary
 from advisor.session.state import DecisionState
 
 _templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)

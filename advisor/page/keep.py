@@ -12,10 +12,10 @@ import anywidget
 import ipywidgets as w
 from traitlets import TraitError
 
-from advisor.explain.dissent import dissent
 from advisor.page import html
 from advisor.page.tabs import WhileOpen
 from advisor.report import FORMS, RecordError, differences, read_record, write
+from advisor.report.wording.group import dissent
 from advisor.session.state import DecisionState
 
 # A record with a thousand facts has some 200 kB; anything much larger is no record.

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 import ipywidgets as w
 
-from advisor.charts import Figure
 from advisor.page.names import fold_button
 from advisor.page.plot import PlotView
+from advisor.report.charts import Figure
 
 Handler = Callable[[Any], object]
 

@@ -8,11 +8,11 @@ from typing import Any
 import ipywidgets as w
 from traitlets import TraitError
 
-from advisor.explain.measured import measured
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen
 from advisor.problem.measurements import UNITS, RecordError, from_dict
+from advisor.report.wording.measurements import measured
 from advisor.session.state import DecisionState
 
 # A full run of fifteen frameworks has some 300 kB.

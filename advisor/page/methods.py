@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from advisor.charts import method_ranks
-from advisor.explain import methods
-from advisor.explain.agreed import leaders_text
 from advisor.page.html import fragments, points
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts import method_ranks
+from advisor.report.wording import methods
+from advisor.report.wording.methods import leaders_text
 from advisor.robustness.methods import agreement
 from advisor.session.state import DecisionState
 

@@ -7,7 +7,7 @@ import anywidget
 from ipywidgets import Layout
 from traitlets import Dict, Unicode, default
 
-from advisor.charts.script import full_plotly_js
+from advisor.report.charts.plotly_js import full_plotly_js
 
 
 class PlotView(anywidget.AnyWidget):

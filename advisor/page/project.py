@@ -7,11 +7,11 @@ from functools import partial
 
 import ipywidgets as w
 
-from advisor.explain import answer_effects, demand_effects, demand_text
 from advisor.page import html
 from advisor.page.live import live_html
 from advisor.page.tabs import WhileOpen, fold
 from advisor.problem.questions import NOT_SURE, Question, Requirement
+from advisor.report.wording import answer_effects, demand_effects, demand_text
 from advisor.session.state import DecisionState
 
 NO_ANSWER = ("–", "")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.explain import (
+from advisor.mcda.sensitivity import NOBODY
+from advisor.page.html import fragments, noun, paragraphs
+from advisor.ranking.ranking import Ranking
+from advisor.report.wording import (
     listing,
     percent_text,
     percent_texts,
     performance_text,
     threshold_texts,
 )
-from advisor.explain.change import fact_name, flip_text, known_text, matters, slider_text
-from advisor.explain.sure import rank_columns
-from advisor.mcda.sensitivity import NOBODY
-from advisor.page.html import fragments, noun, paragraphs
-from advisor.ranking.ranking import Ranking
+from advisor.report.wording.robustness import rank_columns
+from advisor.report.wording.sensitivity import (
+    fact_name,
+    flip_text,
+    known_text,
+    matters,
+    slider_text,
+)
 from advisor.robustness.optimality import prospects
 from advisor.robustness.sensitivity import (
     performance_flips,

@@ -9,15 +9,15 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor import charts
-from advisor.charts import Figure
-from advisor.explain import chances, map_text, potential, stays
-from advisor.explain.sure import precision, spread_text, takes
 from advisor.page import robustness as tables
 from advisor.page.html import paragraphs, points
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
+from advisor.report import charts
+from advisor.report.charts import Figure
+from advisor.report.wording import chances, map_text, potential, stays
+from advisor.report.wording.robustness import precision, spread_text, takes
 from advisor.robustness.win_map import CORNERS, WinMap, candidates, win_map
 from advisor.session.state import DecisionState
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from advisor.charts import Figure, waterfall
-from advisor.charts.robustness import empty
-from advisor.explain import versus
 from advisor.page import html
 from advisor.page.live import folded, live_html, live_plot
 from advisor.page.tabs import WhileOpen
+from advisor.report.charts import Figure, waterfall
+from advisor.report.charts.robustness import empty
+from advisor.report.wording import versus
 from advisor.session.state import DecisionState
 
 

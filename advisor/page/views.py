@@ -6,8 +6,6 @@ from functools import partial
 
 import ipywidgets as w
 
-from advisor import charts
-from advisor.explain.evidence import bases
 from advisor.page import html
 from advisor.page.evidence import appendix, evidence
 from advisor.page.live import folded, live_html, live_plot
@@ -15,6 +13,8 @@ from advisor.page.measured import can_be_measured, own_measurement
 from advisor.page.tabs import WhileOpen, fold
 from advisor.page.versus import head_to_head
 from advisor.problem.elements import Group
+from advisor.report import charts
+from advisor.report.wording.evidence import bases
 from advisor.session.state import DecisionState
 
 

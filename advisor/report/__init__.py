@@ -1,11 +1,11 @@
 """Results to keep: a decision record as Markdown, HTML, CSV and JSON, and what changed since."""
 
+from advisor.report.csv import csv_table
 from advisor.report.diff import differences
 from advisor.report.forms import FORMS, write
+from advisor.report.html import html_page
 from advisor.report.markdown import markdown
-from advisor.report.page import html_page
 from advisor.report.record import RecordError, make_record, read_record, to_json
-from advisor.report.table import csv_table
 
 __all__ = [
     "FORMS",

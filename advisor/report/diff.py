@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from advisor.explain import number_text, performance_text
-from advisor.explain.brief import summary
 from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording import number_text, performance_text
+from advisor.report.wording.verdict import summary
 from advisor.robustness.verdict import find_lead
 
 # Scores are printed with two digits; what changes less is no change to a reader.

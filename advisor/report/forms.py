@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from advisor.ranking.ranking import Ranking
+from advisor.report.csv import csv_table
+from advisor.report.html import html_page
 from advisor.report.markdown import markdown
-from advisor.report.page import html_page
 from advisor.report.record import make_record, to_json
-from advisor.report.table import csv_table
 
 # Ending of the file: what it is called on the page, and its media type.
 FORMS = {

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from advisor.explain import (
+from advisor.problem.elements import Source
+from advisor.problem.questions import NOT_SURE
+from advisor.ranking.ranking import Ranking
+from advisor.report.wording import (
     chances,
     changes,
     demand_text,
@@ -15,10 +18,7 @@ from advisor.explain import (
     potential,
     reasons,
 )
-from advisor.explain.brief import summary
-from advisor.problem.elements import Source
-from advisor.problem.questions import NOT_SURE
-from advisor.ranking.ranking import Ranking
+from advisor.report.wording.verdict import summary
 from advisor.robustness.verdict import find_lead
 
 VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie"}

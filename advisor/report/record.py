@@ -13,10 +13,10 @@ from datetime import date
 from math import isnan
 from typing import Any
 
-from advisor.explain.brief import summary
-from advisor.explain.dissent import dissent
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.group import dissent
+from advisor.report.wording.verdict import summary
 from advisor.robustness.verdict import find_lead
 
 FORMAT, VERSION = "backend-advisor decision record", 1

@@ -23,8 +23,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import advisor
-from advisor import charts
 from advisor.problem.paths import NOTEBOOKS
+from advisor.report import charts
 from tests.browser import FLAGS, find_browser
 from tests.servers import free_port, running
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.explain.weighing import judgement_text, swing_text
 from advisor.mcda.elicitation.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
+from advisor.report.wording.elicitation import judgement_text, swing_text
 from advisor.session.elicitation.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
 from advisor.session.elicitation.stages import Scope, Stage
 from advisor.session.state import DecisionState

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipywidgets as w
 import numpy as np
 
-from advisor.explain import group_percentages, percentages
-from advisor.explain.weighing import understood
 from advisor.page import html
 from advisor.page.names import fold_button
 from advisor.ranking.ranking import Ranking, rank
+from advisor.report.wording import group_percentages, percentages
+from advisor.report.wording.elicitation import understood
 from advisor.session.elicitation.stages import Weighing
 from advisor.session.state import DecisionState
 

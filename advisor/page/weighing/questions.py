@@ -7,12 +7,12 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.explain import listing
-from advisor.explain.weighing import item_name, sides
 from advisor.mcda.elicitation.answers import Choice
 from advisor.page.names import AccessibleNames, fold_button
 from advisor.page.weighing.panel import Panel, fragments
 from advisor.ranking.plausible import Left
+from advisor.report.wording import listing
+from advisor.report.wording.elicitation import item_name, sides
 from advisor.session.elicitation.stages import Scope
 from advisor.session.elicitation.tradeoffs import Choosing, Reply, Standing, TradeOffs
 from advisor.session.state import DecisionState

@@ -6,11 +6,11 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.explain.weighing import swing_text
 from advisor.page.names import AccessibleNames
 from advisor.page.weighing.panel import fragments
 from advisor.page.weighing.steps import Pool, Steps, share_table
 from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.report.wording.elicitation import swing_text
 from advisor.session.elicitation.order import Order
 from advisor.session.elicitation.stages import Scope, Stage
 from advisor.session.elicitation.swing import Swing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.explain.sure import NOTHING
-from advisor.explain.words import listing, number_word
 from advisor.mcda.correlation import FEWEST_ALTERNATIVES, Overlap
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import listing, number_word
+from advisor.report.wording.robustness import NOTHING
 from advisor.robustness.methods import Agreement, MethodResult, agreement, double_counting
 
 PAIRS = 3

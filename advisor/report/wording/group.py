@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.explain.words import listing, percent_text
 from advisor.ranking.group import Ballots, shares, who_leads, widest
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import listing, percent_text
 
 
 def dissent(ranking: Ranking, ballots: Ballots) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.explain.words import performance_text
 from advisor.ranking.measurements import Move, compare
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import performance_text
 
 NAMED = 3
 # Values are printed with two digits; what changes less is no change to a reader.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.charts.base import GRID, INK, Figure, bare_layout, wrapped
-from advisor.charts.robustness import empty
 from advisor.mcda.values import Array
 from advisor.mcda.win_map import middle
-from advisor.palette import colour, fade, symbol
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import GRID, INK, Figure, bare_layout, wrapped
+from advisor.report.charts.palette import colour, fade, symbol
+from advisor.report.charts.robustness import empty
 from advisor.robustness.win_map import WinMap
 
 # A region with less of the map has no room for its name: its marker, sentence and table say it.

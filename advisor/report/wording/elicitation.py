@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.explain.words import group_percentages, listing, percentages, performance_text
 from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import group_percentages, listing, percentages, performance_text
 from advisor.session.elicitation.gains import shown
 from advisor.session.elicitation.stages import GROUPS, Scope, Stage
 

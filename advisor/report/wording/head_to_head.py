@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.explain.words import listing
 from advisor.ranking.ranking import Ranking
-from advisor.rounding import apportion
+from advisor.report.wording.numbers import apportion, listing
 
 MOST_STEPS = 7
 NAMED = 2

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from advisor.charts.base import GRID, SOFT, Figure, bare_layout, label, wrapped
-from advisor.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.problem.elements import Group
 from advisor.ranking.ranking import Ranking
-from advisor.rounding import hundredths
+from advisor.report.charts.base import GRID, SOFT, Figure, bare_layout, label, wrapped
+from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
+from advisor.report.wording.numbers import hundredths
 
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)

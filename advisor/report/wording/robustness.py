@@ -7,16 +7,22 @@ from functools import lru_cache
 
 import numpy as np
 
-from advisor.explain.words import cases, listing, percent_text, percent_texts, threshold_texts
 from advisor.mcda.acceptability import Acceptability
 from advisor.mcda.values import Array
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import (
+    apportion_table,
+    cases,
+    listing,
+    percent_text,
+    percent_texts,
+    threshold_texts,
+)
 from advisor.robustness.optimality import prospects
 from advisor.robustness.sensitivity import weight_flips
 from advisor.robustness.verdict import DRAWS, acceptability, find_lead
 from advisor.robustness.win_map import WinMap
-from advisor.rounding import apportion_table
 
 NOTHING = "There is nothing to compare."
 # Weights that would be printed alike are no explanation.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from advisor.explain import performance_text
 from advisor.problem import measurements
 from advisor.problem.measurements import Record
 from advisor.problem.problem import Problem
+from advisor.report.wording import performance_text
 
 
 def criteria(problem: Problem) -> pd.DataFrame:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from statistics import median
 from typing import Any
 
-from advisor.charts.base import GRID, Figure, bare_layout
-from advisor.palette import colour, dash, symbol
 from advisor.problem.measurements import BARE, Record, Spread
 from advisor.problem.measurements.record import Cell
+from advisor.report.charts.base import GRID, Figure, bare_layout
+from advisor.report.charts.palette import colour, dash, symbol
 
 ROW = 26
 AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}

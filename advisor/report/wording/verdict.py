@@ -1,4 +1,4 @@
-"""Who leads, and why: the banner and the reasons."""
+"""Who leads, and why: the banner, the reasons, and the whole answer in a few sentences."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.explain.project import nearest
-from advisor.explain.words import cases, listing, performance_text
 from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.answers import nearest
+from advisor.report.wording.numbers import cases, listing, performance_text
+from advisor.report.wording.sensitivity import find_out, joint
 from advisor.robustness.verdict import Lead, Verdict, find_lead
 
 # Contributions that would be shown as 0.00 are no reason for anything.
 SMALLEST_REASON = 0.005
 REASONS = 3
+REASONS_NAMED = 2  # in the summary
 # From this share on, what remains rounds to 0 %.
 ALWAYS = 0.995
 
@@ -83,6 +85,28 @@ def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
     return speak_for[:REASONS], against[:REASONS]
 
 
+def summary(ranking: Ranking) -> list[str]:
+    """Who leads, why, what speaks against it, what would change it, how sure, what to find out.
+
+    One sentence where nothing leads; "against" is left out where there is nothing.
+    """
+    line = headline(ranking)
+    said = [" ".join(part for part in (line.sentence, line.scores) if part)]
+    if find_lead(ranking) is None:
+        return said
+    speak_for, against = reasons(ranking)
+    first, second = (ranking.name(row) for row in ranking.order[:2])
+    if speak_for:
+        said.append(f"For {first} over {second} speak most {_first_reasons(speak_for)}.")
+    if against:
+        said.append(f"For {second} speak {_first_reasons(against)}.")
+    said.append(joint(ranking))
+    if line.detail:
+        said.append(line.detail)
+    said.append(find_out(ranking))
+    return said
+
+
 def _nothing_leads(ranking: Ranking) -> Headline:
     if not ranking.alternatives:
         lacking = nearest(ranking)
@@ -140,3 +164,7 @@ def _side(ranking: Ranking, criterion: Criterion, row: int) -> str:
     cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
     text = performance_text(criterion, cell.performance)
     return f"{ranking.name(row)} {f'“{text}”' if criterion.levels else text}"
+
+
+def _first_reasons(found: list[Reason]) -> str:
+    return listing([f"{r.criterion.name} ({abs(r.difference):.2f})" for r in found[:REASONS_NAMED]])

@@ -7,12 +7,12 @@ from math import ceil
 
 import numpy as np
 
-from advisor.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
-from advisor.charts.heatmap import heatmap
-from advisor.charts.ranking import GAP
-from advisor.explain.sure import rank_columns
-from advisor.palette import colour, fade, symbol
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.report.charts.heatmap import heatmap
+from advisor.report.charts.palette import colour, fade, symbol
+from advisor.report.charts.ranking import GAP
+from advisor.report.wording.robustness import rank_columns
 from advisor.robustness.verdict import acceptability, find_lead
 from advisor.robustness.win_map import candidates
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.charts.base import Figure, label, wrapped
-from advisor.charts.heatmap import heatmap
-from advisor.charts.robustness import empty
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import Figure, label, wrapped
+from advisor.report.charts.heatmap import heatmap
+from advisor.report.charts.robustness import empty
 from advisor.robustness.methods import agreement
 
 

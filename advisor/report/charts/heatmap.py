@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.charts.base import Figure, bare_layout
-from advisor.charts.ranking import GAP
 from advisor.mcda.values import Array
-from advisor.palette import readable_on, shade
+from advisor.report.charts.base import Figure, bare_layout
+from advisor.report.charts.palette import readable_on, shade
+from advisor.report.charts.ranking import GAP
 
 ROW, AXIS = 36, 34
 LINE, UPRIGHT = 16, 80  # of a name over a column, lying and standing, in pixels

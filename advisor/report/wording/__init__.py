@@ -4,14 +4,16 @@ Templates only. Which words may be used is decided by the verdict of
 `advisor.robustness.verdict`, not here.
 """
 
-from advisor.explain.agreed import methods
-from advisor.explain.brief import summary
-from advisor.explain.change import changes
-from advisor.explain.project import answer_effects, because, demand_effects, demand_text, nearest
-from advisor.explain.sure import chances, map_text, potential, stays
-from advisor.explain.verdict import Headline, Reason, headline, reasons
-from advisor.explain.versus import Step, steps, versus
-from advisor.explain.words import (
+from advisor.report.wording.answers import (
+    answer_effects,
+    because,
+    demand_effects,
+    demand_text,
+    nearest,
+)
+from advisor.report.wording.head_to_head import Step, steps, versus
+from advisor.report.wording.methods import methods
+from advisor.report.wording.numbers import (
     cases,
     group_percentages,
     listing,
@@ -22,6 +24,9 @@ from advisor.explain.words import (
     performance_text,
     threshold_texts,
 )
+from advisor.report.wording.robustness import chances, map_text, potential, stays
+from advisor.report.wording.sensitivity import changes
+from advisor.report.wording.verdict import Headline, Reason, headline, reasons, summary
 
 __all__ = [
     "Headline",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from advisor.charts.base import GRID, INK, Figure, bare_layout, wrapped
-from advisor.charts.ranking import GAP
-from advisor.explain.versus import steps
-from advisor.palette import colour
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import GRID, INK, Figure, bare_layout, wrapped
+from advisor.report.charts.palette import colour
+from advisor.report.charts.ranking import GAP
+from advisor.report.wording.head_to_head import steps
 
 ROW, FOOT = 34, 40
 

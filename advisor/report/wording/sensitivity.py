@@ -6,11 +6,17 @@ from math import ceil, floor
 
 import numpy as np
 
-from advisor.explain.sure import NOTHING
-from advisor.explain.words import listing, number_text, percent_text, performance_text, range_text
 from advisor.mcda.additive import TIE
 from advisor.mcda.information import Finding
 from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import (
+    listing,
+    number_text,
+    percent_text,
+    performance_text,
+    range_text,
+)
+from advisor.report.wording.robustness import NOTHING
 from advisor.robustness.sensitivity import (
     PerformanceFlip,
     WeightFlip,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from math import isnan
 
-from advisor.explain.words import listing
 from advisor.problem.problem import Problem
+from advisor.report.wording.numbers import listing
 
 BASES = {
     "measured": "measured",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from advisor.explain.words import listing, percent_text
 from advisor.problem.questions import NOT_SURE, Requirement, Rule
 from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.requirements import Finding, screen
+from advisor.report.wording.numbers import listing, percent_text
 from advisor.robustness.requirements import Relaxation, without_each
 
 LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}

@@ -10,9 +10,9 @@ from typing import Any
 
 import mistune
 
-from advisor import charts
-from advisor.charts.script import full_plotly_js, small_plotly_js
 from advisor.ranking.ranking import Ranking
+from advisor.report import charts
+from advisor.report.charts.plotly_js import full_plotly_js, small_plotly_js
 from advisor.report.markdown import markdown
 
 SKELETON = Template(Path(__file__).with_name("skeleton.html").read_text(encoding="utf-8"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from advisor.charts.base import SOFT, Figure, bare_layout, label
-from advisor.charts.robustness import AXIS, NOW, empty, percent_axis
-from advisor.explain import threshold_texts
 from advisor.mcda.sensitivity import NOBODY, WeightStability
-from advisor.palette import colour, fade, symbol
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import SOFT, Figure, bare_layout, label
+from advisor.report.charts.palette import colour, fade, symbol
+from advisor.report.charts.robustness import AXIS, NOW, empty, percent_axis
+from advisor.report.wording import threshold_texts
 from advisor.robustness.sensitivity import stability_rows
 from advisor.robustness.verdict import find_lead
 
