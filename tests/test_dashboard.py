@@ -11,8 +11,8 @@ from traitlets import TraitError
 import advisor
 from advisor.page import html
 from advisor.page.dashboard import Dashboard
-from advisor.page.evidence import evidence
-from advisor.page.plot import PlotView
+from advisor.page.panels.evidence import evidence
+from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.wording import performance_text, reasons
 from advisor.report.wording.verdict import summary

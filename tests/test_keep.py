@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from advisor.page.dashboard import Dashboard
-from advisor.page.keep import Download
+from advisor.page.panels.save import Download
 from advisor.report import write
 from tests.test_dashboard import by_class, texts, walk
 

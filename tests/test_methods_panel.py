@@ -7,7 +7,7 @@ import pytest
 
 import advisor
 from advisor.page.dashboard import Dashboard
-from advisor.page.methods import methods_table
+from advisor.page.panels.methods import methods_table
 from advisor.report.charts import method_ranks
 from advisor.report.wording import methods
 from advisor.robustness.methods import METHODS, agreement

@@ -38,7 +38,7 @@ def test_the_wheel_has_data_notebooks_template_and_scripts(wheel):
     wanted = (
         "advisor/page/style/base.css",
         "advisor/page/fragments/common.html",
-        "advisor/page/plot.js",
+        "advisor/page/widgets/plot.js",
         "advisor/serve/share/voila/templates/advisor/index.html.j2",
         "advisor/serve/jupyter_server_config.d/advisor.json",
     )

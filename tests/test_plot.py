@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from advisor.page import plot
+from advisor.page.widgets import plot
 from advisor.report.charts import plotly_js as charts_script
 from advisor.report.charts.plotly_js import full_plotly_js
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor.page import robustness as tables
+from advisor.page.panels import tables
 from advisor.ranking.plausible import KINDS, Plausible
 from advisor.report import charts
 from advisor.report import wording as explain

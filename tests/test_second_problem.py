@@ -11,7 +11,7 @@ from traitlets import TraitError
 
 import advisor
 from advisor.page.dashboard import Dashboard
-from advisor.page.weighing import WAYS
+from advisor.page.sidebar.elicitation import WAYS
 from advisor.problem.folder import check
 from advisor.problem.paths import DATA
 from advisor.problem.questions import NOT_SURE

@@ -4,7 +4,7 @@ import pytest
 import advisor
 from advisor.mcda.additive import additive
 from advisor.mcda.win_map import area, best_regions, middle
-from advisor.page import robustness as tables
+from advisor.page.panels import tables
 from advisor.report import charts
 from advisor.report import wording as explain
 from advisor.robustness.win_map import candidates, heaviest, win_map

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import ipywidgets as w
 
-from advisor.page import controls, views
-from advisor.page.address import follow_address
-from advisor.page.change import change
-from advisor.page.keep import keep
-from advisor.page.methods import agree
-from advisor.page.names import AccessibleNames
-from advisor.page.project import project
-from advisor.page.sure import sure
-from advisor.page.tabs import Panel, Tabs
-from advisor.page.undo import undo_buttons
+from advisor.page import results
+from advisor.page.panels import evidence, methods, robustness, save, sensitivity, why
+from advisor.page.sidebar import controls
+from advisor.page.sidebar.answers import project
+from advisor.page.widgets.accessibility import AccessibleNames
+from advisor.page.widgets.address import follow_address
+from advisor.page.widgets.tabs import Panel, Tabs
+from advisor.page.widgets.undo import undo_buttons
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
 from advisor.session.state import DecisionState
@@ -26,9 +24,9 @@ from advisor.session.state import DecisionState
 STYLES = (
     "base",
     "controls",
-    "keep",
-    "project",
-    "weighing",
+    "save",
+    "answers",
+    "elicitation",
     "results",
     "tabs",
     "robustness",
@@ -36,11 +34,11 @@ STYLES = (
 )
 # In the order in which a visitor asks.
 PANELS = (
-    Panel("why", "Why", views.reasons),
-    Panel("sure", "How sure", sure),
-    Panel("change", "What would change it", change),
-    Panel("methods", "Methods agree?", agree),
-    Panel("evidence", "Evidence", views.sources),
+    Panel("why", "Why", why.panel),
+    Panel("sure", "How sure", robustness.panel),
+    Panel("change", "What would change it", sensitivity.panel),
+    Panel("methods", "Methods agree?", methods.panel),
+    Panel("evidence", "Evidence", evidence.panel),
 )
 
 
@@ -63,9 +61,13 @@ class Dashboard(w.VBox):
         self.state = state = DecisionState(problem)
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
-        radar, bars, banner = views.radar(state), views.ranking_bars(state), views.banner(state)
+        radar, bars, banner = (
+            results.radar(state),
+            results.ranking_bars(state),
+            results.banner(state),
+        )
         address, notice = follow_address(state)
-        kept = Panel("keep", "Keep it", partial(keep, link=lambda: address.link))
+        kept = Panel("keep", "Keep it", partial(save.panel, link=lambda: address.link))
         self.tabs = Tabs(state, [*PANELS, kept])
         names = {**_names(problem), **self.tabs.accessible_names()}
         parts = {

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import isnan
 
+import ipywidgets as w
 import mistune
 from markupsafe import Markup
 
+from advisor.page import html
 from advisor.page.html import cited, fragments, noun
+from advisor.page.panels.measurements import can_be_measured, own_measurement
+from advisor.page.widgets.live import folded, live_html
+from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Group, Performance, Source
 from advisor.problem.problem import Problem
 from advisor.report.wording import number_text, performance_text
+from advisor.report.wording.evidence import bases
+from advisor.session.state import DecisionState
 
 BASIS_MEANING = {
     "measured": "taken with a tool that others can run",
@@ -113,3 +121,31 @@ def _anchor(problem: Problem, source: Source) -> str:
 def _address(problem: Problem, source: Source) -> str | None:
     """Place on the page for a text that came with the problem; None for a web address."""
     return f"#{_anchor(problem, source)}" if source.url in problem.texts else None
+
+
+def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+    """Where every number comes from: the weights with their reasons, the facts, the texts."""
+    facts = "reading", "inputs", "included", "measurement"
+
+    def group_evidence(group: Group) -> w.HTML:
+        return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
+
+    own = []
+    if can_be_measured(state):
+        title = "Measured on your machine"
+        own = [fold(while_open, partial(own_measurement, state), title).add_class("advisor-fold")]
+    return w.VBox(
+        [
+            w.HTML("<h2>Where every number comes from</h2>"),
+            live_html(lambda: html.paragraphs(bases(state.ranking.problem)), while_open, *facts),
+            *own,
+            folded(
+                "Weights, contributions and reasons",
+                lambda: html.weights_table(state.ranking),
+                while_open,
+                "ranking",
+            ),
+            *(group_evidence(group) for group in state.problem.groups),
+            live_html(lambda: appendix(state.ranking.problem), while_open, "measurement"),
+        ]
+    )

@@ -9,8 +9,8 @@ from typing import Any
 import ipywidgets as w
 from traitlets import TraitError, Unicode, observe, validate
 
-from advisor.page.live import Handler, Observable
-from advisor.page.names import SELECTED, TAB, TAB_LIST, TAB_PANEL, fold_button
+from advisor.page.widgets.accessibility import SELECTED, TAB, TAB_LIST, TAB_PANEL, fold_button
+from advisor.page.widgets.live import Handler, Observable
 from advisor.session.state import DecisionState, Proposal
 
 

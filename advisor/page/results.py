@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.evidence import appendix, evidence
-from advisor.page.live import folded, live_html, live_plot
-from advisor.page.measured import can_be_measured, own_measurement
-from advisor.page.tabs import WhileOpen, fold
-from advisor.page.versus import head_to_head
-from advisor.problem.elements import Group
+from advisor.page.widgets.live import folded, live_html, live_plot
 from advisor.report import charts
-from advisor.report.wording.evidence import bases
 from advisor.session.state import DecisionState
 
 
@@ -69,40 +61,5 @@ def radar(state: DecisionState) -> w.Widget:
                 state,
                 *both,
             ),
-        ]
-    )
-
-
-def reasons(state: DecisionState, while_open: WhileOpen) -> w.Widget:
-    """What decides between leader and runner-up, and between any two."""
-    why = live_html(lambda: html.why(state.ranking), while_open, "ranking")
-    both = fold(while_open, partial(head_to_head, state), "Head to head, any two")
-    return w.VBox([why, both.add_class("advisor-fold").add_class("advisor-versus")])
-
-
-def sources(state: DecisionState, while_open: WhileOpen) -> w.Widget:
-    """Where every number comes from: the weights with their reasons, the facts, the texts."""
-    facts = "reading", "inputs", "included", "measurement"
-
-    def group_evidence(group: Group) -> w.HTML:
-        return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
-
-    own = []
-    if can_be_measured(state):
-        title = "Measured on your machine"
-        own = [fold(while_open, partial(own_measurement, state), title).add_class("advisor-fold")]
-    return w.VBox(
-        [
-            w.HTML("<h2>Where every number comes from</h2>"),
-            live_html(lambda: html.paragraphs(bases(state.ranking.problem)), while_open, *facts),
-            *own,
-            folded(
-                "Weights, contributions and reasons",
-                lambda: html.weights_table(state.ranking),
-                while_open,
-                "ranking",
-            ),
-            *(group_evidence(group) for group in state.problem.groups),
-            live_html(lambda: appendix(state.ranking.problem), while_open, "measurement"),
         ]
     )

@@ -8,8 +8,8 @@ from functools import partial
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.live import live_html
-from advisor.page.tabs import WhileOpen, fold
+from advisor.page.widgets.live import live_html
+from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.questions import NOT_SURE, Question, Requirement
 from advisor.report.wording import answer_effects, demand_effects, demand_text
 from advisor.session.state import DecisionState

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipywidgets as w
 
 from advisor.page.html import fragments, points
-from advisor.page.live import folded, live_html, live_plot
-from advisor.page.tabs import WhileOpen
+from advisor.page.widgets.live import folded, live_html, live_plot
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts import method_ranks
 from advisor.report.wording import methods
@@ -15,7 +15,7 @@ from advisor.robustness.methods import agreement
 from advisor.session.state import DecisionState
 
 
-def agree(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """The panel: three sentences, the ranks under each method, and the table behind them."""
     return w.VBox(
         [

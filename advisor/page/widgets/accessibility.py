@@ -27,7 +27,7 @@ class AccessibleNames(anywidget.AnyWidget):
         Attributes to set, by CSS selector within the page.
     """
 
-    _esm = Path(__file__).with_name("names.js")
+    _esm = Path(__file__).with_name("accessibility.js")
 
     attributes = Dict().tag(sync=True)
 

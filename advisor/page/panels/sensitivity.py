@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
-from advisor.page import robustness as tables
 from advisor.page.html import points
-from advisor.page.live import live_html
-from advisor.page.tabs import WhileOpen
+from advisor.page.panels import tables
+from advisor.page.widgets.live import live_html
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import changes
 from advisor.session.state import DecisionState
 
 
-def change(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """The panel: four sentences and the tables behind them."""
 
     def live(render: Callable[[Ranking], str]) -> w.Widget:

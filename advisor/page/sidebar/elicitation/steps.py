@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets as w
 
 from advisor.mcda.values import Array
-from advisor.page.weighing.panel import Panel, fragments
+from advisor.page.sidebar.elicitation.panel import Panel, fragments
 from advisor.report.wording import listing
 from advisor.report.wording.elicitation import item_name, stage_name
 from advisor.session.elicitation.stages import GROUPS, Stage, Weighing

@@ -7,8 +7,8 @@ from typing import Any
 import ipywidgets as w
 
 from advisor.mcda.elicitation.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
-from advisor.page.weighing.panel import fragments
-from advisor.page.weighing.steps import Pool, Steps, share_table
+from advisor.page.sidebar.elicitation.panel import fragments
+from advisor.page.sidebar.elicitation.steps import Pool, Steps, share_table
 from advisor.report.wording.elicitation import judgement_text, swing_text
 from advisor.session.elicitation.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
 from advisor.session.elicitation.stages import Scope, Stage

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.live import folded, live_html, live_plot
-from advisor.page.tabs import WhileOpen
+from advisor.page.widgets.live import folded, live_html, live_plot
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.report.charts import Figure, waterfall
 from advisor.report.charts.robustness import empty
 from advisor.report.wording import versus

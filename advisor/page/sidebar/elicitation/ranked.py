@@ -6,9 +6,9 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.page.names import AccessibleNames
-from advisor.page.weighing.panel import fragments
-from advisor.page.weighing.steps import Pool, Steps, share_table
+from advisor.page.sidebar.elicitation.panel import fragments
+from advisor.page.sidebar.elicitation.steps import Pool, Steps, share_table
+from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.report.wording.elicitation import swing_text
 from advisor.session.elicitation.order import Order

@@ -9,8 +9,8 @@ import ipywidgets as w
 from traitlets import TraitError
 
 from advisor.page import html
-from advisor.page.live import live_html
-from advisor.page.tabs import WhileOpen
+from advisor.page.widgets.live import live_html
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.problem.measurements import UNITS, RecordError, from_dict
 from advisor.report.wording.measurements import measured
 from advisor.session.state import DecisionState

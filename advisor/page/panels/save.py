@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import ipywidgets as w
 from traitlets import TraitError
 
 from advisor.page import html
-from advisor.page.tabs import WhileOpen
+from advisor.page.widgets.download import Download
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.report import FORMS, RecordError, differences, read_record, write
 from advisor.report.wording.group import dissent
 from advisor.session.state import DecisionState
@@ -24,17 +24,7 @@ SEVERAL = "Several records at once, one from each of you, are taken for the ball
 UNREADABLE = (RecordError, TraitError, UnicodeDecodeError, TypeError, AttributeError)
 
 
-class Download(anywidget.AnyWidget):
-    """Lets the browser save a text as a file; shows nothing itself."""
-
-    _esm = Path(__file__).with_name("download.js")
-
-    def save(self, name: str, media_type: str, text: str) -> None:
-        """Save a text under a name."""
-        self.send({"name": name, "type": media_type, "text": text})
-
-
-def keep(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+def panel(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
     """The panel: a button for each form of the record, and a field to load one.
 
     Parameters

@@ -9,10 +9,10 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.page import robustness as tables
 from advisor.page.html import paragraphs, points
-from advisor.page.live import folded, live_html, live_plot
-from advisor.page.tabs import WhileOpen
+from advisor.page.panels import tables
+from advisor.page.widgets.live import folded, live_html, live_plot
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
 from advisor.report import charts
 from advisor.report.charts import Figure
@@ -41,7 +41,7 @@ class Section:
     control: Callable[[DecisionState, WhileOpen], w.Widget] | None = None
 
 
-def sure(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     """The panel: cases to hold the lead against, and five views of how it fares."""
     columns = [w.VBox([_view(part, state, while_open) for part in column]) for column in COLUMNS]
     body = w.Box([column.add_class("advisor-column") for column in columns])

@@ -9,10 +9,10 @@ from typing import Any
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.live import live_html
-from advisor.page.names import fold_button
-from advisor.page.tabs import WhileOpen, fold
-from advisor.page.weighing import weight_ways
+from advisor.page.sidebar.elicitation import weight_ways
+from advisor.page.widgets.accessibility import fold_button
+from advisor.page.widgets.live import live_html
+from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import LARGEST_WEIGHT, STATED, Alternative, Criterion
 from advisor.report.wording import group_percentages
 from advisor.session.state import DecisionState

@@ -8,8 +8,8 @@ from typing import Any
 import ipywidgets as w
 
 from advisor.mcda.elicitation.answers import Choice
-from advisor.page.names import AccessibleNames, fold_button
-from advisor.page.weighing.panel import Panel, fragments
+from advisor.page.sidebar.elicitation.panel import Panel, fragments
+from advisor.page.widgets.accessibility import AccessibleNames, fold_button
 from advisor.ranking.plausible import Left
 from advisor.report.wording import listing
 from advisor.report.wording.elicitation import item_name, sides

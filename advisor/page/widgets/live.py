@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import ipywidgets as w
 
-from advisor.page.names import fold_button
-from advisor.page.plot import PlotView
+from advisor.page.widgets.accessibility import fold_button
+from advisor.page.widgets.plot import PlotView
 from advisor.report.charts import Figure
 
 Handler = Callable[[Any], object]

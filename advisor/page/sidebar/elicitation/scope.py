@@ -7,7 +7,7 @@ from functools import partial
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.names import fold_button
+from advisor.page.widgets.accessibility import fold_button
 from advisor.session.elicitation.stages import Scope
 from advisor.session.state import DecisionState
 

@@ -6,14 +6,14 @@ import ipywidgets as w
 import numpy as np
 
 from advisor.page import html
-from advisor.page.names import fold_button
+from advisor.page.widgets.accessibility import fold_button
 from advisor.ranking.ranking import Ranking, rank
 from advisor.report.wording import group_percentages, percentages
 from advisor.report.wording.elicitation import understood
 from advisor.session.elicitation.stages import Weighing
 from advisor.session.state import DecisionState
 
-fragments = html.markup("weighing")
+fragments = html.markup("elicitation")
 
 
 class Panel(w.VBox):

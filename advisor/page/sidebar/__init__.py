@@ -1,0 +1,1 @@
+"""What is set: questions, must-haves, weights, who is compared."""
