@@ -11,15 +11,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from advisor.lab import agreement, command, guard, launch
-from advisor.lab import measure as measuring
-from advisor.lab.load import Load, Outcome, Request, drive
+from advisor.lab import command
+from advisor.lab.load import rounds as measuring
+from advisor.lab.load.drive import Load, Outcome, Request, drive
+from advisor.lab.load.rounds import Bench, Settings, refusal
+from advisor.lab.machine import usage
 from advisor.lab.manifest import manifests
-from advisor.lab.measure import Bench, Settings, refusal
 from advisor.lab.plan import DOCUMENTED, SCENARIOS, SERVERS, Cell, plan
 from advisor.lab.progress import Step
-from advisor.lab.upstream import responder
-from advisor.lab.usage import usage
+from advisor.lab.records import agreement
+from advisor.lab.servers import guard, launch
+from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements import BARE, read, table, write
 from advisor.problem.measurements.record import Cell as Recorded
 from advisor.problem.measurements.record import Record, Run
@@ -231,7 +233,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
 
     record = bench(hello(), progress=interrupt).run()
     assert record.stopped == "interrupted"
-    assert sum(len(cell.runs) for cell in record.cells) == 4
+    assert sum(len(cell.runs) + len(cell.discarded) for cell in record.cells) == 4
     write(record, tmp_path / "r.json")
     assert read(tmp_path / "r.json") == record
 

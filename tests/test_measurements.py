@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor.lab.agreement import agreement, main
-from advisor.lab.publish import SOURCE, publish
+from advisor.lab.records.agreement import agreement, main
+from advisor.lab.records.publish import SOURCE, publish
 from advisor.problem.measurements import (
     BARE,
     READINGS,

@@ -10,15 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from advisor.lab import launch
-from advisor.lab.calibration import both
-from advisor.lab.calibration import text as calibration_text
-from advisor.lab.imports import import_times
-from advisor.lab.install import install
+from advisor.lab.load.calibration import both
+from advisor.lab.load.calibration import text as calibration_text
+from advisor.lab.load.rounds import QUICK, Bench, Settings
 from advisor.lab.manifest import manifests
-from advisor.lab.measure import QUICK, Bench, Settings
 from advisor.lab.plan import SCENARIOS, plan
 from advisor.lab.progress import Progress, line
+from advisor.lab.servers import launch
+from advisor.lab.sizes.imports import import_times
+from advisor.lab.sizes.install import install
 from advisor.problem.measurements import Record, table, write
 from advisor.problem.measurements.record import Install
 

@@ -1,16 +1,18 @@
-"""The machine that is measured on: what it is, and which of its cores do what."""
+"""The machine that is measured on: what it is, which core does what, what processes use."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 
+BYTES_PER_MB = 1e6
 CPU_INFO = Path("/proc/cpuinfo")
 SIBLINGS = "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list"
 
@@ -68,6 +70,46 @@ def describe() -> dict[str, str | int | float | bool]:
 def load_average() -> float | None:
     """Processes that wanted to run over the last minute; None where the system does not say."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Processor time so far, in seconds, and resident memory, in MB, of some processes.
+
+    Pages that processes share count once for each of them.
+    """
+
+    cpu_seconds: float
+    rss_mb: float
+
+
+def usage(pids: Sequence[int]) -> Usage:
+    """Add up what the processes have used.
+
+    Raises
+    ------
+    ProcessLookupError
+        If one of them is gone: its time can no longer be read, so a sum would be too small.
+    """
+    cpu, rss = 0.0, 0
+    for pid in pids:
+        try:
+            process = psutil.Process(pid)
+            times = process.cpu_times()
+            rss += process.memory_info().rss
+        except psutil.NoSuchProcess:
+            raise ProcessLookupError(f"process {pid} ended while it was measured") from None
+        cpu += times.user + times.system
+    return Usage(cpu, rss / BYTES_PER_MB)
+
+
+def tree(pid: int) -> tuple[int, ...]:
+    """A process and all its descendants; empty when it is gone."""
+    try:
+        root = psutil.Process(pid)
+        return (pid, *(child.pid for child in root.children(recursive=True)))
+    except psutil.NoSuchProcess:
+        return ()
 
 
 def _cpu_model() -> str:

@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from advisor.lab import launch
 from advisor.lab.contract.features import FEATURES, READER, STAFF, Result, examine
-from advisor.lab.launch import User
 from advisor.lab.manifest import manifests
 from advisor.lab.plan import DEFAULT, SERVERS
-from advisor.lab.upstream import responder
+from advisor.lab.servers import launch
+from advisor.lab.servers.launch import User
+from advisor.lab.servers.upstream import responder
 
 USERS = (User(*STAFF, staff=True), User(*READER, staff=False))
 MARKS = {"works": "works", "absent": "–", "fails": "FAILS"}

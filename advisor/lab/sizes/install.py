@@ -15,8 +15,8 @@ from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
 
-from advisor.lab.launch import Environment
 from advisor.lab.manifest import APPS
+from advisor.lab.servers.launch import Environment
 from advisor.problem.measurements.record import Install
 
 MYPY_LAST_LINE = re.compile(r"Found (\d+) errors? in|Success: no issues found")

@@ -6,7 +6,7 @@ import json
 import urllib.request
 from typing import Any
 
-from advisor.lab.load import PATIENCE_SECONDS, Request
+from advisor.lab.load.drive import PATIENCE_SECONDS, Request
 from advisor.lab.plan import SCENARIOS, Cell
 
 # A page of the list, however long the server has been running.

@@ -4,7 +4,7 @@ A closed loop, like wrk: a slow server is asked less often, so its p99 is too ki
 counts when its status is the expected one and its JSON body holds what is expected; anything else
 is an error. The client runs in a process of its own, so that neither a notebook's event loop nor
 the progress bar takes part in what is timed; asyncio with httptools and uvloop, because the usual
-Python clients are slower than the servers (`advisor.lab.calibration`).
+Python clients are slower than the servers (`advisor.lab.load.calibration`).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def drive(load: Load) -> Outcome:
     """
     bound = load.warm_up + load.seconds + 3 * PATIENCE_SECONDS
     done = subprocess.run(
-        [sys.executable, "-m", "advisor.lab.client"],
+        [sys.executable, "-m", "advisor.lab.load.client"],
         input=json.dumps(asdict(load)),
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""Puts a recorded run into a problem folder: ``python -m advisor.lab.publish RECORD [FOLDER]``.
+"""Puts a recorded run into a problem folder.
 
 The default reading becomes the performance, with the run's own noise as low and high; what the
 tuned one says goes to ``readings.csv``; the record as a table, with the machine and the versions,
@@ -125,7 +125,7 @@ def _write(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]
 
 def main(arguments: list[str] | None = None) -> int:
     """Publish a record; exit status 1 where it cannot be."""
-    parser = argparse.ArgumentParser(prog="advisor.lab.publish", description=__doc__)
+    parser = argparse.ArgumentParser(prog="advisor.lab.records.publish", description=__doc__)
     parser.add_argument("record", metavar="RECORD.json")
     parser.add_argument("folder", nargs="?", default=str(SHIPPED_PROBLEM))
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""Do repeats of the whole measurement agree? ``python -m advisor.lab.agreement A.json B.json``.
+"""Whether repeats of the whole measurement agree.
 
 A cell is a framework on a criterion in a reading. It agrees when every record puts it on the same
 level (`level` in `advisor.problem.measurements`). Cells that do not are listed with their figures,
@@ -59,7 +59,7 @@ def agreement(records: Sequence[Record]) -> Agreement:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the agreement; exit status 1 below `WANTED`."""
-    parser = argparse.ArgumentParser(prog="advisor.lab.agreement", description=__doc__)
+    parser = argparse.ArgumentParser(prog="advisor.lab.records.agreement", description=__doc__)
     parser.add_argument("records", nargs="+", metavar="RECORD.json")
     try:
         found = agreement([read(path) for path in parser.parse_args(arguments).records])

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from advisor.lab.launch import Environment
+from advisor.lab.machine import BYTES_PER_MB
 from advisor.lab.progress import Progress, Step, silent
-from advisor.lab.usage import BYTES_PER_MB
+from advisor.lab.servers.launch import Environment
 from advisor.problem.measurements.record import ImportTimes
 
 WARM_UP_ROUNDS = 2

@@ -1,4 +1,4 @@
-"""The process that asks: what `advisor.lab.load.drive` runs.
+"""The process that asks: what `advisor.lab.load.drive.drive` runs.
 
 Reads a `Load` as JSON from standard input and writes the `Outcome` to standard output.
 """
@@ -17,9 +17,8 @@ import httptools
 import numpy as np
 import uvloop
 
-from advisor.lab.load import PATIENCE_SECONDS, PERCENTILES, Load, Outcome, Request
-from advisor.lab.machine import pin
-from advisor.lab.usage import Usage, usage
+from advisor.lab.load.drive import PATIENCE_SECONDS, PERCENTILES, Load, Outcome, Request
+from advisor.lab.machine import Usage, pin, usage
 
 PAUSE_AFTER_ERROR = 0.01
 

@@ -1,7 +1,7 @@
 """The load client beside wrk, on the same servers, one after the other.
 
-``python -m advisor.lab.calibration`` prints both on the bare responder, where the client is the
-limit, and on FastAPI under uvicorn, where the server is.
+Both are asked for on the bare responder, where the client is the limit, and on FastAPI under
+uvicorn, where the server is.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from statistics import median
 
-from advisor.lab import launch
-from advisor.lab.load import Load, Request, drive
+from advisor.lab.load.drive import Load, Request, drive
+from advisor.lab.load.rounds import Started
 from advisor.lab.machine import Cores, cores, pinned
-from advisor.lab.measure import Started
 from advisor.lab.plan import SERVERS
-from advisor.lab.upstream import responder
+from advisor.lab.servers import launch
+from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements.record import Calibration
 
 CONCURRENCY = 32

@@ -23,8 +23,7 @@ from typing import cast
 
 import uvloop
 
-from advisor.lab.machine import pin
-from advisor.lab.usage import tree
+from advisor.lab.machine import pin, tree
 
 BODY = b'{"message": "hello"}'
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
@@ -92,7 +91,7 @@ async def _serve() -> None:
 @contextlib.contextmanager
 def responder(core: int | None = None) -> Iterator[Running]:
     """Run the server in a process of its own, on one core if given, and end it afterwards."""
-    command = [sys.executable, "-m", "advisor.lab.upstream"]
+    command = [sys.executable, "-m", "advisor.lab.servers.upstream"]
     command += [] if core is None else ["--core", str(core)]
     # A session of its own keeps Ctrl-C away from it; the pipe ends it even after a crash of ours.
     process = subprocess.Popen(
@@ -116,7 +115,7 @@ def responder(core: int | None = None) -> Iterator[Running]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="advisor.lab.upstream", description=__doc__)
+    parser = argparse.ArgumentParser(prog="advisor.lab.servers.upstream", description=__doc__)
     parser.add_argument("--core", type=int)
     pin(parser.parse_args().core)
     uvloop.run(_serve())

@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError
 
-from advisor.lab import load
-from advisor.lab.asking import request_for
+from advisor.lab.load import drive as load
+from advisor.lab.load.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
 from advisor.lab.plan import SCENARIOS, Cell
 from advisor.lab.progress import Progress, Step, silent
-from advisor.lab.upstream import responder
+from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements.record import BARE, HEADROOM, Discarded, Record, Run
 from advisor.problem.measurements.record import Cell as Recorded
 

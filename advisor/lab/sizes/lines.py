@@ -1,6 +1,6 @@
 """Count the lines that a person had to write for a reference app.
 
-Run ``python -m advisor.lab.lines`` for a table of all reference apps.
+Run ``python -m advisor.lab.sizes.lines`` for a table of all reference apps.
 """
 
 import ast
@@ -10,7 +10,8 @@ import sys
 import tokenize
 from pathlib import Path
 
-APPS = Path(__file__).parent / "apps"
+from advisor.lab.manifest import APPS
+
 SUFFIXES = {".py", ".html"}
 SKIPPED_FOLDERS = {"__pycache__", "instance", "tests", "versions"}
 GENERATED_MIGRATION = re.compile(r"\d{4}_\w+\.py")

@@ -1,7 +1,7 @@
 """Starts a framework's apps under servers, in an environment of its own.
 
 Environments are made once, below ``environments`` in the user's cache folder, and kept. Servers
-listen on loopback on a free port; `advisor.lab.guard` ends them even when we crash.
+listen on loopback on a free port; `advisor.lab.servers.guard` ends them even when we crash.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.lab import guard
+from advisor.lab.machine import tree
 from advisor.lab.manifest import manifests
 from advisor.lab.plan import Server
-from advisor.lab.usage import tree
+from advisor.lab.servers import guard
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
 SERVERS = ("gunicorn", "uvicorn[standard]", "granian")

@@ -1,0 +1,1 @@
+"""Clients that ask, and the rounds in which they do."""

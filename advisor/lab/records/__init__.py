@@ -1,0 +1,1 @@
+"""A recorded run: whether repeats agree, and into the tables."""

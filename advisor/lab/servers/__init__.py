@@ -1,0 +1,1 @@
+"""How a framework is served: its environment, its server, the slow service behind it."""
