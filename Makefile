@@ -29,18 +29,18 @@ check: $(VENV)/test.stamp ## lint, types and the shipped data
 	$(BIN)/advisor check
 
 bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis beside others and beside the least there is to do
-	$(BIN)/python -m tests.bench.page
-	$(BIN)/python -m tests.bench.methods
-	$(BIN)/python -m tests.bench.analysis --plot build/growth.html
+	$(BIN)/python -m tests.tools.bench.page
+	$(BIN)/python -m tests.tools.bench.methods
+	$(BIN)/python -m tests.tools.bench.analysis --plot build/growth.html
 
 evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams wrote down
-	@$(BIN)/python -m tests.evaluate
+	@$(BIN)/python -m tests.tools.evaluate
 
 measure: $(VENV)/test.stamp ## measure the frameworks on this machine, in under 5 minutes
 	$(BIN)/advisor measure --quick --framework django --framework flask --framework fastapi $(OPTIONS)
 
 browser: $(VENV)/test.stamp
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) build dist
@@ -68,7 +68,7 @@ notebooks: $(VENV)/test.stamp ## run the notebooks with text in them again and s
 	$(BIN)/nbstripout --keep-count --extra-keys 'metadata.widgets cell.metadata.execution metadata.language_info.version' notebooks/*.ipynb
 
 picture: $(VENV)/test.stamp browser ## take the README's picture of the dashboard again
-	$(BIN)/python -m tests.picture
+	$(BIN)/python -m tests.tools.picture
 
 pins: ## write the exact versions for Binder and the tests
 	sh .ci/pins "$(PYTHON)"

@@ -10,11 +10,11 @@ from playwright.sync_api import sync_playwright
 import advisor
 from advisor.problem.paths import NOTEBOOKS
 from advisor.problem.problem import Problem
-from tests import servers
-from tests.browser import FLAGS, HINT, ready_browser
+from tests.tools import servers
+from tests.tools.browser import FLAGS, HINT, ready_browser
 
 ROOT = Path(__file__).parents[1]
-TINY = ROOT / "tests" / "problems" / "tiny"
+TINY = ROOT / "tests" / "problem" / "tiny"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def tiny() -> Problem:
-    """Three vans, five criteria, figures for the head: see tests/problems/tiny."""
+    """Three vans, five criteria, figures for the head: see tests/problem/tiny."""
     return advisor.load(TINY)
 
 

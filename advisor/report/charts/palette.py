@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Distinguishable under the three common colour-vision deficiencies and at least 3:1 on
-# white; tests/test_charts.py computes both.
+# white; tests/report/test_charts.py computes both.
 COLOURS = ("#009E73", "#D55E00", "#0072B2", "#9000F0", "#603000", "#000090", "#900060", "#2B2B2B")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "x")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

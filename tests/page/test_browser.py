@@ -1,0 +1,322 @@
+"""What only a browser can show: the served page draws, follows the hand and fits the screen.
+
+One server for all of them; each test gets a page, and so a kernel, of its own.
+"""
+
+import json
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.tools import servers
+
+pytestmark = pytest.mark.browser
+
+DESK, LAPTOP = {"width": 1600, "height": 1000}, {"width": 1100, "height": 768}
+TABLET, PHONE = {"width": 768, "height": 1024}, {"width": 360, "height": 800}
+
+
+@pytest.fixture
+def page(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    yield page
+    page.close()
+
+
+def drawn(page: Page) -> None:
+    """Wait until sliders and both charts are there."""
+    expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".advisor-bars .barlayer path").first).to_be_attached(timeout=60_000)
+    expect(page.locator(".advisor-radar .scatterlayer path").first).to_be_attached()
+
+
+def outline(page: Page, selector: str) -> list[str]:
+    """Shapes of the marks of a chart."""
+    return page.locator(selector).evaluate_all("marks => marks.map(m => m.getAttribute('d'))")
+
+
+def moved(page: Page, selector: str, before: list[str]) -> None:
+    """Wait until the first mark has another shape."""
+    page.wait_for_function(
+        "([selector, old]) => document.querySelector(selector).getAttribute('d') !== old",
+        arg=[selector, before[0]],
+    )
+
+
+BARS = ".advisor-bars .barlayer .point path"
+RADAR = ".advisor-radar .scatterlayer path.js-line"
+
+
+def test_a_slider_moves_everything_by_keyboard(page: Page):
+    bars, radar = outline(page, BARS), outline(page, RADAR)
+    share = page.locator(".group-built_in .share").first
+    before = share.inner_text()
+    page.get_by_role("button", name="Ranking as a table").click()
+    table = page.locator(".advisor-bars table")
+    written = table.text_content()
+    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    slider.focus()
+    for _ in range(3):
+        slider.press("PageUp")
+    expect(share).not_to_have_text(before)
+    moved(page, BARS, bars)
+    moved(page, RADAR, radar)
+    expect(table).not_to_have_text(written)
+    expect(page.locator(".group-built_in .touched")).to_have_count(1)
+
+
+def test_a_weight_can_be_typed_and_reset(page: Page):
+    number = page.locator(".weight-data_admin .widget-readout")
+    number.click()
+    number.fill("0")
+    number.press("Enter")
+    share = page.locator(".group-built_in .share").first
+    expect(share).to_have_text(re.compile(r"^0\s%$"))
+    page.get_by_role("button", name="Reset weights").click()
+    expect(number).to_have_text("50")
+    expect(page.locator(".touched")).to_have_count(0)
+
+
+def test_a_scenario_changes_the_leader(page: Page):
+    sentence = page.locator(".advisor-banner .sentence")
+    expect(sentence).to_contain_text("Django")
+    bars, radar = outline(page, BARS), outline(page, RADAR)
+    page.get_by_label("Scenario").select_option(label="Greenfield microservice or real-time API")
+    expect(sentence).to_contain_text("FastAPI leads")
+    expect(page.locator(".panel-why h3").first).to_have_text("FastAPI ahead of Django")
+    moved(page, BARS, bars)
+    moved(page, RADAR, radar)
+
+
+def test_tables_say_the_same_as_the_charts(page: Page):
+    page.get_by_role("button", name="Ranking as a table").click()
+    rows = page.locator(".advisor-bars tbody tr")
+    expect(rows.first).to_be_visible()
+    drawn_totals = page.locator(".advisor-bars .scatterlayer text").all_text_contents()
+    written = [row.locator("td").nth(1).inner_text() for row in rows.all()]
+    assert written == [total.strip("\u00a0") for total in drawn_totals]
+
+
+def test_groups_fold_and_the_radar_shows_one_group(page: Page):
+    expect(page.locator(".weight-startup")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("Runtime")).click()
+    expect(page.locator(".weight-startup")).to_be_visible()
+    page.get_by_label("Axes").select_option(label="Runtime")
+    expect(page.locator(".advisor-radar .angularaxistick text").first).to_contain_text("CPU")
+
+
+def test_evidence_leads_to_its_source(page: Page):
+    page.get_by_role("tab", name="Evidence").click()
+    page.locator(".evidence summary", has_text="Promised support").click()
+    link = page.locator(".evidence[open] a").first
+    expect(link).to_be_visible()
+    assert link.get_attribute("href").startswith("https://")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_text_that_a_source_points_to_opens(page: Page):
+    page.get_by_role("tab", name="Evidence").click()
+    page.locator(".evidence summary", has_text="Start-up time").click()
+    page.locator(".evidence[open] a[href^='#']").first.click()
+    expect(page.locator(".appendix[open]")).to_be_in_viewport()
+
+
+def test_tabs_by_keyboard(page: Page):
+    why, keep = page.get_by_role("tab", name="Why"), page.get_by_role("tab", name="Keep it")
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    expect(page.get_by_role("tabpanel", name="Why")).to_be_visible()
+    why.focus()
+    page.keyboard.press("End")
+    expect(keep).to_be_focused()
+    expect(why).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(keep).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="Keep it")).to_be_visible()
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(why).to_be_focused()
+
+
+def test_how_sure_is_drawn_and_follows(page: Page):
+    page.get_by_role("tab", name="How sure").click()
+    panel = page.get_by_role("tabpanel", name="How sure")
+    expect(panel.locator("[role=img]")).to_have_count(4)
+    expect(panel.locator(".heatmaplayer image")).to_have_count(1)
+    expect(panel.locator(".ternarylayer .js-fill").first).to_be_attached()
+    expect(panel.locator(".barlayer path").first).to_be_attached()
+    first = panel.locator(".points li").first
+    before = first.inner_text()
+    page.get_by_label("Weights", exact=True).select_option(label="anything at all")
+    expect(first).not_to_have_text(before)
+    expect(page.locator(".advisor-banner")).to_contain_text("all possible weights")
+    page.locator(".show-django input").uncheck()
+    page.locator(".show-flask input").uncheck()
+    expect(panel.locator(".heatmaplayer image")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, LAPTOP, DESK], ids=str)
+def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, size):
+    page = browser.new_page(viewport=size)
+    page.goto(dashboard_url)
+    drawn(page)
+    for group in page.locator(".advisor-group").all()[1:]:
+        group.click()
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        panel = page.get_by_role("tabpanel", name=tab.inner_text())
+        expect(panel.locator(":is(p, h2, li)").first).to_be_visible()
+        for summary in panel.locator("summary").all():
+            summary.click()
+        page.locator(".advisor-folds:not(.mod-active):visible").evaluate_all(
+            "folds => folds.forEach(fold => fold.click())"
+        )
+        expect(page.locator(".advisor-bars table")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        sticking_out = page.locator(".advisor .table table:visible").evaluate_all(
+            "tables => tables.map(t => t.scrollWidth - t.closest('.table').clientWidth)"
+        )
+        assert max(sticking_out) <= 1, tab.inner_text()
+    page.close()
+
+
+def test_nobody_else_is_asked_and_nothing_of_the_source_is_shown(browser: Browser, dashboard_url):
+    page = browser.new_page(viewport=DESK)
+    hosts, failed = set(), []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.goto(dashboard_url)
+    drawn(page)
+    assert hosts - {""} == {urlsplit(dashboard_url).netloc}
+    assert failed == []
+    assert page.title() == "Backend Advisor"
+    assert "advisor.dashboard()" not in page.content()
+    page.close()
+
+
+def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{lab_url}/lab/tree/dashboard.ipynb")
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Control+Enter")
+    drawn(page)
+    bars, radar = outline(page, BARS), outline(page, RADAR)
+    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    slider.focus()
+    slider.press("PageUp")
+    moved(page, BARS, bars)
+    moved(page, RADAR, radar)
+    page.close()
+
+
+def test_the_verdict_stays_in_sight_on_a_phone(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(dashboard_url)
+    drawn(page)
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 1000")
+    box = page.locator(".advisor-banner").bounding_box()
+    assert 0 <= box["y"] < 5
+    assert box["height"] < 90
+    page.close()
+
+
+def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
+    for slider in page.get_by_role("slider").all():
+        assert slider.get_attribute("aria-label").startswith("Weight of ")
+    assert page.locator(".advisor-banner").get_attribute("role") == "status"
+    group = page.get_by_role("button", name=re.compile("Runtime"))
+    assert group.get_attribute("aria-expanded") == "false"
+    group.click()
+    expect(group).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".advisor-bars [role=img]")).to_have_count(1)
+    page.get_by_role("tab", name="How sure").click()
+    page.get_by_label("Weights", exact=True).select_option(label="around the weights as they are")
+    expect(page.get_by_role("slider", name="Spread")).to_be_visible()
+    for chart in page.get_by_role("tabpanel").locator("[role=img]").all():
+        assert "says the same" in chart.get_attribute("aria-label")
+
+
+def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):
+    """Else a few reloads would take every place."""
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    config = json.loads(page.locator("#jupyter-config-data").text_content())
+    kernel = urljoin(dashboard_url, f"{config['baseUrl']}api/kernels/{config['kernelId']}")
+    assert page.request.get(kernel).status == 200
+    page.reload()
+    drawn(page)
+    assert page.request.get(kernel).status == 404
+    page.close()
+
+
+def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
+    browser: Browser, dashboard_url: str
+):
+    page = browser.new_page(viewport=DESK)
+    page.goto(urljoin(dashboard_url, "?v=1&s=realtime_api&w=startup.80&token=kept"))
+    drawn(page)
+    scenario = page.locator(".pick-scenario select")
+    expect(scenario).to_have_value(re.compile("."))
+    chosen = "el => el.options[el.selectedIndex].text"
+    page.wait_for_function(
+        "document.querySelector('.advisor-banner').textContent.includes('FastAPI')"
+    )
+    assert scenario.evaluate(chosen).startswith("Greenfield")
+    page.locator(".pick-scenario select").select_option(label="Content site or shop")
+    page.wait_for_url("**/*s=cms_shop*")
+    assert "token=kept" in page.url
+    page.reload()
+    drawn(page)
+    page.wait_for_function(
+        "document.querySelector('.advisor-banner').textContent.includes('Django')"
+    )
+    assert scenario.evaluate(chosen).startswith("Content")
+    page.go_back()
+    page.wait_for_url("**/*s=realtime_api*")
+    page.close()
+
+
+def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(urljoin(dashboard_url, "?v=1&s=<script>alert(1)</script>&w=startup.9e9"))
+    drawn(page)
+    expect(page.locator(".advisor-notice")).to_contain_text("left out")
+    page.close()
+
+
+def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Browser, tmp_path):
+    page.get_by_role("tab", name="Keep it").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="HTML with charts").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    context = browser.new_context(offline=True, viewport=PHONE)
+    kept, asked = context.new_page(), []
+    kept.on("request", lambda request: asked.append(request.url))
+    kept.goto(file.as_uri())
+    expect(kept.locator("#charts .barlayer path").first).to_be_attached(timeout=30_000)
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    assert kept.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()
+
+
+def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
+    """As behind a hub or on Binder, where the page lives below /user/somebody/."""
+    with servers.dashboard(tmp_path, "--base-url", "/user/somebody/") as url:
+        page = browser.new_page(viewport=DESK)
+        page.goto(urljoin(url, "user/somebody/?v=1&s=realtime_api&w=startup.80&token=kept"))
+        drawn(page)
+        expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
+        expect(page.get_by_label("Weight of Start-up time, 0 to 100")).to_have_text("80")
+        page.locator(".pick-scenario select").select_option(label="Content site or shop")
+        page.wait_for_function("location.search.includes('cms_shop')")
+        there = urlsplit(page.url)
+        assert there.path == "/user/somebody/"
+        assert "token=kept" in there.query
+        page.close()

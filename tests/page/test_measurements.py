@@ -1,0 +1,89 @@
+"""The visitor's own measurement on the page: what it moves, and what a bad file does."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from advisor.page.dashboard import Dashboard
+from advisor.report.wording.measurements import measured
+from tests.page.test_dashboard import by_class, texts, walk
+from tests.problem.test_measurements import record
+
+
+@pytest.fixture
+def page(shipped):
+    page = Dashboard(shipped)
+    page.tabs.selected = "evidence"
+    next(
+        w for w in walk(page) if getattr(w, "description", "") == "Measured on your machine"
+    ).value = True
+    return page
+
+
+def load(page, content: bytes, name: str = "mine.json") -> None:
+    upload = next(
+        w for w in walk(page) if getattr(w, "description", "").startswith("Choose a measurement")
+    )
+    file = {"name": name, "type": "application/json", "size": len(content)}
+    upload.value = ({**file, "content": memoryview(content), "last_modified": DAY},)
+
+
+DAY = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def as_file(found) -> bytes:
+    return json.dumps(asdict(found)).encode()
+
+
+def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shipped):
+    before = page.state.ranking
+    load(page, as_file(record(flask=(1000, 2000, 3000), wait=0.01)))
+    assert page.state.measurement.day == "2026-11-24"
+    found = page.state.ranking.problem.performances["flask", "cpu_cost"]
+    assert (found.performance, found.source) == (100, "own-record")
+    assert "Your measurement of 2026-11-24 counts." in texts(page)
+    assert "CPU per request of Flask" in texts(page)
+    assert "100 × bare Python measured" in texts(page)
+    assert page.state.without_measurement().scores.tolist() == before.scores.tolist()
+    next(w for w in walk(page) if getattr(w, "description", "").startswith("Back to the")).click()
+    assert page.state.ranking.scores.tolist() == before.scores.tolist()
+    assert "counts." not in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "mine.json could not be loaded"),
+        (b"\xff", "mine.json could not be loaded"),
+        (b"[]", "no measurement"),
+        (as_file(record(refused="too slow")), "may not be scored: too slow"),
+    ],
+)
+def test_a_bad_file_changes_nothing_and_is_named(page, content, said):
+    before = page.state.ranking
+    load(page, content)
+    assert said in texts(page)
+    assert "Nothing changed." in texts(page)
+    assert page.state.ranking is before
+
+
+def test_sentences_say_who_leads_and_count_what_is_more_than_noise(shipped):
+    page = Dashboard(shipped)
+    page.state.set_weights({c.id: 0 for c in shipped.criteria} | {"io_concurrency": 100})
+    assert page.state.ranking.name(page.state.ranking.order[0]) == "FastAPI"
+    page.state.measurement = record(wait=1.0)
+    said = measured(page.state.without_measurement(), page.state.ranking)
+    assert said[0] == "Flask leads instead of FastAPI."
+    assert any("a value by more than noise." in sentence for sentence in said)
+    page.state.measurement = replace(record(), cells=(), imports=(), installs=())
+    said = measured(page.state.without_measurement(), page.state.ranking)
+    assert said == ["It holds no figure that this problem uses in the same unit."]
+
+
+def test_a_problem_that_nobody_can_measure_has_no_such_field(tiny):
+    page = Dashboard(tiny)
+    page.tabs.selected = "evidence"
+    assert not any(getattr(w, "description", "") == "Measured on your machine" for w in walk(page))
+    assert by_class(page, "panel-evidence")

@@ -1,0 +1,104 @@
+"""Keeping a decision on the page: undo, links, files; and bad ones that change nothing."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from advisor.page.dashboard import Dashboard
+from advisor.page.panels.save import Download
+from advisor.report import write
+from tests.page.test_dashboard import by_class, texts, walk
+
+
+@pytest.fixture
+def page(tiny) -> Dashboard:
+    found = Dashboard(tiny)
+    found.tabs.selected = "keep"
+    return found
+
+
+def address(page):
+    return next(widget for widget in walk(page) if type(widget).__name__ == "Address")
+
+
+def upload(page, name: str, content: bytes) -> None:
+    field = next(widget for widget in walk(page) if type(widget).__name__ == "FileUpload")
+    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+    field.value = ({**file, "last_modified": datetime.now(UTC)},)
+
+
+def test_undo_and_redo_on_the_page(page):
+    undo, redo = by_class(page, "advisor-back"), by_class(page, "advisor-forth")
+    assert (undo.disabled, redo.disabled) == (True, True)
+    page.state.set_weight("load", 10)
+    page.state.answer("distance", "far")
+    undo.click()
+    assert (page.state.answers, page.state.own) == ({}, {"load": 10})
+    undo.click()
+    assert page.state.own == {}
+    redo.click()
+    assert page.state.own == {"load": 10}
+    assert (undo.disabled, redo.disabled) == (False, False)
+
+
+def test_the_address_follows_the_page_and_the_page_the_address(page):
+    found = address(page)
+    assert found.query == ""
+    page.state.set_weight("load", 10)
+    assert found.query == "v=1&w=load.10"
+    found.asked = "?v=1&s=haul"
+    assert (page.state.scenario, page.state.own) == ("haul", {})
+    found.asked = "?v=1&s=nowhere"
+    assert page.state.scenario == "even"
+    assert "left out: “nowhere”" in texts(page)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "csv", "json"])
+def test_each_button_saves_its_form(page, form, monkeypatch):
+    saved = []
+    monkeypatch.setattr(Download, "save", lambda _self, *said: saved.append(said))
+    address(page).base = "https://example.org/"
+    page.state.set_weight("load", 10)
+    by_class(page, f"save-{form}").click()
+    ((name, media_type, text),) = saved
+    assert name == f"decision-tiny-{date.today().isoformat()}.{form}"
+    assert media_type.split("/")[0] in ("text", "application")
+    if form in ("md", "html", "json"):
+        assert ["https://example.org/", "v=1&w=load.10"][0] in text
+
+
+def test_a_saved_decision_loads_again(page, tiny):
+    page.state.answer("distance", "far")
+    text = write(page.state.ranking, page.state.to_dict(), "json", date(2026, 11, 24))
+    other = Dashboard(tiny)
+    other.tabs.selected = "keep"
+    upload(other, "record.json", text.encode())
+    assert other.state.to_dict() == page.state.to_dict()
+    assert "as it was on 2026-11-24" in texts(other)
+    assert "Nothing has changed" in texts(other)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xff\xfe", "could not be loaded"),
+        (b"{}", "not a decision record"),
+        (b'{"format": 1', "not readable as JSON"),
+    ],
+)
+def test_a_bad_file_changes_nothing_and_says_so(page, content, reason):
+    page.state.set_weight("load", 10)
+    before = page.state.to_dict()
+    upload(page, "holiday.jpg", content)
+    assert page.state.to_dict() == before
+    assert "holiday.jpg could not be loaded" in texts(page)
+    assert reason in texts(page)
+
+
+def test_a_record_with_a_state_that_is_not_allowed_changes_nothing(page):
+    record = json.loads(write(page.state.ranking, page.state.to_dict(), "json", date(2026, 1, 1)))
+    record["state"]["weights"] = {"wings": 3}
+    upload(page, "record.json", json.dumps(record).encode())
+    assert page.state.own == {}
+    assert "Nothing changed" in texts(page)

@@ -1,0 +1,176 @@
+"""A second question that ships, which database: nothing of the product is about web frameworks."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from markupsafe import escape
+from traitlets import TraitError
+
+import advisor
+from advisor.page.dashboard import Dashboard
+from advisor.page.sidebar.elicitation import WAYS
+from advisor.problem.folder import check
+from advisor.problem.paths import DATA
+from advisor.problem.questions import NOT_SURE
+from advisor.report import csv_table, html_page, make_record, markdown
+from advisor.report.record import read_record, to_json
+from advisor.report.wording import summary
+from advisor.session.link import from_query, to_query
+from advisor.session.state import DecisionState
+from tests.page.test_dashboard import by_class, open_everything, tab_ids, walk
+
+FOLDER = DATA / "python-database"
+DAY = date(2026, 11, 24)
+# Words of the first problem that a page about databases has no reason to say.
+FOREIGN = ("framework", "Django, Flask", "FastAPI", "Which Python backend")
+
+
+@pytest.fixture(scope="module")
+def problem():
+    return advisor.load(FOLDER)
+
+
+@pytest.fixture
+def state(problem) -> DecisionState:
+    return DecisionState(problem)
+
+
+def foreign(text: str, problem) -> list[str]:
+    """Words of the first problem in a text, the cells of this one taken out."""
+    cells = {problem.title, problem.question}
+    for path in FOLDER.glob("*.csv"):
+        for row in csv.reader(path.read_text("utf-8").splitlines()):
+            cells.update(row)
+    for cell in sorted(filter(None, cells), key=len, reverse=True):
+        if any(word.lower() in cell.lower() for word in FOREIGN):
+            text = text.replace(cell, "").replace(str(escape(cell)), "")
+    return [word for word in FOREIGN if word.lower() in text.lower()]
+
+
+def test_no_fault():
+    assert check(FOLDER) == []
+
+
+def test_what_is_compared(problem):
+    assert [a.id for a in problem.alternatives] == ["postgresql", "sqlite", "mysql", "mongodb"]
+    assert [a.id for a in problem.others] == ["mariadb"]
+    assert 7 <= sum(c.kind == "fact" for c in problem.criteria) <= 9
+    assert {c.kind for c in problem.criteria} == {"fact", "input"}
+
+
+def test_every_fact_has_a_source_with_a_day_and_says_what_was_seen(problem):
+    for (alternative, criterion), cell in problem.performances.items():
+        where = f"{alternative} × {criterion}"
+        assert cell.note, where
+        if cell.basis != "input":
+            source = problem.sources[cell.source]
+            assert date.fromisoformat(source.seen) >= date.fromisoformat(cell.as_of), where
+            assert cell.version, where
+
+
+def test_of_those_shown_nothing_is_unknown_and_of_the_other_it_is_said(problem):
+    shown = {a.id for a in problem.alternatives}
+    assert not [cell for cell in problem.missing if cell.alternative in shown]
+    joined = advisor.rank(problem, include=["mariadb"])
+    assert (
+        "Unknown of MariaDB, so counted as the middle of the range: Rules it keeps, Reports."
+        in (joined.notices)
+    )
+
+
+@pytest.mark.parametrize(
+    "scenario", ["balanced", "one_machine", "transactional", "documents_writes"]
+)
+def test_every_scenario_ranks_all_and_says_so_in_words(problem, scenario):
+    ranking = advisor.rank(problem, scenario=scenario)
+    assert len(ranking.order) == 4
+    said = " ".join(summary(ranking))
+    assert ranking.name(ranking.order[0]) in said
+    assert foreign(said, problem) == []
+    reasons = [weight.reason for weight in problem.scenario(scenario).weights.values()]
+    assert all(len(reason) > 15 for reason in reasons)
+
+
+def test_one_more_changes_nobodys_score(problem):
+    for scenario in problem.scenarios:
+        before = advisor.rank(problem, scenario=scenario.id)
+        after = advisor.rank(problem, scenario=scenario.id, include=["mariadb"])
+        assert after.scores[:4].tolist() == pytest.approx(before.scores.tolist(), abs=1e-12)
+
+
+def test_answers_move_weights_and_every_question_acts(problem, state):
+    before = dict(state.weights)
+    state.answer("shape", "documents")
+    assert state.weights["documents"] > before["documents"]
+    assert state.weights["rules"] < before["rules"]
+    assert {rule.question for rule in problem.rules} == {q.id for q in problem.questions}
+    state.answer("shape", NOT_SURE)
+    assert state.weights == before
+
+
+def test_a_requirement_screens_out_who_needs_a_server(state):
+    state.answer("machines", "one")
+    assert state.ranking.alternatives == ("sqlite",)
+    assert {e.alternative for e in state.ranking.excluded} == {"postgresql", "mysql", "mongodb"}
+    assert all("No server process: no, needs yes" in e.reason for e in state.ranking.excluded)
+
+
+def test_whoever_runs_something_already_can_say_so(state):
+    state.answer("hosting", "yes")
+    before = state.ranking.scores.tolist()
+    state.set_input("at_hand", "mongodb", 2)
+    assert state.ranking.scores[3] > before[3]
+
+
+def shown(page) -> str:
+    """Everything a visitor can read or have read out: texts, labels, hints and figures."""
+    found = []
+    for widget in walk(page):
+        for name in ("value", "description", "tooltip", "placeholder", "options", "figure"):
+            found.append(str(getattr(widget, name, "")))
+    return "\n".join(found)
+
+
+def test_the_page_speaks_of_databases_only(problem):
+    page = Dashboard(problem)
+    page.state.answer("machines", "always")
+    page.state.show("mariadb", True)
+    open_everything(page)
+    text = ""
+    for tab in tab_ids(page):
+        page.tabs.selected = tab
+        text += shown(page)
+    for way in WAYS:
+        by_class(page, "pick-way").value = way
+        text += shown(page)
+    assert "Which database?" in text
+    assert "PostgreSQL" in text
+    assert "databases" in text
+    assert foreign(text, problem) == []
+
+
+def test_all_four_formats_are_written_and_read_back(problem, state):
+    state.answer("machines", "always")
+    state.set_weight("reports", 80)
+    saved = state.to_dict()
+    record = make_record(state.ranking, saved, DAY)
+    text = markdown(state.ranking, record)
+    assert text.count("PostgreSQL") > 3
+    assert "| Reports |" in text
+    assert foreign(text, problem) == []
+    page = html_page(state.ranking, record)
+    assert foreign(re.sub(r"<script.*?</script>", "", page, flags=re.S), problem) == []
+    rows = list(csv.DictReader(io.StringIO(csv_table(state.ranking))))
+    assert {row["database"] for row in rows} >= {"PostgreSQL", "MySQL", "MongoDB"}
+    again = DecisionState.from_dict(problem, read_record(to_json(record))["state"])
+    assert again.ranking.to_dict() == state.ranking.to_dict()
+    link = to_query(problem, saved)
+    assert DecisionState.from_dict(problem, from_query(problem, link).saved).to_dict() == saved
+
+
+def test_a_record_of_the_other_problem_is_refused(state, shipped):
+    with pytest.raises(TraitError, match="saved for problem 'python-backend'"):
+        DecisionState.from_dict(state.problem, DecisionState(shipped).to_dict())

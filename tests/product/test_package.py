@@ -1,0 +1,106 @@
+"""The wheel carries everything: data, notebooks, template, scripts; the shipped face is small."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import requires, version
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.tools.servers import free_port, running
+
+PINS = {
+    line.split("==")[0].lower().replace("_", "-"): line.split("==")[1].strip()
+    for line in (ROOT / "binder" / "requirements.txt").read_text("utf-8").splitlines()
+    if "==" in line
+}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", str(folder)]
+    subprocess.run([*command, str(ROOT)], check=True)
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def test_the_wheel_has_data_notebooks_template_and_scripts(wheel):
+    names = set(wheel.namelist())
+    for folder in ("data", "notebooks"):
+        tracked = subprocess.run(
+            ["git", "ls-files", folder], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert {f"advisor/_shipped/{name}" for name in tracked} <= names
+    wanted = (
+        "advisor/page/style/base.css",
+        "advisor/page/fragments/common.html",
+        "advisor/page/widgets/plot.js",
+        "advisor/serve/share/voila/templates/advisor/index.html.j2",
+        "advisor/serve/jupyter_server_config.d/advisor.json",
+    )
+    assert {*wanted} <= names
+    assert any(name.endswith("labextensions/backend-advisor/plotly.js") for name in names)
+    assert not any("node_modules" in name or "tests/" in name for name in names)
+
+
+def test_the_command_works_from_an_empty_folder_with_the_wheel_alone(wheel, tmp_path):
+    """Unpacked first on the path, so that the checkout cannot help."""
+    wheel.extractall(tmp_path / "site")
+    (tmp_path / "empty").mkdir()
+    code = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1));"
+        "from advisor.cli import main; from advisor.problem import paths;"
+        "assert '_shipped' in str(paths.DATA), paths.DATA; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-P", "-c", code, str(tmp_path / "site")]
+    empty = tmp_path / "empty"
+    done = subprocess.run([*command, "check"], cwd=empty, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    port = free_port()
+    serve = [*command, "serve", "--no-browser", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/"
+    with running(serve, f"{address}voila/advisor/no.js", cwd=empty), urlopen(address) as page:
+        text = page.read().decode()
+    assert "<title>Backend Advisor</title>" in text
+    assert "application/vnd.jupyter.widget-view+json" in text
+
+
+@pytest.mark.parametrize("name", sorted(PINS))
+def test_tests_run_with_what_binder_installs(name):
+    assert version(name) == PINS[name]
+
+
+def test_no_file_names_a_registry():
+    """Lock files and settings must work wherever packages come from."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    for name in filter(None, tracked):
+        if Path(name).suffix in {".json", ".toml", ".txt", ".cfg", ".ini", ".npmrc", ""}:
+            text = (ROOT / name).read_text("utf-8", errors="replace")
+            assert not re.search(r"registry\.|pypi\.|index-url|\"resolved\"", text), name
+
+
+def test_every_public_name_and_command_is_in_the_readme():
+    import advisor
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in advisor.__all__:
+        assert f"advisor.{name}(" in readme
+    for command in ("check", "rank", "serve"):
+        assert f"advisor {command}" in readme
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"(?:`|^)make (\w+)", readme, re.MULTILINE):
+        assert f"\n{target}:" in makefile
+
+
+def test_what_running_needs_is_asked_for_without_extras():
+    """JupyterLab brings a kernel too, and so would hide that the dashboard lacks one."""
+    needed = {
+        re.split(r"[<>=~! ;\[]", r)[0] for r in requires("backend-advisor") if "extra" not in r
+    }
+    assert {"ipykernel", "ipywidgets", "voila", "anywidget"} <= needed

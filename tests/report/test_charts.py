@@ -1,0 +1,116 @@
+import itertools
+import json
+
+import plotly.graph_objects as go
+import pytest
+
+import advisor
+from advisor.report import charts
+from advisor.report.charts import palette
+from tests.tools.vision import SIGHT, distance
+
+EIGHT = range(len(palette.COLOURS))
+
+
+def figures(ranking):
+    yield charts.bars(ranking)
+    yield charts.radar(ranking)
+    for group in ranking.problem.groups:
+        yield charts.radar(ranking, group.id)
+
+
+@pytest.mark.parametrize("exclude", [[], ["flask"], ["django", "flask", "fastapi"]])
+def test_figures_are_plain_json_that_plotly_accepts(shipped, exclude):
+    for figure in figures(advisor.rank(shipped, exclude=exclude)):
+        assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+        go.Figure(figure)
+
+
+def test_bars_show_the_scores_best_first(tiny):
+    figure = charts.bars(advisor.rank(tiny))
+    *segments, totals = figure["data"]
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["bee", "ant", "cow"]
+    assert [trace["name"] for trace in segments] == ["Cost", "Use"]
+    assert segments[0]["x"] == pytest.approx([0.25, 0.5, 0.05])
+    assert totals["x"] == pytest.approx([0.6, 0.55, 0.55])
+    assert totals["text"][0] == "<b>\u00a00.60</b>"
+
+
+def test_what_was_left_out_stands_at_the_foot(tiny):
+    figure = charts.bars(advisor.rank(tiny, exclude=["bee"]))
+    assert figure["layout"]["yaxis"]["ticktext"][-1].strip() == "Bee"
+    assert figure["data"][-1]["text"][-1] == "\u00a0left out"
+
+
+def test_radar_is_closed_and_its_axes_are_fixed(tiny):
+    figure = charts.radar(advisor.rank(tiny))
+    ant = figure["data"][0]
+    assert ant["theta"] == ["Cost", "Use", "Cost"]
+    assert ant["r"] == pytest.approx([1, 0.1, 1])
+    assert figure["layout"]["polar"]["radialaxis"]["range"] == [0, 1]
+
+
+def test_radar_of_one_group_has_its_criteria_as_axes(tiny):
+    labels, values = charts.radar_values(advisor.rank(tiny), "use")
+    assert labels == ["Load", "Comfort", "Our liking"]
+    assert values[2] == pytest.approx([1, 1, 0.5])
+
+
+def test_number_of_traces_never_changes(shipped):
+    counts = {
+        (len(charts.bars(ranking)["data"]), len(charts.radar(ranking)["data"]))
+        for ranking in (advisor.rank(shipped), advisor.rank(shipped, exclude=["django"]))
+    }
+    assert counts == {(len(shipped.groups) + 1, len(shipped.alternatives))}
+
+
+def test_an_alternative_keeps_its_colour(shipped):
+    everyone = charts.radar(advisor.rank(shipped))["data"]
+    without_first = charts.radar(advisor.rank(shipped, exclude=["django"]))["data"]
+    assert [t["line"]["color"] for t in everyone] == [t["line"]["color"] for t in without_first]
+    last = charts.bars(advisor.rank(shipped, exclude=["django", "flask"]))["data"][0]
+    assert last["marker"]["color"] == [palette.colour(2)]
+
+
+def test_only_groups_that_make_a_radar_are_offered(tiny):
+    assert [g.id for g in charts.radar_groups(tiny.groups, [2, 3])] == ["use"]
+    assert charts.radar_groups(tiny.groups, [9, 1]) == []
+
+
+@pytest.mark.parametrize("index", EIGHT)
+def test_colours_stand_out_on_white(index):
+    assert palette.contrast(palette.colour(index), "#FFFFFF") >= 3
+
+
+@pytest.mark.parametrize("sight", sorted(SIGHT))
+def test_colours_stay_apart_for_every_sight(sight):
+    for one, other in itertools.combinations(palette.COLOURS, 2):
+        assert distance(one, other, sight) > 15, (one, other)
+
+
+@pytest.mark.parametrize("index", EIGHT)
+def test_figures_on_the_bars_can_be_read(index):
+    for group in range(5):
+        fill = palette.tint(palette.colour(index), group, 5)
+        assert palette.contrast(palette.readable_on(fill), fill) >= 4.5
+
+
+def test_colours_that_come_round_again_have_another_marker():
+    count = len(palette.COLOURS)
+    assert palette.colour(0) == palette.colour(count)
+    assert palette.symbol(0) != palette.symbol(count)
+
+
+def test_long_names_are_cut_and_tags_in_names_are_text():
+    assert charts.label("Django") == "Django"
+    assert charts.label("<b>Bold</b>") == "&lt;b&gt;Bold&lt;/b&gt;"
+    long = charts.label("Django REST framework with Channels and everything else")
+    assert long == "Django REST<br>framework with…"
+
+
+def test_figures_on_a_bar_add_up_to_its_total(shipped):
+    for scenario in shipped.scenarios:
+        *segments, totals = charts.bars(advisor.rank(shipped, scenario=scenario.id))["data"]
+        for place, total in enumerate(totals["text"]):
+            parts = sum(round(float(trace["customdata"][place]) * 100) for trace in segments)
+            assert f"{parts / 100:.2f}" in total

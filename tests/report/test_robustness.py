@@ -1,0 +1,412 @@
+"""How sure and what would change it: sentences, tables and charts that say the same."""
+
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import advisor
+from advisor.page.panels import tables
+from advisor.ranking.plausible import KINDS, Plausible
+from advisor.report import charts
+from advisor.report import wording as explain
+from advisor.report.wording.numbers import apportion_table
+from advisor.report.wording.robustness import precision, rank_columns, spread_text, takes
+from advisor.report.wording.sensitivity import find_out, joint, one_fact, one_weight
+from advisor.robustness.optimality import prospects
+from advisor.robustness.sensitivity import least_shift, performance_flips, to_settle, weight_flips
+from advisor.robustness.verdict import acceptability, find_lead
+from advisor.robustness.win_map import win_map
+from tests.ranking.test_plausible import of_kind
+
+FIGURES = (charts.rank_heatmap, charts.central_weights, charts.stability)
+TABLES = (
+    tables.acceptability_table,
+    tables.central_table,
+    tables.stability_table,
+    tables.prospects_table,
+    tables.weight_flips_table,
+    tables.performance_flips_table,
+    tables.settle_table,
+)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def rows(table: str) -> list[list[str]]:
+    """Cells of the body of a table, row by row."""
+    body = table.split("<tbody")[1]
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("<tr")[1:])
+    return [[plain(re.sub("<[^>]*>", "", cell)) for cell in row] for row in cells]
+
+
+def weights_of_none(problem) -> dict[str, float]:
+    return dict.fromkeys((c.id for c in problem.criteria), 0)
+
+
+def fifteen(tiny):
+    """The three vans five times over, each a little different."""
+    alternatives, performances = [], {}
+    for copy in range(5):
+        for van in tiny.alternatives:
+            name = f"{van.id}{copy}"
+            alternatives.append(replace(van, id=name, name=f"{van.name} with a long name {copy}"))
+            for criterion in tiny.criteria:
+                cell = tiny.performances[van.id, criterion.id]
+                step = 0 if criterion.levels else 0.1 * copy
+                moved = {end: getattr(cell, end) + step for end in ("performance", "low", "high")}
+                performances[name, criterion.id] = replace(cell, alternative=name, **moved)
+    return replace(tiny, alternatives=tuple(alternatives), performances=performances)
+
+
+def missing(tiny):
+    cell = replace(tiny.performances["bee", "load"], performance=np.nan, low=np.nan, high=np.nan)
+    return replace(tiny, performances={**tiny.performances, ("bee", "load"): cell})
+
+
+def cases(tiny):
+    """Every kind of ranking that the views must bear."""
+    yield advisor.rank(tiny)
+    yield advisor.rank(tiny, scenario="haul")
+    yield advisor.rank(tiny, exclude=["ant", "bee"])
+    yield advisor.rank(tiny, exclude=["ant", "bee", "cow"])
+    yield advisor.rank(tiny, weights_of_none(tiny))
+    yield advisor.rank(tiny, {**weights_of_none(tiny), "liking": 100})  # all tie
+    yield advisor.rank(tiny, {**weights_of_none(tiny), "fuel": 50})  # one criterion
+    yield advisor.rank(missing(tiny))
+    yield advisor.rank(fifteen(tiny))
+    for kind in KINDS:
+        yield advisor.rank(tiny, plausible=of_kind(kind, facts=False))
+
+
+def test_figures_are_plain_json_that_plotly_accepts_whatever_the_ranking(tiny):
+    for ranking in cases(tiny):
+        figures = [draw(ranking) for draw in FIGURES]
+        for figure in [*figures, charts.win_map(ranking, win_map(ranking))]:
+            assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+            go.Figure(figure)
+
+
+def test_tables_and_sentences_bear_every_ranking(tiny):
+    for ranking in cases(tiny):
+        texts = [table(ranking) for table in TABLES]
+        texts += [*explain.chances(ranking), *explain.changes(ranking), explain.stays(ranking)]
+        texts += [explain.potential(ranking), explain.map_text(ranking, win_map(ranking))]
+        texts += [tables.map_table(ranking, win_map(ranking)), takes(ranking), precision(ranking)]
+        for text in texts:
+            assert not re.search(r"\b(nan|inf)\b", text), text
+
+
+def test_shipped_scenarios_draw(shipped):
+    for scenario in shipped.scenarios:
+        ranking = advisor.rank(shipped, scenario=scenario.id)
+        for figure in [*(d(ranking) for d in FIGURES), charts.win_map(ranking, win_map(ranking))]:
+            go.Figure(figure)
+
+
+def test_number_of_traces_never_changes(tiny):
+    for draw in (*FIGURES, lambda ranking: charts.win_map(ranking, win_map(ranking))):
+        counts = {
+            len(draw(ranking)["data"])
+            for ranking in (advisor.rank(tiny), advisor.rank(tiny, exclude=["bee"]))
+        }
+        assert len(counts) == 1
+
+
+def test_nothing_to_compare_is_said_and_draws_nothing(tiny):
+    alone = advisor.rank(tiny, exclude=["ant", "bee"])
+    assert explain.chances(alone) == explain.changes(alone) == ["There is nothing to compare."]
+    assert explain.stays(alone) == explain.potential(alone) == "There is nothing to compare."
+    assert "two or more to compare" in explain.map_text(alone, win_map(alone))
+    assert [draw(alone)["data"] for draw in FIGURES] == [[], [], []]
+    assert charts.win_map(alone, win_map(alone))["data"] == []
+
+
+# How sure
+
+
+def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
+    for ranking in (advisor.rank(tiny), advisor.rank(fifteen(tiny))):
+        columns = rank_columns(ranking)
+        drawn = [a["text"] for a in charts.rank_heatmap(ranking)["layout"]["annotations"]]
+        written = rows(tables.acceptability_table(ranking))
+        for place, row in enumerate(ranking.order):
+            assert written[place][0] == ranking.name(row)
+            cells = [plain(column.texts[row]) for column in columns]
+            assert written[place][1:-1] == cells
+            for column, cell in enumerate(cells):
+                shown = drawn[place * len(columns) + column]
+                seldom = {"&lt;1": "less than 1 %", "·": "0 %", "&gt;99": "more than 99 %"}
+                assert seldom.get(shown, f"{shown} %") == cell
+    table = np.array(
+        [
+            [0 if "less" in text else int(text.split("\u00a0")[0]) for text in column.texts]
+            for column in rank_columns(advisor.rank(tiny))
+        ]
+    )
+    # "less than 1 %" may stand for a 1 that evens the sum.
+    for sums in (table.sum(axis=0), table.sum(axis=1)):
+        assert np.isin(sums, [99, 100]).all()
+
+
+def test_with_many_the_later_ranks_are_one_column(tiny):
+    columns = rank_columns(advisor.rank(fifteen(tiny)))
+    assert [column.name for column in columns] == ["1", "2", "3", "4", "5", "6–15"]
+    assert sum(column.shares for column in columns) == pytest.approx(np.ones(15))
+
+
+def test_the_leaders_share_is_the_verdicts(tiny, shipped):
+    for ranking in [
+        advisor.rank(tiny),
+        *(advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios),
+    ]:
+        said = re.search(r"first in (.*?) of", explain.headline(ranking).detail)
+        if said and acceptability(ranking).first[ranking.order[0]] < 1:
+            assert plain(explain.chances(ranking)[0]).split(" first in ")[1].startswith(said[1])
+
+
+def test_a_sentence_for_each_with_the_weights_it_would_take(tiny):
+    ranking = advisor.rank(tiny, plausible=Plausible("anything", facts=False))
+    found = acceptability(ranking)
+    bee, ant, cow = (plain(sentence) for sentence in explain.chances(ranking))
+    assert bee == "Bee is first in 18 % of all possible weights, with the facts as stated."
+    fuel, price = (round(found.central_weights[0, j] * 100) for j in (1, 0))
+    assert ant == (
+        f"Ant is first in 43 %; it would take weights like {fuel} % for Fuel (now 25 %) "
+        f"and {price} % for Price (now 25 %)."
+    )
+    load = round(found.central_weights[2, 2] * 100)
+    assert cow.startswith(f"Cow is first in 39 %; it would take weights like {load} % for Load")
+
+
+def test_who_is_never_first_is_told_from_who_cannot_be(tiny):
+    haul = advisor.rank(tiny, scenario="haul")
+    assert explain.chances(haul)[-1] == "Ant is first in none of them."
+    assert explain.chances(advisor.rank(fifteen(tiny), scenario="haul"))[-1] == (
+        "9 others are first in none of them."
+    )
+    worst = {("ant", c.id): c.worst for c in tiny.criteria}
+    beaten = advisor.rank(tiny.with_performances(worst), scenario="haul")
+    assert explain.chances(beaten)[-1] == ("Ant is first in none of them; no weights put it first.")
+
+
+def test_the_facts_are_named_where_they_matter(tiny):
+    *_, ant, _ = explain.chances(advisor.rank(tiny))
+    confidence = acceptability(advisor.rank(tiny)).confidence[0]
+    assert plain(ant).endswith(
+        f"Even with these it is first in only {confidence:.0%} of what the facts may be.".replace(
+            "%", " %"
+        )
+    )
+
+
+def test_precision_and_spread_in_words(tiny):
+    assert "10,000 draws" in precision(advisor.rank(tiny))
+    assert acceptability(advisor.rank(tiny)).errors.max() <= 0.005
+    assert plain(spread_text(Plausible("around", 0.1))) == (
+        "A weight of 10 % is then between 7 and 13 % two times out of three."
+    )
+
+
+def test_central_weights_in_chart_and_table(tiny):
+    ranking = advisor.rank(tiny)
+    now, *traces = charts.central_weights(ranking)["data"]
+    written = rows(tables.central_table(ranking))
+    assert now["x"] == [25, 25, 25, 25, 0]  # fewer than three groups: by criterion
+    assert [row[1] for row in written] == ["25 %", "25 %", "25 %", "25 %", "0 %"]
+    for column, row in enumerate(ranking.order):
+        assert [round(x) for x in traces[row]["x"]] == [
+            int(line[2 + column].split()[0]) for line in written
+        ]
+
+
+def test_intervals_in_chart_table_and_sentence(tiny):
+    """Bee, Ant, Cow with equal weights: .6, .55, .55. The values of comfort are 0.8, 0, 1.
+
+    Alone at weight c, the others alike: Bee (1 - c) / 3 * 1.6 + 0.8 c, Ant (1 - c) / 3 * 2.2.
+    They meet at c = 0.2; Cow, (1 - c) / 3 * 1.2 + c, meets Bee at c = 0.4.
+    """
+    ranking = advisor.rank(tiny)
+    written = {row[0]: row[1:] for row in rows(tables.stability_table(ranking))}
+    assert written["Comfort"] == ["25 %", "Ant below 20 %", "Cow above 40 %"]
+    assert plain(explain.stays(ranking)) == (
+        "The nearest flip: Comfort below 20 % (now 25 %) puts Ant first. "
+        "1 of the 5 weights never changes the leader alone."
+    )
+    _, interval, now, ends, names, takers = charts.stability(ranking)["data"]
+    at = names["text"].index("Comfort")
+    assert (interval["base"][at], interval["x"][at]) == pytest.approx((20, 20))
+    assert now["x"][at] == 25
+    assert plain(takers["text"][at]) == "Ant &lt; 20 % · Cow &gt; 40 %"
+    mine = [x for x, y in zip(ends["x"], ends["y"], strict=True) if y == now["y"][at]]
+    assert mine == pytest.approx([20, 40])
+    assert takers["text"][names["text"].index("Our liking")] == "no flip"
+
+
+def test_the_nearest_flip_comes_first(tiny):
+    flips = weight_flips(advisor.rank(tiny))
+    distances = [abs(flip.share - flip.now) for flip in flips]
+    assert distances == sorted(distances)
+
+
+def test_who_can_be_best(tiny):
+    ranking = advisor.rank(tiny)
+    found = prospects(ranking)
+    assert found.universal is None
+    assert plain(explain.potential(ranking)) == (
+        "No van is best for all weights. Of all possible weights, with the facts as stated, "
+        "Ant leads in 43 %, Cow in 39 % and Bee in 18 %."
+    )
+    assert [row[:3] for row in rows(tables.prospects_table(ranking))] == [
+        ["Ant", "yes", "43 %"],
+        ["Cow", "yes", "39 %"],
+        ["Bee", "yes", "18 %"],
+    ]
+
+
+def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
+    best = {("cow", c.id): c.best for c in tiny.criteria}
+    worst = {("ant", c.id): c.worst for c in tiny.criteria}
+    ranking = advisor.rank(tiny.with_performances({**best, **worst}))
+    assert prospects(ranking).universal == 2
+    assert explain.potential(ranking).startswith("Cow is first whatever the weights")
+    written = {row[0]: row[1:] for row in rows(tables.prospects_table(ranking))}
+    assert written["Ant"] == ["no", "0 %", "Bee and Cow"]
+    assert written["Cow"] == ["yes", "100 %", "nobody"]
+
+
+# What would change it
+
+
+def test_sentences_on_what_would_change_it(tiny):
+    ranking = advisor.rank(tiny)
+    assert [plain(sentence) for sentence in explain.changes(ranking)] == [
+        "Moving 4 % of the weight from Comfort to Price is the least that puts Ant first.",
+        "One slider can do it: Comfort lowered to 37 (now 50) puts Ant first.",
+        "One fact could do it, but not within what is known of it; the nearest: Load of Ant "
+        "above 4 m³ (now 2 m³) puts Ant first.",
+        "Finding out any one uncertain fact leaves Bee first; most depends on Price of Bee.",
+    ]
+
+
+def test_what_the_sentences_say_comes_true(tiny, shipped):
+    rankings = [advisor.rank(tiny, scenario=s.id) for s in tiny.scenarios]
+    rankings += [advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios]
+    for ranking in rankings:
+        ids = [criterion.id for criterion in ranking.problem.criteria]
+
+        def leads(weights, problem, ranking=ranking):
+            return advisor.rank(problem, weights, scenario=ranking.scenario).order[0]
+
+        shift = least_shift(ranking)
+        for times, leader in ((1.001, shift.rival), (0.999, ranking.order[0])):
+            moved = np.maximum(ranking.weights + times * shift.moved, 0)
+            assert leads(dict(zip(ids, moved.tolist(), strict=True)), ranking.problem) == leader
+        for flip in weight_flips(ranking):
+            if flip.reachable:
+                sign = 1 if flip.rises else -1
+                weight = {ids[flip.column]: flip.raw + sign * 1e-6}
+                assert leads(weight, ranking.problem) == flip.taker
+        for flip in performance_flips(ranking):
+            criterion = ranking.problem.criteria[flip.column]
+            hair = 0 if criterion.levels else 1e-6 if flip.rises else -1e-6
+            cell = {(ranking.alternatives[flip.row], criterion.id): flip.performance + hair}
+            changed = ranking.problem.with_performances(cell)
+            assert leads(ranking.raw_weights, changed) == flip.taker
+
+
+def test_the_slider_named_is_just_enough(tiny):
+    ranking = advisor.rank(tiny)
+    assert plain(one_weight(ranking)).startswith("One slider can do it: Comfort lowered to 37")
+    assert advisor.rank(tiny, {"comfort": 37}).order[0] == 0
+    assert advisor.rank(tiny, {"comfort": 38}).order[0] == ranking.order[0]
+
+
+def test_a_fact_that_is_known_only_so_far(tiny):
+    """The load of Bee decides, and is known as nothing to ten."""
+    cell = tiny.performances["bee", "load"]
+    loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
+    ranking = advisor.rank(replace(tiny, performances=loads))
+    assert plain(one_fact(ranking)) == (
+        "One fact can do it within what is known of it: Load of Bee below 4 m³ (now 6 m³) "
+        "puts Ant first."
+    )
+    flip = to_settle(ranking)[0].flip
+    assert plain(find_out(ranking)) == (
+        "Find out first: Load of Bee, known as 0 to 10 m³. "
+        f"The chance that it puts Ant first is {flip * 100:.0f} %."
+    )
+    first = rows(tables.performance_flips_table(ranking))[0]
+    assert first == ["Load of Bee", "6 m³", "below 4 m³", "Ant", "yes, known as 0 to 10 m³"]
+    settle = rows(tables.settle_table(ranking))[0]
+    assert settle[:4] == ["Load of Bee", "0 to 10 m³", f"{flip * 100:.0f} %", "Ant"]
+
+
+def test_levels_are_named_in_their_words(tiny):
+    ranking = advisor.rank(tiny, {"liking": 100})
+    written = [row[0:4] for row in rows(tables.performance_flips_table(ranking))]
+    assert ["Our liking of Ant", "no opinion", "“everybody wants it”", "Ant"] in written
+
+
+def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):
+    """Only comfort counts, and its two upper levels are worth the same: Bee and Cow tie."""
+    steps = tuple(replace(s, value=min(s.value, 0.8)) for s in tiny.criterion("comfort").levels)
+    criteria = tuple(replace(c, levels=steps) if c.id == "comfort" else c for c in tiny.criteria)
+    only = {**weights_of_none(tiny), "comfort": 50}
+    flips = performance_flips(advisor.rank(replace(tiny, criteria=criteria), only))
+    assert [(flip.row, flip.taker) for flip in flips] == [(1, 2)]  # only Bee can fall
+
+
+def test_certain_facts_leave_nothing_to_find_out(tiny):
+    certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
+    assert find_out(advisor.rank(certain)) == "Every fact that counts is stated as certain."
+    assert tables.settle_table(advisor.rank(certain)) == ""
+
+
+def test_level_weights_are_called_level(tiny):
+    tied = advisor.rank(tiny, {**weights_of_none(tiny), "liking": 100})
+    assert find_lead(tied).verdict == "tie"
+    assert joint(tied) == "Ant and Bee are level: the least change decides."
+
+
+def test_nothing_beats_the_best(tiny):
+    best = {("cow", c.id): c.best for c in tiny.criteria}
+    ranking = advisor.rank(tiny.with_performances(best))
+    assert joint(ranking) == "No change of the weights puts anything ahead of Cow."
+    assert one_weight(ranking) == "No single slider can do it, however far it is moved."
+    assert "No single weight changes" in tables.weight_flips_table(ranking)
+
+
+def test_flips_that_round_to_the_same_percent_get_another_digit():
+    found = [explain.threshold_texts(*pair) for pair in ((0.06, 0.062), (0.1, 0.0046), (0.1, 0.2))]
+    assert [tuple(plain(text) for text in pair) for pair in found] == [
+        ("6.0 %", "6.2 %"),
+        ("10 %", "0.5 %"),
+        ("10 %", "20 %"),
+    ]
+
+
+def test_shares_in_words():
+    words = [plain(explain.percent_text(share)) for share in (0, 0.001, 0.4, 0.999, 1)]
+    assert words == ["0 %", "less than 1 %", "40 %", "more than 99 %", "100 %"]
+    parts = [plain(text) for text in explain.percent_texts([1 / 3, 1 / 3, 1 / 3])]
+    assert parts == ["34 %", "33 %", "33 %"]
+
+
+@given(st.integers(1, 12), st.integers(1, 30), st.randoms(use_true_random=False))
+def test_a_table_is_rounded_to_its_sums_and_never_far_off(size, draws, random):
+    counts = np.zeros((size, size))
+    for _ in range(draws):
+        counts[np.arange(size), random.sample(range(size), size)] += 100 / draws
+    found = np.array(apportion_table(counts))
+    assert (found.sum(axis=0) == 100).all()
+    assert (found.sum(axis=1) == 100).all()
+    assert np.abs(found - counts).max() < 1
+    assert found[0, 0] == np.floor(counts[0, 0] + 1e-6)

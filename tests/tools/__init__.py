@@ -1,0 +1,1 @@
+"""What is no test: browser, servers, picture, evaluation, benches."""
