@@ -1,0 +1,47 @@
+"""``advisor check`` and ``advisor new``: problem folders."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from advisor.cli.options import Commands
+from advisor.problem.folder import check, load
+from advisor.problem.staleness import newer_releases, old_sources
+from advisor.problem.starter import start
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    command = commands.add_parser("check", help="list every fault of a problem folder")
+    command.add_argument("folder", nargs="?", help="the shipped problem by default")
+    command.add_argument(
+        "--releases", action="store_true", help="ask the package index for newer releases"
+    )
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("new", help="start a decision of your own")
+    command.add_argument("folder", metavar="FOLDER", help="a new one, for the tables")
+    command.set_defaults(run=_new)
+
+
+def _check(options: argparse.Namespace) -> int:
+    faults = check(options.folder)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        problem = load(options.folder)
+        warnings = old_sources(problem, date.today())
+        warnings += newer_releases(problem) if options.releases else []
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder = start(options.folder)
+    print(f"{folder / 'problem.toml'} says how to go on. Then:")
+    print(f"  advisor check {folder}")
+    print(f"  advisor serve --data {folder}")
+    return 0
