@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-
-from traitlets import TraitError
 
 from advisor import __version__
 from advisor.cli import decisions, folders, lab, serve
 from advisor.problem.folder import ProblemError
+from advisor.problem.problem import InputError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,15 +18,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()  # here, where a reader that has gone is expected
+    except BrokenPipeError:  # head or less has seen enough
+        # What is still buffered has nowhere to go; Python would complain about it on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ProblemError as error:
         print(error, file=sys.stderr)
         return 1
-    except (LookupError, OSError, RuntimeError, TraitError, ValueError) as error:
+    except (InputError, OSError) as error:
         print(f"advisor {options.command}: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader, head or less, has seen enough
-        sys.stderr.close()
-        return 0
     return status
 
 

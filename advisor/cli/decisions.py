@@ -5,35 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from advisor.cli.options import Commands, add_decision
 from advisor.problem.folder import load
 from advisor.problem.problem import Problem
-from advisor.ranking.ranking import Ranking, rank
+from advisor.ranking.choices import Ballot, Choices
+from advisor.ranking.group import names_of, together
+from advisor.ranking.ranking import Ranking, ranked
+from advisor.report.record import read_record_file
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
     command = commands.add_parser("rank", help="rank the alternatives")
     add_decision(command)
-    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    command.add_argument("--format", choices=tuple(_FORMATS), default="table")
     command.set_defaults(run=_rank)
 
     command = commands.add_parser("record", help="write the decision down")
     add_decision(command)
     command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
-    command.add_argument(
-        "--state", metavar="RECORD", help="start from a recorded decision (its JSON file)"
-    )
-    command.add_argument(
-        "--ballot",
-        metavar="RECORD",
-        action="append",
-        default=[],
-        help="a participant's recorded decision; two or more are weighed together",
-    )
     command.set_defaults(run=_record)
 
     command = commands.add_parser("diff", help="what changed since a decision was recorded")
@@ -43,60 +34,59 @@ def add(commands: Commands) -> None:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    problem = load(options.data)
-    ranking = rank(
-        problem.with_reading(options.reading) if options.reading else problem,
-        dict(options.weight),
-        include=_included(options, problem),
-        scenario=options.scenario,
-        exclude=options.exclude,
-        answers=dict(options.answer),
-        require=dict(options.require),
-    )
-    print(_FORMATS[options.format](ranking).rstrip())
+    print(_FORMATS[options.format](_ranking(options)).rstrip())
     return 0
-
-
-def _stored(name: str) -> dict[str, Any]:
-    from advisor.report import read_record
-
-    return read_record(Path(name).read_text(encoding="utf-8"))
-
-
-def _included(options: argparse.Namespace, problem: Problem) -> tuple[str, ...]:
-    everybody = tuple(other.id for other in problem.others) if options.all else ()
-    return (*options.include, *everybody)
 
 
 def _record(options: argparse.Namespace) -> int:
     from advisor.report import write  # templates and charts, which ranking does without
-    from advisor.session.state import DecisionState
 
-    problem = load(options.data)
-    stored = _stored(options.state)["state"] if options.state else {"problem": problem.id}
-    state = DecisionState.from_dict(problem, stored)
-    state.scenario = options.scenario or state.scenario
-    state.answers = {**state.answers, **dict(options.answer)}
-    state.requirements = {**state.requirements, **dict(options.require)}
-    state.reading = options.reading or state.reading
-    state.included = (*state.included, *_included(options, state.problem))
-    state.excluded = (*state.excluded, *options.exclude)
-    if options.ballot:
-        state.hear({Path(name).stem: _stored(name)["weights"] for name in options.ballot})
-    state.set_weights(dict(options.weight))
-    print(write(state.ranking, state.to_dict(), options.format, date.today()).rstrip())
+    print(write(_ranking(options), options.format, date.today()).rstrip())
     return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
     from advisor.report import differences
-    from advisor.session.state import DecisionState
 
-    record = _stored(options.record)
-    state = DecisionState.from_dict(load(options.data), record["state"])
-    for sentence in differences(record, state.ranking):
+    record = read_record_file(options.record)
+    problem = load(options.data)
+    choices = Choices.from_dict(problem, record["state"])
+    for sentence in differences(record, ranked(choices.facts(problem), choices)):
         print(sentence)
     return 0
+
+
+def _ranking(options: argparse.Namespace) -> Ranking:
+    problem = load(options.data)
+    choices = _choices(options, problem)
+    return ranked(choices.facts(problem), choices)
+
+
+def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
+    """What the options say, on top of a recorded decision where one is named."""
+    start = Choices()
+    if options.state:
+        start = Choices.from_dict(problem, read_record_file(options.state)["state"])
+    everybody = tuple(other.id for other in problem.others) if options.all else ()
+    anew = options.scenario and options.scenario != start.scenario
+    choices = start.but(
+        scenario=options.scenario or start.scenario,
+        answers={**start.answers, **dict(options.answer)},
+        requirements={**start.requirements, **dict(options.require)},
+        weights={} if anew else start.weights,
+        reading=options.reading or start.reading,
+        included=(*start.included, *options.include, *everybody),
+        excluded=(*start.excluded, *options.exclude),
+    )
+    if options.ballot:
+        names = names_of(options.ballot)
+        records = [read_record_file(path) for path in options.ballot]
+        ballots = [
+            Ballot(name, record["weights"]) for name, record in zip(names, records, strict=True)
+        ]
+        heard = choices.but(ballots=tuple(ballots)).check(problem)
+        choices = heard.but(weights=together(problem, heard.ballots))
+    return choices.but(weights={**choices.weights, **dict(options.weight)}).check(problem)
 
 
 def _to_json(ranking: Ranking) -> str:

@@ -62,6 +62,16 @@ def add_decision(command: argparse.ArgumentParser) -> None:
         type=pair("REQUIREMENT=LEVEL, such as admin='built in'"),
         help="a must-have; may be repeated",
     )
+    command.add_argument(
+        "--state", metavar="RECORD", help="start from a recorded decision (its JSON file)"
+    )
+    command.add_argument(
+        "--ballot",
+        metavar="RECORD",
+        action="append",
+        default=[],
+        help="a participant's recorded decision; two or more are weighed together",
+    )
 
 
 def weight(argument: str) -> tuple[str, float]:

@@ -21,6 +21,7 @@ from advisor.lab.sizes.imports import import_times
 from advisor.lab.sizes.install import install
 from advisor.problem.measurements import Record, table, write
 from advisor.problem.measurements.record import Install
+from advisor.problem.problem import InputError
 
 FULL, QUICK_IMPORTS = 11, 5
 
@@ -65,7 +66,7 @@ def measure(
     for framework in chosen:
         if framework not in manifests():
             known = ", ".join(manifests())
-            raise LookupError(f"no reference app for {framework!r}; there are: {known}")
+            raise InputError(f"no reference app for {framework!r}; there are: {known}")
     cells = plan(chosen, scenarios or tuple(SCENARIOS), readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
@@ -105,7 +106,7 @@ def main(
     """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
-        raise ValueError(f"there is no folder {path.parent}")
+        raise InputError(f"there is no folder {path.parent}")
     record = measure(frameworks, scenarios, **how)
     write(record, path)
     print(table(record))

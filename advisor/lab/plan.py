@@ -15,6 +15,7 @@ from typing import Any
 
 from advisor.lab.manifest import manifests
 from advisor.problem.measurements.record import BARE
+from advisor.problem.problem import InputError
 
 WAIT_MS = 50
 ORDER: dict[str, Any] = {
@@ -198,5 +199,5 @@ def _cells(
 def _known(asked: str, known: Iterable[str], what: str) -> str:
     names: Sequence[str] = tuple(known)
     if asked not in names:
-        raise LookupError(f"no {what} {asked!r}; there are: {', '.join(names)}")
+        raise InputError(f"no {what} {asked!r}; there are: {', '.join(names)}")
     return asked

@@ -1,1 +1,1 @@
-"""The interactive page: ipywidgets views over one `advisor.session.state.DecisionState`."""
+"""The interactive page: ipywidgets views over one `advisor.session.decision.Decision`."""

@@ -18,7 +18,7 @@ from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 # In the order in which they may overrule each other.
 STYLES = (
@@ -51,14 +51,14 @@ class Dashboard(w.VBox):
 
     Attributes
     ----------
-    state : DecisionState
+    state : Decision
         What the visitor set, and the ranking; change it and the page follows.
     tabs : Tabs
         ``tabs.selected`` says which panel is open.
     """
 
     def __init__(self, problem: Problem) -> None:
-        self.state = state = DecisionState(problem)
+        self.state = state = Decision(problem)
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
         radar, bars, banner = (
@@ -92,7 +92,7 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget
     return w.VBox([top, notice.add_class("advisor-notice")])
 
 
-def _left(state: DecisionState) -> w.Widget:
+def _left(state: Decision) -> w.Widget:
     """What is said of the project and what matters: two cards, one column on a desk."""
     asked = project(state)
     weights = w.VBox([controls.weight_sliders(state), controls.compared(state)])

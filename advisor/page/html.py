@@ -28,7 +28,7 @@ from advisor.report.wording import (
 )
 from advisor.report.wording.numbers import hundredths
 from advisor.report.wording.verdict import summary
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 _templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)
 
@@ -140,11 +140,11 @@ def effects(problem: Problem, help_text: str, said: list[str]) -> str:
     return str(fragments.effects(help_text, [cited(problem, sentence) for sentence in said]))
 
 
-def weight_label(state: DecisionState, column: int) -> str:
+def weight_label(state: Decision, column: int) -> str:
     """Head of a slider: name, live share, and the swing from worst to best."""
     criterion = state.problem.criteria[column]
     start = state.problem.scenario(state.scenario).weights[criterion.id]
-    touched = criterion.id in state.touched
+    touched = criterion.id in state.weights
     reason = f"The scenario starts from {number_text(start.weight)}: {start.reason}"
     percent = percentages(state.ranking)[column]
     moved_by = "" if touched else because(state.ranking, criterion.id)
@@ -155,7 +155,7 @@ def weights_table(ranking: Ranking) -> str:
     """Every weight with its plausible range and reason, and what it adds to each score."""
     problem = ranking.problem
     percents = percentages(ranking)
-    scenario = problem.scenario(ranking.scenario)
+    scenario = ranking.scenario
     printed = [hundredths(ranking.contributions[row]) for row in ranking.order]
     rows = []
     for j, criterion in enumerate(problem.criteria):

@@ -7,15 +7,15 @@ import ipywidgets as w
 from advisor.page import html
 from advisor.page.widgets.live import folded, live_html, live_plot
 from advisor.report import charts
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def banner(state: DecisionState) -> w.Widget:
+def banner(state: Decision) -> w.Widget:
     """Who leads, in one sentence."""
     return live_html(lambda: html.banner(state.ranking), state, "ranking")
 
 
-def ranking_bars(state: DecisionState) -> w.Widget:
+def ranking_bars(state: Decision) -> w.Widget:
     """Bars split by contribution, what they mean in words, and the same as a table."""
     label = "Ranking bars; “Ranking as a table” says the same"
     plot = live_plot(lambda: charts.bars(state.ranking), label, state, "ranking")
@@ -33,7 +33,7 @@ def ranking_bars(state: DecisionState) -> w.Widget:
     )
 
 
-def radar(state: DecisionState) -> w.Widget:
+def radar(state: Decision) -> w.Widget:
     """Radar by group or by the criteria of one group, and the same as a table."""
     problem = state.problem
     sizes = [len(problem.criteria_in(group.id)) for group in problem.groups]

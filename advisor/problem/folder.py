@@ -26,7 +26,7 @@ from advisor.problem.elements import (
     Source,
 )
 from advisor.problem.paths import default_problem
-from advisor.problem.problem import Problem
+from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Capability, Choice, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
 from advisor.problem.tables import Fault, Row, Table, allowed
@@ -34,7 +34,7 @@ from advisor.problem.tables import Fault, Row, Table, allowed
 Performances = dict[tuple[str, str], Performance]
 
 
-class ProblemError(ValueError):
+class ProblemError(InputError):
     """A problem folder that cannot be used; ``faults`` lists everything wrong with it."""
 
     def __init__(self, folder: Path, faults: list[Fault]) -> None:
@@ -105,7 +105,8 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
 
     def fault(key: str, message: str) -> Fault:
         lines = content.splitlines()
-        line = next((i for i, text in enumerate(lines, 1) if text.startswith(key)), 1)
+        key_is = re.compile(rf"\s*{re.escape(key)}\s*=")
+        line = next((i for i, text in enumerate(lines, 1) if key_is.match(text)), 1)
         return Fault(path.name, line, key, message)
 
     unknown = [

@@ -28,6 +28,11 @@ from advisor.problem.elements import (
 )
 from advisor.problem.questions import Capability, Question, Requirement, Rule
 
+
+class InputError(ValueError):
+    """Something that somebody gave cannot be used; the message is for them."""
+
+
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0
 

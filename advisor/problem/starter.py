@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from advisor.problem.paths import STARTER
+from advisor.problem.problem import InputError
 
 
 def start(folder: str | Path) -> Path:
@@ -23,10 +24,10 @@ def start(folder: str | Path) -> Path:
 
     Raises
     ------
-    ValueError
+    InputError
         If there is something in it; nothing is overwritten.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ValueError(f"{folder} is there already and not empty; name a new folder")
+        raise InputError(f"{folder} is there already and not empty; name a new folder")
     return Path(shutil.copytree(STARTER, folder, dirs_exist_ok=True))

@@ -2,67 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from pathlib import PurePath
 
 import numpy as np
 
 from advisor.mcda.additive import normalise_weights
+from advisor.mcda.values import Array
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
-from advisor.ranking.ranking import Ranking, rank
+from advisor.ranking.choices import Ballot, ChoiceError, Choices
+from advisor.ranking.ranking import Ranking, ranked
 
-Ballots = Mapping[str, Mapping[str, float]]
 
-
-def together(problem: Problem, ballots: Ballots) -> dict[str, float]:
+def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
     """Raw weights of the room: the mean of the participants' shares, the largest at 100.
 
-    Everybody has the same say, however high they set their sliders. The mean is the usual
-    pooling of weights; it hides dissent, which `who_leads` and `widest` show.
+    Everybody who weighs anything has the same say, however high they set their sliders. The
+    mean is the usual pooling of weights; it hides dissent, which `who_leads` and `widest` show.
 
     Parameters
     ----------
     problem : Problem
-    ballots : mapping of a participant's name to raw weight by criterion id
+    ballots : sequence of Ballot
 
     Raises
     ------
-    ValueError
+    ChoiceError
         If there is no ballot, or none gives a weight to anything.
     """
-    mean = np.mean(list(shares(problem, ballots).values()), axis=0) if ballots else np.zeros(1)
-    if not mean.any():
-        raise ValueError("no ballot gives a weight to anything")
+    heard = shares(problem, voices(ballots))
+    if not len(heard):
+        raise ChoiceError("no ballot gives a weight to anything")
+    mean = heard.mean(axis=0)
     raw = np.round(mean / mean.max() * LARGEST_WEIGHT, 1)
     return {c.id: float(weight) for c, weight in zip(problem.criteria, raw, strict=True)}
 
 
-def shares(problem: Problem, ballots: Ballots) -> dict[str, np.ndarray]:
-    """Each participant's normalised weights, in the order of the criteria, by name."""
-    return {
-        name: normalise_weights([weights.get(c.id, 0) for c in problem.criteria])
-        for name, weights in ballots.items()
-    }
+def voices(ballots: Sequence[Ballot]) -> list[Ballot]:
+    """Ballots that give a weight to something; a ballot of zeros says nothing of who leads."""
+    return [ballot for ballot in ballots if any(ballot.weights.values())]
 
 
-def who_leads(ranking: Ranking, ballots: Ballots) -> dict[str, tuple[str, ...]]:
-    """Ids of who is first by each participant's weights alone, by name; must-haves as they are."""
-    found = {}
-    for name, weights in ballots.items():
-        alone = rank(
-            ranking.problem,
-            {c.id: weights.get(c.id, 0) for c in ranking.problem.criteria},
-            scenario=ranking.scenario,
-            exclude=[e.alternative for e in ranking.excluded],
+def shares(problem: Problem, ballots: Sequence[Ballot]) -> Array:
+    """Normalised weights of each participant, shape (ballots, criteria)."""
+    raw = [[ballot.weights.get(c.id, 0) for c in problem.criteria] for ballot in ballots]
+    return normalise_weights(np.reshape(raw, (len(ballots), len(problem.criteria))))
+
+
+def names_of(files: Sequence[str]) -> list[str]:
+    """A name for each participant from the name or path of a file, no two alike.
+
+    Where files bear the same name, as much of the folders as tells them apart; where that is
+    the same too, a number.
+
+    Examples
+    --------
+    >>> names_of(["ann/decision.json", "bob/decision.json", "bob/decision.json", "cy.json"])
+    ['ann/decision', 'bob/decision', 'bob/decision (2)', 'cy']
+    """
+    paths = [PurePath(file).with_suffix("").parts for file in files]
+    found: list[str] = []
+    for path in paths:
+        rivals = [other for other in paths if other != path]
+        length = next(
+            (n for n in range(1, len(path)) if all(path[-n:] != other[-n:] for other in rivals)),
+            len(path),
         )
-        first = [alone.alternatives[row] for row in alone.order if alone.ranks[row] == 1]
-        found[name] = tuple(first)
+        name = "/".join(path[-length:])
+        earlier = sum(other == path for other in paths[: len(found)])
+        found.append(f"{name} ({earlier + 1})" if earlier else name)
     return found
 
 
-def widest(problem: Problem, ballots: Ballots) -> tuple[int, str, str]:
-    """The criterion that shares differ on most: its column, and who gives it least and most."""
-    names, table = list(ballots), np.array(list(shares(problem, ballots).values()))
+def who_leads(ranking: Ranking, ballots: Sequence[Ballot]) -> list[tuple[str, ...]]:
+    """Ids of who is first by each participant's weights alone; must-haves as they are."""
+    return [_leaders(ranking, ballot) for ballot in ballots]
+
+
+def widest(problem: Problem, ballots: Sequence[Ballot]) -> tuple[int, int, int]:
+    """The criterion that shares differ on most: its column, and who gives it least and most.
+
+    The last two are places in ``ballots``.
+    """
+    table = shares(problem, ballots)
     column = int(np.argmax(np.ptp(table, axis=0)))
-    least, most = int(np.argmin(table[:, column])), int(np.argmax(table[:, column]))
-    return column, names[least], names[most]
+    return column, int(np.argmin(table[:, column])), int(np.argmax(table[:, column]))
+
+
+def _leaders(ranking: Ranking, ballot: Ballot) -> tuple[str, ...]:
+    alone = ranked(
+        ranking.problem,
+        Choices(
+            scenario=ranking.choices.scenario,
+            weights={c.id: ballot.weights.get(c.id, 0) for c in ranking.problem.criteria},
+            excluded=tuple(e.alternative for e in ranking.excluded),
+        ),
+    )
+    return tuple(alone.alternatives[row] for row in alone.order if alone.ranks[row] == 1)

@@ -27,11 +27,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What another set of facts changes: values, widest move first, and who leads."""
+    """What another set of facts changes: values, widest move first, and who leads, if any."""
 
     moves: tuple[Move, ...]
-    leader_before: str
-    leader_after: str
+    leader_before: str | None
+    leader_after: str | None
 
     @property
     def leader_changes(self) -> bool:
@@ -58,6 +58,8 @@ def compare(before: Ranking, after: Ranking) -> Comparison:
     ]
     moves = [move for move in moves if move.before.performance != move.after.performance]
     moves.sort(key=lambda move: -abs(move.value_after - move.value_before))
-    return Comparison(
-        tuple(moves), before.alternatives[before.order[0]], after.alternatives[after.order[0]]
-    )
+    return Comparison(tuple(moves), _leader(before), _leader(after))
+
+
+def _leader(ranking: Ranking) -> str | None:
+    return ranking.alternatives[ranking.order[0]] if ranking.order else None

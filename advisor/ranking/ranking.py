@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -14,10 +13,11 @@ from numpy.typing import NDArray
 
 from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 from advisor.mcda.values import Array, frozen
+from advisor.problem.elements import Scenario
 from advisor.problem.problem import Problem
 from advisor.ranking.answers import Advice, advise
+from advisor.ranking.choices import Choices
 from advisor.ranking.notices import notices, unknown
-from advisor.ranking.plausible import Plausible
 from advisor.ranking.requirements import Finding, screen
 
 if TYPE_CHECKING:
@@ -49,14 +49,13 @@ class Ranking:
     Attributes
     ----------
     problem : Problem
-    scenario : str
-        Id of the scenario the weights started from.
+        With the facts that count, see `Choices.facts`.
+    choices : Choices
+        What was chosen, checked.
     advice : Advice
         What the scenario and the answers about the project start from.
     demands : mapping of requirement id to what is demanded
     raw_weights : mapping of criterion id to the weight as given
-    plausible : Plausible
-        The other cases that a verdict on this ranking is to hold in.
     weights : Array, shape (criteria,)
         Normalised: they sum to 1, or are all 0 where no criterion counts.
     alternatives : tuple of str
@@ -71,11 +70,10 @@ class Ranking:
     """
 
     problem: Problem
-    scenario: str
+    choices: Choices
     advice: Advice
     demands: Mapping[str, str]
     raw_weights: Mapping[str, float]
-    plausible: Plausible
     weights: Array
     alternatives: tuple[str, ...]
     values: Array
@@ -84,6 +82,11 @@ class Ranking:
     ranks: NDArray[np.intp]
     excluded: tuple[Exclusion, ...]
     notices: tuple[str, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """Kind of project that the weights started from."""
+        return self.problem.scenario(self.choices.scenario)
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -148,7 +151,7 @@ class Ranking:
         ids = [criterion.id for criterion in self.problem.criteria]
         return {
             "problem": self.problem.id,
-            "scenario": self.scenario,
+            "scenario": self.choices.scenario,
             "weights": dict(zip(ids, self.weights.tolist(), strict=True)),
             "ranking": [
                 {
@@ -165,7 +168,10 @@ class Ranking:
 
     def __repr__(self) -> str:
         lines = [self.to_frame().to_string(float_format="{:.2f}".format)]
-        lines += [f"Not ranked: {e.alternative} ({e.reason})" for e in self.excluded]
+        lines += [
+            f"Not ranked: {self.problem.alternative(e.alternative).name} ({e.reason})"
+            for e in self.excluded
+        ]
         return "\n".join([*lines, *self.notices])
 
     def _repr_html_(self) -> str:
@@ -185,49 +191,23 @@ class Ranking:
         return [self.problem.criteria_in(group.id) for group in self.problem.groups]
 
 
-def rank(
-    problem: Problem,
-    weights: Mapping[str, float] | None = None,
-    *,
-    scenario: str | None = None,
-    include: Collection[str] = (),
-    exclude: Collection[str] = (),
-    answers: Mapping[str, str] | None = None,
-    require: Mapping[str, str] | None = None,
-    plausible: Plausible | None = None,
-) -> Ranking:
+def rank(problem: Problem, weights: Mapping[str, float] | None = None, **choices: Any) -> Ranking:
     """Rank the alternatives of a problem by additive value.
 
     Parameters
     ----------
     problem : Problem
     weights : mapping of criterion id to float, optional
-        Raw swing weights of 0 or more. Criteria not named keep the weight that the
-        scenario and the answers lead to, between 0 and 100; name all to use another scale.
-    scenario : str, optional
-        Scenario id to start from; the problem's first by default.
-    include : collection of str
-        Ids of alternatives to compare besides those that are by default. Nobody else's
-        score changes.
-    exclude : collection of str
-        Ids of alternatives to leave out. Nobody else's score changes.
-    answers : mapping of question id to answer id, optional
-        What is known about the project, see `advisor.ranking.answers`.
-    require : mapping of requirement id to what is demanded, optional
-        Must-haves, besides those that the answers bring; empty for one that is not needed
-        after all. Who does not meet them is not ranked.
-    plausible : Plausible, optional
-        What a verdict is to be held against: by default weights in the scenario's
-        ranges and uncertain performances. No score depends on it.
+        Raw swing weights, 0 to 100. Criteria not named keep the weight that the scenario and
+        the answers lead to.
+    **choices
+        The other parts of `Choices`: ``scenario``, ``answers``, ``requirements``, ``reading``,
+        ``inputs``, ``included``, ``excluded``, ``plausible``, ``ballots``.
 
     Raises
     ------
-    ValueError
-        If a weight is negative, infinite or not a number, or a requirement cannot be
-        what is demanded; the message names it.
-    LookupError
-        If a criterion, scenario, alternative, question, answer or requirement is not in
-        the problem.
+    ChoiceError
+        Naming the part that the problem does not allow, and what it allows.
 
     Examples
     --------
@@ -236,18 +216,29 @@ def rank(
     >>> int(ranking.ranks.min())
     1
     """
-    problem = problem.including(include)
-    start = problem.scenario(scenario) if scenario else problem.scenarios[0]
-    advice = advise(problem, start, answers or {})
-    raw = {**advice.weights, **_checked(problem, weights or {})}
+    chosen = Choices(weights=weights or {}, **choices).check(problem)
+    return ranked(chosen.facts(problem), chosen)
+
+
+def ranked(problem: Problem, choices: Choices) -> Ranking:
+    """Ranking of a problem whose facts are those that count.
+
+    Parameters
+    ----------
+    problem : Problem
+        As `Choices.facts` gives it.
+    choices : Choices
+        Checked.
+    """
+    advice = advise(problem, problem.scenario(choices.scenario), choices.answers)
+    raw = {**advice.weights, **choices.weights}
     shares = normalise_weights([raw[criterion.id] for criterion in problem.criteria])
-    demands = {r: demand for r, demand in {**advice.demands, **(require or {})}.items() if demand}
+    demands = {r: d for r, d in {**advice.demands, **choices.requirements}.items() if d}
     standing = screen(problem, demands)
-    by_hand = {problem.alternative(alternative).id for alternative in exclude}
     excluded = [
         exclusion
         for a in problem.alternatives
-        if (exclusion := _exclusion(a.id, a.id in by_hand, standing[a.id]))
+        if (exclusion := _exclusion(a.id, a.id in choices.excluded, standing[a.id]))
     ]
     left_out = {exclusion.alternative for exclusion in excluded}
     rows = [row for row, a in enumerate(problem.alternatives) if a.id not in left_out]
@@ -255,11 +246,10 @@ def rank(
     scores = additive(values, shares)
     return Ranking(
         problem=problem,
-        scenario=start.id,
+        choices=choices,
         advice=advice,
         demands=MappingProxyType(demands),
         raw_weights=MappingProxyType(raw),
-        plausible=plausible or Plausible(),
         weights=frozen(shares),
         alternatives=tuple(problem.alternatives[row].id for row in rows),
         values=frozen(values),
@@ -279,17 +269,3 @@ def _exclusion(alternative: str, by_hand: bool, found: tuple[Finding, ...]) -> E
         return None
     reason = "; ".join(finding.reason for finding in failed)
     return Exclusion(alternative, reason, tuple(finding.requirement.id for finding in failed))
-
-
-def _checked(problem: Problem, weights: Mapping[str, float]) -> dict[str, float]:
-    return {problem.criterion(c).id: _weight(c, weight) for c, weight in weights.items()}
-
-
-def _weight(criterion: str, given: float) -> float:
-    try:
-        weight = float(given)
-    except (TypeError, ValueError):
-        weight = math.nan
-    if not 0 <= weight < math.inf:
-        raise ValueError(f"weight of {criterion!r} is {given!r}; allowed: a number of 0 or more")
-    return weight

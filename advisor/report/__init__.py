@@ -5,7 +5,7 @@ from advisor.report.diff import differences
 from advisor.report.forms import FORMS, write
 from advisor.report.html import html_page
 from advisor.report.markdown import markdown
-from advisor.report.record import RecordError, make_record, read_record, to_json
+from advisor.report.record import RecordError, make_record, read_record, read_record_file, to_json
 
 __all__ = [
     "FORMS",
@@ -16,6 +16,7 @@ __all__ = [
     "make_record",
     "markdown",
     "read_record",
+    "read_record_file",
     "to_json",
     "write",
 ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from advisor.problem.problem import InputError
 from advisor.ranking.ranking import Ranking
 from advisor.report.csv import csv_table
 from advisor.report.html import html_page
@@ -21,14 +20,12 @@ FORMS = {
 }
 
 
-def write(ranking: Ranking, state: Mapping[str, Any], form: str, made: date, link: str = "") -> str:
+def write(ranking: Ranking, form: str, made: date, link: str = "") -> str:
     """Decision as text.
 
     Parameters
     ----------
     ranking : Ranking
-    state : mapping
-        What `DecisionState.to_dict` gives for that ranking.
     form : str
         One of `FORMS`.
     made : date
@@ -37,7 +34,7 @@ def write(ranking: Ranking, state: Mapping[str, Any], form: str, made: date, lin
     """
     if form == "csv":
         return csv_table(ranking)
-    record = make_record(ranking, state, made, link)
+    record = make_record(ranking, made, link)
     match form:
         case "md":
             return markdown(ranking, record)
@@ -45,4 +42,4 @@ def write(ranking: Ranking, state: Mapping[str, Any], form: str, made: date, lin
             return html_page(ranking, record)
         case "json":
             return to_json(record)
-    raise ValueError(f"{form!r} is not known; allowed: {', '.join(FORMS)}")
+    raise InputError(f"{form!r} is not known; allowed: {', '.join(FORMS)}")

@@ -71,7 +71,7 @@ def _title(ranking: Ranking) -> str:
 
 
 def _context(ranking: Ranking) -> list[str]:
-    problem, scenario = ranking.problem, ranking.problem.scenario(ranking.scenario)
+    problem, scenario = ranking.problem, ranking.scenario
     said = []
     for question, answer in ranking.advice.answers.items():
         asked = problem.project_question(question)

@@ -1,8 +1,8 @@
 """The decision record as plain data: what was set, what came out, and the facts it rests on.
 
-Written as JSON. ``state`` is what `advisor.session.state.DecisionState.to_dict` gives and
-loads back to the same page; ``result`` and ``facts`` are kept so that a later run on newer
-data can say what changed (`advisor.report.diff`).
+Written as JSON. ``state`` is what `Choices.to_dict` gives and loads back to the same page;
+``result`` and ``facts`` are kept so that a later run on newer data can say what changed
+(`advisor.report.diff`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from math import isnan
+from pathlib import Path
 from typing import Any
 
-from advisor.problem.problem import Problem
+from advisor.problem.problem import InputError, Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.group import dissent
 from advisor.report.wording.verdict import summary
@@ -26,20 +27,16 @@ PARTS = {"state": dict, "result": dict, "facts": dict, "weights": dict, "made": 
 REVIEW_AFTER_YEARS = 1
 
 
-class RecordError(ValueError):
+class RecordError(InputError):
     """A text that is no decision record, or one of a version that cannot be read."""
 
 
-def make_record(
-    ranking: Ranking, state: Mapping[str, Any], made: date, link: str = ""
-) -> dict[str, Any]:
+def make_record(ranking: Ranking, made: date, link: str = "") -> dict[str, Any]:
     """Everything worth keeping of a decision, as plain data for JSON.
 
     Parameters
     ----------
     ranking : Ranking
-    state : mapping
-        What `DecisionState.to_dict` gives for that ranking.
     made : date
     link : str
         Address that opens the page in this state, if there is one.
@@ -53,11 +50,11 @@ def make_record(
         "problem": problem.id,
         "title": problem.title,
         "link": link,
-        "state": dict(state),
+        "state": ranking.choices.to_dict(problem),
         "weights": {c: w for c, w in ranking.raw_weights.items() if w},
         "result": {
             "summary": summary(ranking),
-            "dissent": dissent(ranking, state.get("ballots", {})),
+            "dissent": dissent(ranking),
             "verdict": lead.verdict if lead else None,
             "share": round(lead.share, 4) if lead else None,
             "ranking": [
@@ -113,6 +110,24 @@ def read_record(text: str) -> dict[str, Any]:
                 f"not a whole decision record: {part!r} is missing or of another kind"
             )
     return found
+
+
+def read_record_file(path: str | Path) -> dict[str, Any]:
+    """Record from a file.
+
+    Raises
+    ------
+    RecordError
+        Naming the file, and what is wrong with it.
+    OSError
+        If the file cannot be opened.
+    """
+    try:
+        return read_record(Path(path).read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise RecordError(f"{path}: not a decision record: not UTF-8 text") from None
+    except RecordError as error:
+        raise RecordError(f"{path}: {error}") from None
 
 
 def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.problem.questions import Requirement
-from advisor.ranking.ranking import Ranking, rank
+from advisor.ranking.ranking import Ranking, ranked
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,8 @@ def without_each(ranking: Ranking) -> tuple[Relaxation, ...]:
 
 
 def _again(ranking: Ranking, dropped: str) -> Ranking:
-    return rank(
-        ranking.problem,
-        dict(ranking.raw_weights),
-        scenario=ranking.scenario,
-        exclude=[e.alternative for e in ranking.excluded if not e.requirements],
-        require={r: demand for r, demand in ranking.demands.items() if r != dropped},
-    )
+    kept = {**ranking.choices.requirements, dropped: ""}
+    return ranked(ranking.problem, ranking.choices.but(requirements=kept))
 
 
 def _leaders(ranking: Ranking) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 
@@ -44,9 +45,16 @@ class WeightFlip:
         return self.share > self.now
 
     @property
+    def enough(self) -> float:
+        """Nearest whole number on the slider that is enough; infinite where none is."""
+        if self.raw == np.inf:
+            return np.inf
+        return floor(self.raw + TIE) + 1 if self.rises else ceil(self.raw - TIE) - 1
+
+    @property
     def reachable(self) -> bool:
-        """Whether the slider goes that far, and a hair further."""
-        return self.raw < LARGEST_WEIGHT if self.rises else True
+        """Whether the slider goes far enough."""
+        return 0 <= self.enough <= LARGEST_WEIGHT
 
 
 @dataclass(frozen=True)

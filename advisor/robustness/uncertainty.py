@@ -15,7 +15,7 @@ from advisor.ranking.ranking import Ranking
 
 def plausible_values(ranking: Ranking) -> UncertainValues:
     """Values to draw from: uncertain ones, or as stated where that is what is asked."""
-    return uncertain_values(ranking) if ranking.plausible.facts else certain(ranking.values)
+    return uncertain_values(ranking) if ranking.choices.plausible.facts else certain(ranking.values)
 
 
 def uncertain_values(ranking: Ranking) -> UncertainValues:
@@ -29,7 +29,7 @@ def uncertain_values(ranking: Ranking) -> UncertainValues:
 
 def weight_sampler(ranking: Ranking) -> Sampler:
     """Draws of the weights that count as plausible."""
-    return ranking.plausible.sampler(raw_weights(ranking), *plausible_weights(ranking))
+    return ranking.choices.plausible.sampler(raw_weights(ranking), *plausible_weights(ranking))
 
 
 def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:

@@ -236,7 +236,7 @@ def flip_table(ranking: Ranking) -> FlipTable:
 
 
 def _unbeaten(ranking: Ranking, leader: int) -> bool:
-    low, high = ranking.plausible.support(raw_weights(ranking), *plausible_weights(ranking))
+    low, high = ranking.choices.plausible.support(raw_weights(ranking), *plausible_weights(ranking))
     # Over independent ranges the sign of a weighted difference is decided at a corner: the
     # low end where the leader is better, the high end where it is not.
     ahead = ranking.values[leader] - ranking.values
@@ -246,7 +246,7 @@ def _unbeaten(ranking: Ranking, leader: int) -> bool:
 
 def _turning(ranking: Ranking, leader: int) -> tuple[int, ...]:
     raw = raw_weights(ranking)
-    low, high = ranking.plausible.alone(raw, *plausible_weights(ranking))
+    low, high = ranking.choices.plausible.alone(raw, *plausible_weights(ranking))
     stable = weight_stability(ranking.values, raw, leader)
     falls = (stable.below != NOBODY) & (low < stable.raw_low)
     rises = (stable.above != NOBODY) & (high > stable.raw_high)

@@ -18,7 +18,7 @@ class History:
     Parameters
     ----------
     start : mapping
-        Plain data, as `DecisionState.to_dict` gives it.
+        Plain data, as `Decision.to_dict` gives it.
     """
 
     def __init__(self, start: Snapshot) -> None:

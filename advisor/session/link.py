@@ -1,55 +1,56 @@
-"""A state as the query of an address: short, versioned, and by names, so that data may move.
+"""Choices as the query of an address: short, versioned, and by names, so that data may move.
 
-``v=1&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what the visitor set and
-nothing else. Lists are joined by ``~``, the parts of an entry by ``.``, neither of which a name
-of a problem folder can hold. A link may be old, cut or anybody's work: what it says that is not
-known is left out, and said.
+``v=1&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what was chosen and nothing
+else. Lists are joined by ``~``, the parts of an entry by ``.``, neither of which a name of a
+problem folder can hold. A link may be old, cut, mangled by a mail or anybody's work: what it says
+that is not known is left out, and said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from traitlets import TraitError
-
 from advisor.problem.problem import Problem
-from advisor.problem.questions import NOT_SURE
+from advisor.problem.questions import Requirement
+from advisor.ranking.choices import CHECKS, ChoiceError, Choices
 from advisor.ranking.plausible import Plausible
-from advisor.session import allowed
 
 VERSION = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
-# No state of a problem that fits a page needs more; anything longer is not read.
-LONGEST = 4_000
+# Every choice about fifty criteria and a hundred alternatives fits; anything longer is not read.
+LONGEST = 100_000
 NONE = "none"
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a query asks for: a state to restore, and what could not be read in it."""
+    """What a query asks for: choices that the problem allows, and what could not be read in it."""
 
-    saved: dict[str, Any]
+    choices: Choices
     notice: str = ""
 
 
-def to_query(problem: Problem, saved: Mapping[str, Any]) -> str:
-    """Query, without its question mark, of what `DecisionState.to_dict` gives; empty by default."""
+def to_query(problem: Problem, choices: Choices) -> str:
+    """Query, without its question mark, of choices; empty where nothing was chosen."""
     parts = {
-        "s": saved["scenario"] if saved["scenario"] != problem.scenarios[0].id else "",
-        "a": _joined((q, a) for q, a in saved["answers"].items()),
-        "r": _joined((r, _slug(d) or NONE) for r, d in saved["requirements"].items()),
-        "w": _joined((c, f"{w:g}") for c, w in saved["weights"].items()),
-        "f": saved["reading"],
-        "i": _joined(
-            (c, a, f"{number:g}") for c, row in saved["inputs"].items() for a, number in row.items()
+        "s": choices.scenario if choices.scenario != problem.scenarios[0].id else "",
+        "a": _joined((q, a) for q, a in choices.answers.items()),
+        "r": _joined(
+            (r, _slugs(problem.requirement(r)).get(demand, NONE))
+            for r, demand in choices.requirements.items()
         ),
-        "o": "~".join(saved["included"]),
-        "x": "~".join(saved["excluded"]),
-        "p": _plausible_text(saved["plausible"]),
+        "w": _joined((c, _text(w)) for c, w in sorted(choices.weights.items())),
+        "f": choices.reading,
+        "i": _joined(
+            (c, a, _text(number)) for c, row in choices.inputs.items() for a, number in row.items()
+        ),
+        "o": "~".join(choices.included),
+        "x": "~".join(choices.excluded),
+        "p": _plausible_text(choices.plausible),
     }
     said = {key: text for key, text in parts.items() if text}
     pairs = {"v": VERSION, **said} if said else {}
@@ -57,20 +58,21 @@ def to_query(problem: Problem, saved: Mapping[str, Any]) -> str:
 
 
 def from_query(problem: Problem, query: str) -> Link:
-    """State that a query asks for; whatever it holds, nothing is raised."""
-    saved: dict[str, Any] = {"problem": problem.id}
+    """Choices that a query asks for; whatever it holds, nothing is raised."""
+    nothing = Choices().check(problem)
     if len(query) > LONGEST:
-        return Link(saved, "This link is too long to be one of this page, so it was not read.")
-    found = dict(parse_qsl(query.removeprefix("?")))
+        return Link(nothing, "This link is too long to be one of this page, so it was not read.")
+    # A mail that is written in HTML may carry the link with its ampersands spelt out.
+    found = dict(parse_qsl(query.removeprefix("?").replace("&amp;", "&")))
     if not found.keys() & set(KEYS):
-        return Link(saved)
+        return Link(nothing)
     if found.get("v") != VERSION:
-        return Link(saved, "This link is of another version of this page, so it was not read.")
+        return Link(nothing, "This link is of another version of this page, so it was not read.")
     reader = _Reader(problem)
     for key in KEYS[1:]:
         if key in found:
             reader.read(key, found[key])
-    return Link({**saved, **reader.saved}, reader.notice)
+    return Link(Choices(**reader.parts).check(problem), reader.notice)
 
 
 class _Reader:
@@ -78,7 +80,7 @@ class _Reader:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.saved: dict[str, Any] = {}
+        self.parts: dict[str, Any] = {}
         self.strange: list[str] = []
 
     @property
@@ -90,84 +92,89 @@ class _Reader:
         return f"Not everything in this link is known here, so it was left out: {shown}{more}."
 
     def read(self, key: str, text: str) -> None:
-        reads: dict[str, Callable[[str], None]] = {
-            "s": self._scenario,
-            "a": self._answer,
-            "r": self._requirement,
-            "w": self._weight,
-            "f": self._reading,
-            "i": self._input,
-            "o": self._included,
-            "x": self._excluded,
-            "p": self._plausible,
-        }
+        part, parse = PARTS[key]
         for piece in [text] if key in ("s", "f", "p") else text.split("~"):
             try:
-                reads[key](piece)
-            except (LookupError, TraitError, TypeError, ValueError):
+                self._take(part, parse(self.problem, piece))
+            except (ChoiceError, LookupError, ValueError):
                 self.strange.append(piece)
 
-    def _scenario(self, piece: str) -> None:
-        self.saved["scenario"] = self.problem.scenario(piece).id
-
-    def _answer(self, piece: str) -> None:
-        question, answer = piece.split(".")
-        asked = self.problem.project_question(question)
-        self._row("answers")[question] = answer if answer == NOT_SURE else asked.choice(answer).id
-
-    def _requirement(self, piece: str) -> None:
-        name, wanted = piece.split(".", 1)
-        demands = {_slug(d): d for d in self.problem.requirement(name).demands}
-        self._row("requirements")[name] = "" if wanted == NONE else demands[wanted]
-
-    def _weight(self, piece: str) -> None:
-        criterion, number = piece.split(".", 1)
-        self._row("weights")[self.problem.criterion(criterion).id] = _number(number, 0, 100)
-
-    def _reading(self, piece: str) -> None:
-        self.saved["reading"] = allowed.reading(self.problem, piece)
-
-    def _input(self, piece: str) -> None:
-        name, alternative, number = piece.split(".", 2)
-        criterion = self.problem.criterion(name)
-        if criterion.kind != "input":
-            raise LookupError(name)
-        ends = sorted((criterion.worst, criterion.best))
-        row = self._row("inputs").setdefault(name, {})
-        row[self.problem.alternative(alternative).id] = _number(number, *ends)
-
-    def _included(self, piece: str) -> None:
-        self.saved.setdefault("included", []).extend(allowed.others(self.problem, [piece]))
-
-    def _excluded(self, piece: str) -> None:
-        self.saved.setdefault("excluded", []).append(self.problem.alternative(piece).id)
-
-    def _plausible(self, piece: str) -> None:
-        kind, facts, spread = piece.split(".", 2)
-        saved = {"kind": kind, "facts": {"0": False, "1": True}[facts], "spread": float(spread)}
-        self.saved["plausible"] = Plausible.from_dict(saved).to_dict()
-
-    def _row(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.saved.setdefault(name, {})
-        return found
+    def _take(self, part: str, said: Any) -> None:
+        """Add one entry to a part, if the problem allows it."""
+        allowed = CHECKS[part](self.problem, said)
+        before = self.parts.get(part)
+        if part == "inputs" and before:
+            [(criterion, row)] = allowed.items()
+            self.parts[part] = {**before, criterion: {**before.get(criterion, {}), **row}}
+        elif isinstance(allowed, dict):
+            self.parts[part] = {**(before or {}), **allowed}
+        elif isinstance(allowed, tuple):
+            self.parts[part] = (*(before or ()), *allowed)
+        else:
+            self.parts[part] = allowed
 
 
-def _joined(entries: Iterator[tuple[str, ...]]) -> str:
+def _pair(_problem: Problem, piece: str) -> dict[str, str]:
+    name, value = piece.split(".")
+    return {name: value}
+
+
+def _demand(problem: Problem, piece: str) -> dict[str, str]:
+    name, wanted = piece.split(".", 1)
+    slugs = {slug: demand for demand, slug in _slugs(problem.requirement(name)).items()}
+    return {name: "" if wanted == NONE else slugs[wanted]}
+
+
+def _weight(_problem: Problem, piece: str) -> dict[str, float]:
+    criterion, number = piece.split(".", 1)
+    return {criterion: float(number)}
+
+
+def _input(_problem: Problem, piece: str) -> dict[str, dict[str, float]]:
+    criterion, alternative, number = piece.split(".", 2)
+    return {criterion: {alternative: float(number)}}
+
+
+def _plausible(_problem: Problem, piece: str) -> dict[str, Any]:
+    kind, facts, spread = piece.split(".", 2)
+    return {"kind": kind, "facts": {"0": False, "1": True}[facts], "spread": float(spread)}
+
+
+# The part of the choices that a key holds, and how one entry of it is read.
+PARTS: dict[str, tuple[str, Callable[[Problem, str], Any]]] = {
+    "s": ("scenario", lambda _problem, piece: piece),
+    "a": ("answers", _pair),
+    "r": ("requirements", _demand),
+    "w": ("weights", _weight),
+    "f": ("reading", lambda _problem, piece: piece),
+    "i": ("inputs", _input),
+    "o": ("included", lambda _problem, piece: [piece]),
+    "x": ("excluded", lambda _problem, piece: [piece]),
+    "p": ("plausible", _plausible),
+}
+
+
+def _joined(entries: Iterable[tuple[str, ...]]) -> str:
     return "~".join(".".join(entry) for entry in entries)
 
 
-def _plausible_text(saved: Mapping[str, Any]) -> str:
+def _plausible_text(plausible: Plausible) -> str:
+    saved = plausible.to_dict()
     if saved == Plausible().to_dict():
         return ""
-    return f"{saved['kind']}.{int(saved['facts'])}.{saved['spread']:g}"
+    return f"{saved['kind']}.{int(saved['facts'])}.{_text(saved['spread'])}"
 
 
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+def _slugs(requirement: Requirement) -> dict[str, str]:
+    """What each demand is called in a link; its place where two would be called alike."""
+    slugs = [re.sub(r"[^a-z0-9]+", "_", d.lower()).strip("_") for d in requirement.demands]
+    return {
+        demand: slug if slug and slug != NONE and slugs.count(slug) == 1 else f"_{place}"
+        for place, (demand, slug) in enumerate(zip(requirement.demands, slugs, strict=True), 1)
+    }
 
 
-def _number(text: str, low: float, high: float) -> float:
-    number = float(text)
-    if not low <= number <= high:
-        raise ValueError(text)
-    return number
+def _text(number: float) -> str:
+    """A number as short as it can be without becoming another one."""
+    short = f"{number:g}"
+    return short if float(short) == number else repr(number)

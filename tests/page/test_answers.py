@@ -35,24 +35,26 @@ def test_not_sure_says_what_may_be_different(tiny):
 
 def test_a_demand_says_whom_it_screens_out_and_who_would_lead_without_it(tiny):
     assert demand_text(tiny.requirement("age"), "2025") == "Year built: at least built 2025"
-    ranking = advisor.rank(tiny, {"price": 100, "fuel": 100}, require={"axle": "heavy"})
+    ranking = advisor.rank(tiny, {"price": 100, "fuel": 100}, requirements={"axle": "heavy"})
     assert demand_effects(ranking, "axle") == [
         "Screens out Ant, where it is “light axle”.",
         "Without it, Ant would lead.",
     ]
-    assert demand_effects(advisor.rank(tiny, require={"noise": "80"}), "noise") == [
+    assert demand_effects(advisor.rank(tiny, requirements={"noise": "80"}), "noise") == [
         "Screens out Cow, where it is 82 dB.",
         "Nobody knows about Bee.",
     ]
-    assert demand_effects(advisor.rank(tiny, require={"age": "2024"}), "age") == [
+    assert demand_effects(advisor.rank(tiny, requirements={"age": "2024"}), "age") == [
         "Ant meets it only just.",
     ]
-    easy = advisor.rank(tiny, require={"axle": "light"}, exclude=["ant"])
+    easy = advisor.rank(tiny, requirements={"axle": "light"}, excluded=["ant"])
     assert demand_effects(easy, "axle") == ["Nobody is screened out by this."]
 
 
 def test_nobody_left_names_the_nearest(tiny):
-    found = headline(advisor.rank(tiny, require={"noise": "70", "axle": "heavy"}, exclude=["bee"]))
+    found = headline(
+        advisor.rank(tiny, requirements={"noise": "70", "axle": "heavy"}, excluded=["bee"])
+    )
     assert found.sentence == "No van meets all your must-haves."
     assert found.scores.startswith("Nearest: Ant (Axle: light axle, needs heavy axle) and Cow (")
 
@@ -75,7 +77,7 @@ def test_questions_are_made_when_asked_for_and_their_answers_act(page):
     opened(page, "Your project")
     by_class(page, "ask-distance").value = "far"
     assert page.state.answers == {"distance": "far"}
-    assert page.state.own == {}
+    assert page.state.weights == {}
     assert by_class(page, "weight-fuel").value == 90
     assert "Every litre counts" in texts(page)
     assert "1 of 2 answered" in heads(page)
@@ -126,7 +128,7 @@ def test_one_own_weight_can_be_undone_alone(page):
         if "advisor-undo" in b._dom_classes
     )
     undo.click()
-    assert page.state.own == {"fuel": 20}
+    assert page.state.weights == {"fuel": 20}
 
 
 def test_a_problem_that_asks_nothing_has_no_such_card(tiny):

@@ -16,7 +16,7 @@ from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.wording import performance_text, reasons
 from advisor.report.wording.verdict import summary
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
 def walk(widget):
@@ -54,7 +54,10 @@ def page(tiny) -> Dashboard:
 
 def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
     for criterion in tiny.criteria:
-        assert by_class(page, f"weight-{criterion.id}").value == page.state.weights[criterion.id]
+        assert (
+            by_class(page, f"weight-{criterion.id}").value
+            == page.state.ranking.raw_weights[criterion.id]
+        )
         assert f"{criterion.worst_text} → {criterion.best_text}" in texts(page)
     assert texts(page).count('<span class="share">25&nbsp;%') == 4
 
@@ -101,7 +104,7 @@ def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
     load.value = 3
     by_class(page, "advisor-reset").click()
     assert load.value == 100
-    assert page.state.touched == frozenset()
+    assert page.state.weights == {}
 
 
 def test_leaving_an_alternative_out(page):
@@ -137,7 +140,7 @@ def test_a_group_folds(page):
 
 
 def test_all_weights_zero(page, tiny):
-    page.state.set_weights(dict.fromkeys(page.state.weights, 0))
+    page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0))
     assert "No criterion counts." in texts(page)
     assert "nan" not in texts(page).lower()
 
@@ -189,7 +192,7 @@ def test_texts_that_sources_point_to_are_on_the_page_once(page):
 
 
 def test_every_weight_shows_its_range_reason_and_source(shipped):
-    state = DecisionState(shipped)
+    state = Decision(shipped)
     for scenario in shipped.scenarios:
         state.scenario = scenario.id
         table = html.weights_table(state.ranking)
@@ -364,7 +367,7 @@ def test_every_panel_bears_few_alternatives_and_no_weight(page, hidden):
     open_everything(page)
     page.state.excluded = hidden
     open_everything(page)
-    page.state.set_weights(dict.fromkeys(page.state.weights, 0))
+    page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0))
     open_everything(page)
     page.state.plausible = Plausible("around")
     open_everything(page)

@@ -76,12 +76,12 @@ def test_the_page_starts_with_sliders_and_makes_a_way_when_it_is_chosen(page):
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_ends_in_the_weights(page, way):
     panel = choose(page, way)
-    before = dict(page.state.weights)
+    before = dict(page.state.ranking.raw_weights)
     say_something(panel, way)
-    assert page.state.weights == before
+    assert page.state.ranking.raw_weights == before
     assert "Understood: Use counts most" in texts(panel)
     use(panel)
-    weights = page.state.weights
+    weights = page.state.ranking.raw_weights
     assert weights["load"] + weights["comfort"] > weights["price"] + weights["fuel"]
     assert max(weights.values()) == 100
     assert by_class(page, "weight-load").value == weights["load"]
@@ -107,7 +107,7 @@ def test_the_state_may_change_meanwhile(page, way):
         lambda: by_class(page, "pick-scenario").set_trait("value", "haul"),
         lambda: setattr(page.state, "excluded", ("ant", "bee")),
         lambda: setattr(page.state, "excluded", ("ant", "bee", "cow")),
-        lambda: page.state.set_weights(dict.fromkeys(page.state.weights, 0)),
+        lambda: page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0)),
         lambda: setattr(page.state, "excluded", ()),
     ):
         change()
@@ -217,7 +217,7 @@ def test_the_verdict_can_be_held_against_what_the_answers_leave(page):
     button(panel, "Take the first").click()
     hold.value = True
     left = page.state.plausible.left
-    assert page.state.ranking.plausible.kind == "answers"
+    assert page.state.ranking.choices.plausible.kind == "answers"
     by_class(page, "weight-load").value = 51
     assert page.state.plausible.left is left
     button(panel, "Undo last answer").click()
@@ -244,7 +244,7 @@ def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
     assert by_class(panel, "hold-answers").value is False
     cases.value = "answers"
     assert by_class(panel, "hold-answers").value is True
-    assert page.state.ranking.plausible.kind == "answers"
+    assert page.state.ranking.choices.plausible.kind == "answers"
 
 
 def test_an_answer_can_be_changed(page):

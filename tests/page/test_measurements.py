@@ -87,3 +87,11 @@ def test_a_problem_that_nobody_can_measure_has_no_such_field(tiny):
     page.tabs.selected = "evidence"
     assert not any(getattr(w, "description", "") == "Measured on your machine" for w in walk(page))
     assert by_class(page, "panel-evidence")
+
+
+def test_a_measurement_counts_where_everybody_is_left_out(page, shipped):
+    page.state.excluded = tuple(a.id for a in shipped.alternatives)
+    load(page, as_file(record(flask=(1000, 2000, 3000), wait=0.01)))
+    assert "No framework is left to lead." in texts(page)
+    page.state.excluded = ()
+    assert "still leads." in texts(page)

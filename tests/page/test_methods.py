@@ -67,7 +67,7 @@ def test_the_table_says_what_the_figure_shows(shipped):
 
 @pytest.mark.parametrize("left", [[], ["ant"]])
 def test_nothing_to_compare_is_said(tiny, left):
-    ranking = advisor.rank(tiny, exclude=[a.id for a in tiny.alternatives if a.id not in left])
+    ranking = advisor.rank(tiny, excluded=[a.id for a in tiny.alternatives if a.id not in left])
     assert methods(ranking) == ["There is nothing to compare."]
     assert method_ranks(ranking)["data"] == []
     assert methods_table(ranking) == ""

@@ -34,11 +34,11 @@ def test_undo_and_redo_on_the_page(page):
     page.state.set_weight("load", 10)
     page.state.answer("distance", "far")
     undo.click()
-    assert (page.state.answers, page.state.own) == ({}, {"load": 10})
+    assert (page.state.answers, page.state.weights) == ({}, {"load": 10})
     undo.click()
-    assert page.state.own == {}
+    assert page.state.weights == {}
     redo.click()
-    assert page.state.own == {"load": 10}
+    assert page.state.weights == {"load": 10}
     assert (undo.disabled, redo.disabled) == (False, False)
 
 
@@ -48,7 +48,7 @@ def test_the_address_follows_the_page_and_the_page_the_address(page):
     page.state.set_weight("load", 10)
     assert found.query == "v=1&w=load.10"
     found.asked = "?v=1&s=haul"
-    assert (page.state.scenario, page.state.own) == ("haul", {})
+    assert (page.state.scenario, page.state.weights) == ("haul", {})
     found.asked = "?v=1&s=nowhere"
     assert page.state.scenario == "even"
     assert "left out: “nowhere”" in texts(page)
@@ -70,7 +70,7 @@ def test_each_button_saves_its_form(page, form, monkeypatch):
 
 def test_a_saved_decision_loads_again(page, tiny):
     page.state.answer("distance", "far")
-    text = write(page.state.ranking, page.state.to_dict(), "json", date(2026, 11, 24))
+    text = write(page.state.ranking, "json", date(2026, 11, 24))
     other = Dashboard(tiny)
     other.tabs.selected = "keep"
     upload(other, "record.json", text.encode())
@@ -97,8 +97,8 @@ def test_a_bad_file_changes_nothing_and_says_so(page, content, reason):
 
 
 def test_a_record_with_a_state_that_is_not_allowed_changes_nothing(page):
-    record = json.loads(write(page.state.ranking, page.state.to_dict(), "json", date(2026, 1, 1)))
+    record = json.loads(write(page.state.ranking, "json", date(2026, 1, 1)))
     record["state"]["weights"] = {"wings": 3}
     upload(page, "record.json", json.dumps(record).encode())
-    assert page.state.own == {}
+    assert page.state.weights == {}
     assert "Nothing changed" in texts(page)

@@ -298,3 +298,13 @@ def test_every_reading_needs_a_name(folder: Path, old, new):
     (fault,) = check(folder)
     assert str(fault).startswith("problem.toml:1: readings: a table with a name for each reading")
     assert str(fault).endswith("stated, loaded")
+
+
+def test_a_setting_that_is_missing_is_not_reported_on_the_line_of_another(folder):
+    path = folder / "problem.toml"
+    lines = path.read_text("utf-8").splitlines()
+    left = [line for line in lines if not line.startswith("alternative_noun =")]
+    assert len(left) == len(lines) - 1
+    path.write_text("\n".join(left), "utf-8")
+    [fault] = check(folder)
+    assert (fault.line, fault.column) == (1, "alternative_noun")

@@ -13,8 +13,8 @@ from advisor.lab.records.publish import SOURCE, publish
 from advisor.problem.measurements import (
     BARE,
     READINGS,
+    MeasurementError,
     Record,
-    RecordError,
     Spread,
     estimates,
     level,
@@ -104,7 +104,7 @@ def test_spread():
 
 
 def test_a_refused_record_is_not_scored():
-    with pytest.raises(RecordError, match="may not be scored: too slow"):
+    with pytest.raises(MeasurementError, match="may not be scored: too slow"):
         estimates(record(refused="too slow"), "default")
     with pytest.raises(LookupError, match="there are: default, tuned"):
         estimates(record(), "fast")
@@ -194,19 +194,19 @@ def test_a_record_survives_its_file(tmp_path):
     ],
 )
 def test_what_is_no_record_is_named(change, said):
-    with pytest.raises(RecordError, match=said):
+    with pytest.raises(MeasurementError, match=said):
         from_dict({**json.loads(json.dumps(asdict(record()))), **change})
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     path = tmp_path / "r.json"
-    with pytest.raises(RecordError, match=r"r\.json: No such file"):
+    with pytest.raises(MeasurementError, match=r"r\.json: No such file"):
         read(path)
     path.write_text("{\n]")
-    with pytest.raises(RecordError, match=r"r\.json:2: not JSON"):
+    with pytest.raises(MeasurementError, match=r"r\.json:2: not JSON"):
         read(path)
     path.write_bytes(b"\xff")
-    with pytest.raises(RecordError, match="not UTF-8"):
+    with pytest.raises(MeasurementError, match="not UTF-8"):
         read(path)
 
 
@@ -234,7 +234,7 @@ def test_a_published_record_is_what_the_tables_say(folder):
 
 def test_a_record_that_may_not_be_scored_is_not_published(folder):
     before = (folder / "performances.csv").read_text()
-    with pytest.raises(RecordError, match="may not be scored"):
+    with pytest.raises(MeasurementError, match="may not be scored"):
         publish(record(refused="too slow"), folder)
     assert (folder / "performances.csv").read_text() == before
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from markupsafe import escape
-from traitlets import TraitError
 
 import advisor
 from advisor.page.dashboard import Dashboard
@@ -15,11 +14,12 @@ from advisor.page.sidebar.elicitation import WAYS
 from advisor.problem.folder import check
 from advisor.problem.paths import DATA
 from advisor.problem.questions import NOT_SURE
+from advisor.ranking.choices import ChoiceError, Choices
 from advisor.report import csv_table, html_page, make_record, markdown
 from advisor.report.record import read_record, to_json
 from advisor.report.wording import summary
+from advisor.session.decision import Decision
 from advisor.session.link import from_query, to_query
-from advisor.session.state import DecisionState
 from tests.page.test_dashboard import by_class, open_everything, tab_ids, walk
 
 FOLDER = DATA / "python-database"
@@ -34,8 +34,8 @@ def problem():
 
 
 @pytest.fixture
-def state(problem) -> DecisionState:
-    return DecisionState(problem)
+def state(problem) -> Decision:
+    return Decision(problem)
 
 
 def foreign(text: str, problem) -> list[str]:
@@ -74,7 +74,7 @@ def test_every_fact_has_a_source_with_a_day_and_says_what_was_seen(problem):
 def test_of_those_shown_nothing_is_unknown_and_of_the_other_it_is_said(problem):
     shown = {a.id for a in problem.alternatives}
     assert not [cell for cell in problem.missing if cell.alternative in shown]
-    joined = advisor.rank(problem, include=["mariadb"])
+    joined = advisor.rank(problem, included=["mariadb"])
     assert (
         "Unknown of MariaDB, so counted as the middle of the range: Rules it keeps, Reports."
         in (joined.notices)
@@ -97,18 +97,18 @@ def test_every_scenario_ranks_all_and_says_so_in_words(problem, scenario):
 def test_one_more_changes_nobodys_score(problem):
     for scenario in problem.scenarios:
         before = advisor.rank(problem, scenario=scenario.id)
-        after = advisor.rank(problem, scenario=scenario.id, include=["mariadb"])
+        after = advisor.rank(problem, scenario=scenario.id, included=["mariadb"])
         assert after.scores[:4].tolist() == pytest.approx(before.scores.tolist(), abs=1e-12)
 
 
 def test_answers_move_weights_and_every_question_acts(problem, state):
-    before = dict(state.weights)
+    before = dict(state.ranking.raw_weights)
     state.answer("shape", "documents")
-    assert state.weights["documents"] > before["documents"]
-    assert state.weights["rules"] < before["rules"]
+    assert state.ranking.raw_weights["documents"] > before["documents"]
+    assert state.ranking.raw_weights["rules"] < before["rules"]
     assert {rule.question for rule in problem.rules} == {q.id for q in problem.questions}
     state.answer("shape", NOT_SURE)
-    assert state.weights == before
+    assert state.ranking.raw_weights == before
 
 
 def test_a_requirement_screens_out_who_needs_a_server(state):
@@ -155,8 +155,7 @@ def test_the_page_speaks_of_databases_only(problem):
 def test_all_four_formats_are_written_and_read_back(problem, state):
     state.answer("machines", "always")
     state.set_weight("reports", 80)
-    saved = state.to_dict()
-    record = make_record(state.ranking, saved, DAY)
+    record = make_record(state.ranking, DAY)
     text = markdown(state.ranking, record)
     assert text.count("PostgreSQL") > 3
     assert "| Reports |" in text
@@ -165,12 +164,12 @@ def test_all_four_formats_are_written_and_read_back(problem, state):
     assert foreign(re.sub(r"<script.*?</script>", "", page, flags=re.S), problem) == []
     rows = list(csv.DictReader(io.StringIO(csv_table(state.ranking))))
     assert {row["database"] for row in rows} >= {"PostgreSQL", "MySQL", "MongoDB"}
-    again = DecisionState.from_dict(problem, read_record(to_json(record))["state"])
+    again = Decision(problem, Choices.from_dict(problem, read_record(to_json(record))["state"]))
     assert again.ranking.to_dict() == state.ranking.to_dict()
-    link = to_query(problem, saved)
-    assert DecisionState.from_dict(problem, from_query(problem, link).saved).to_dict() == saved
+    link = to_query(problem, state.choices)
+    assert from_query(problem, link).choices == state.choices
 
 
 def test_a_record_of_the_other_problem_is_refused(state, shipped):
-    with pytest.raises(TraitError, match="saved for problem 'python-backend'"):
-        DecisionState.from_dict(state.problem, DecisionState(shipped).to_dict())
+    with pytest.raises(ChoiceError, match="saved for problem 'python-backend'"):
+        state.restore(Decision(shipped).to_dict())

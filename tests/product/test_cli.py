@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -66,8 +67,8 @@ def test_rank_as_csv_and_table(capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["rank", "--weight", "x=1"], "no criterion 'x'; there are: "),
-        (["rank", "--scenario", "x"], "no scenario 'x'; there are: "),
+        (["rank", "--weight", "x=1"], "no criterion 'x'; allowed: "),
+        (["rank", "--scenario", "x"], "no scenario 'x'; allowed: "),
         (["rank", "--weight", "startup=-2"], "weight of 'startup' is -2.0; allowed"),
         (["rank", "--data", "nowhere"], "there is no such folder"),
     ],
@@ -101,9 +102,9 @@ def test_answers_and_requirements_on_the_command_line(capsys):
     arguments = ["rank", "--data", str(TINY), "--answer", "cargo=stones", "--require", "age=2025"]
     assert main(arguments) == 0
     said = capsys.readouterr().out
-    assert "Not ranked: ant (Axle: light axle, needs heavy axle; Year built" in said
+    assert "Not ranked: Ant (Axle: light axle, needs heavy axle; Year built" in said
     assert main(["rank", "--data", str(TINY), "--answer", "cargo=air"]) == 1
-    assert "no answer 'air' to 'cargo'; there are: people, stones" in capsys.readouterr().err
+    assert "no answer to 'cargo' 'air'; allowed: people, stones" in capsys.readouterr().err
 
 
 def test_measuring_without_its_extra_says_what_to_install(capsys, monkeypatch):
@@ -136,4 +137,22 @@ def test_another_reading_of_the_facts_is_ranked_and_recorded(capsys):
     assert json.loads(run(capsys, "record", *loaded)[1])["state"]["reading"] == "loaded"
     status, _, err = run(capsys, "rank", "--data", str(TINY), "--reading", "empty")
     assert status == 1
-    assert "no reading 'empty'; there are: stated, loaded" in err
+    assert "no reading 'empty'; allowed: stated, loaded" in err
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_a_reader_that_has_seen_enough_is_no_error(form):
+    """What ``advisor record --format html | head -1`` does, whatever the buffers hold."""
+    command = [sys.executable, "-m", "advisor", "record", "--data", str(TINY), "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert (process.returncode, said) == (0, "")
+
+
+def test_a_fault_of_ours_is_not_told_as_if_it_were_the_users(monkeypatch):
+    from advisor.cli import decisions
+
+    monkeypatch.setattr(decisions, "load", lambda _folder: {}["programming error"])
+    with pytest.raises(KeyError):
+        main(["rank", "--data", str(TINY)])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from importlib.metadata import requires, version
+from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -104,3 +105,15 @@ def test_what_running_needs_is_asked_for_without_extras():
         re.split(r"[<>=~! ;\[]", r)[0] for r in requires("backend-advisor") if "extra" not in r
     }
     assert {"ipykernel", "ipywidgets", "voila", "anywidget"} <= needed
+
+
+def test_a_table_in_markdown_ends_before_the_prose_begins():
+    """Without an empty line, the lines after a table are its rows."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, tracked.stdout.split("\0")):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        for number, (line, after) in enumerate(pairwise([*lines, ""]), 1):
+            if line.startswith("|") and not after.startswith("|"):
+                assert not after.strip(), f"{name}:{number + 1}: {after[:60]}"

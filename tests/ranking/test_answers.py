@@ -8,6 +8,7 @@ import pytest
 import advisor
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.answers import advise, shifts
+from advisor.ranking.choices import ChoiceError
 from advisor.robustness.uncertainty import plausible_weights
 
 
@@ -71,10 +72,10 @@ def test_a_shift_says_before_and_after_with_everything_else_as_answered(tiny):
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"depth": "far"}, "no question 'depth'; there are: distance, cargo"),
-        ({"distance": "deep"}, "no answer 'deep' to 'distance'; there are: near, far, not_sure"),
+        ({"depth": "far"}, "no question 'depth'; allowed: distance, cargo"),
+        ({"distance": "deep"}, "no answer to 'distance' 'deep'; allowed: near, far, not_sure"),
     ],
 )
 def test_what_nobody_asked_is_refused(tiny, answers, message):
-    with pytest.raises(LookupError, match=message):
+    with pytest.raises(ChoiceError, match=message):
         advisor.rank(tiny, answers=answers)

@@ -3,6 +3,7 @@
 import pytest
 
 import advisor
+from advisor.ranking.choices import ChoiceError
 from advisor.ranking.requirements import screen
 from advisor.robustness.requirements import without_each
 
@@ -27,7 +28,7 @@ def test_who_meets_what(tiny):
 
 
 def test_the_screened_out_are_named_with_what_they_lack(tiny):
-    ranking = advisor.rank(tiny, require={"noise": "70", "age": "2025"})
+    ranking = advisor.rank(tiny, requirements={"noise": "70", "age": "2025"})
     reasons = {e.alternative: e.reason for e in ranking.excluded}
     assert reasons == {
         "ant": "Year built: built 2024, needs at least built 2025",
@@ -38,19 +39,19 @@ def test_the_screened_out_are_named_with_what_they_lack(tiny):
 
 
 def test_what_nobody_knows_screens_nobody_out_but_is_said(tiny):
-    ranking = advisor.rank(tiny, require={"noise": "80"})
+    ranking = advisor.rank(tiny, requirements={"noise": "80"})
     assert "bee" in ranking.alternatives
     assert any("Bee" in notice and "Noise" in notice for notice in ranking.notices)
 
 
 def test_nobody_left_is_said(tiny):
-    ranking = advisor.rank(tiny, require={"noise": "70", "axle": "heavy"}, exclude=["bee"])
+    ranking = advisor.rank(tiny, requirements={"noise": "70", "axle": "heavy"}, excluded=["bee"])
     assert ranking.alternatives == ()
     assert ranking.notices[0].startswith("No ")
 
 
 def test_screening_changes_nobody_elses_score(tiny):
-    everyone, heavy = advisor.rank(tiny), advisor.rank(tiny, require={"axle": "heavy"})
+    everyone, heavy = advisor.rank(tiny), advisor.rank(tiny, requirements={"axle": "heavy"})
     assert heavy.alternatives == ("bee", "cow")
     assert heavy.scores.tolist() == everyone.scores[1:].tolist()
 
@@ -59,35 +60,35 @@ def test_answers_demand_and_the_strictest_counts_unless_it_is_taken_back(tiny):
     asked = advisor.rank(tiny, answers={"cargo": "stones"})
     assert asked.demands == {"axle": "heavy"}
     assert [e.alternative for e in asked.excluded] == ["ant"]
-    after_all = advisor.rank(tiny, answers={"cargo": "stones"}, require={"axle": ""})
+    after_all = advisor.rank(tiny, answers={"cargo": "stones"}, requirements={"axle": ""})
     assert after_all.demands == {}
     assert after_all.excluded == ()
 
 
 @pytest.mark.parametrize(
-    ("demands", "error", "message"),
+    ("demands", "message"),
     [
-        ({"wings": "two"}, LookupError, "no requirement 'wings'; there are: axle, age, noise"),
-        ({"axle": "none"}, ValueError, "'axle' cannot be 'none'; allowed: light, heavy"),
-        ({"age": "1999"}, ValueError, "'age' cannot be '1999'; allowed: 2024, 2025"),
+        ({"wings": "two"}, "no requirement 'wings'; allowed: axle, age, noise"),
+        ({"axle": "none"}, "no demand of 'axle' 'none'; allowed: light, heavy"),
+        ({"age": "1999"}, "no demand of 'age' '1999'; allowed: 2024, 2025"),
     ],
 )
-def test_what_cannot_be_demanded_is_refused(tiny, demands, error, message):
-    with pytest.raises(error, match=message):
-        advisor.rank(tiny, require=demands)
+def test_what_cannot_be_demanded_is_refused(tiny, demands, message):
+    with pytest.raises(ChoiceError, match=message):
+        advisor.rank(tiny, requirements=demands)
 
 
 def test_what_would_be_without_a_requirement(tiny):
-    ranking = advisor.rank(tiny, require={"axle": "heavy", "age": "2024", "noise": "80"})
+    ranking = advisor.rank(tiny, requirements={"axle": "heavy", "age": "2024", "noise": "80"})
     assert ranking.alternatives == ("bee",)
     axle, noise = without_each(ranking)
     assert (axle.requirement.id, axle.returning) == ("axle", ("ant",))
     assert (noise.requirement.id, noise.returning) == ("noise", ("cow",))
-    without_noise = advisor.rank(tiny, require={"axle": "heavy", "age": "2024"})
+    without_noise = advisor.rank(tiny, requirements={"axle": "heavy", "age": "2024"})
     assert noise.leaders == (without_noise.alternatives[without_noise.order[0]],)
     assert noise.changes == ("bee" not in noise.leaders)
 
 
 def test_two_requirements_against_one_return_nobody_alone(tiny):
-    ranking = advisor.rank(tiny, require={"axle": "heavy", "age": "2025"})
+    ranking = advisor.rank(tiny, requirements={"axle": "heavy", "age": "2025"})
     assert without_each(ranking) == ()

@@ -21,7 +21,7 @@ def figures(ranking):
 
 @pytest.mark.parametrize("exclude", [[], ["flask"], ["django", "flask", "fastapi"]])
 def test_figures_are_plain_json_that_plotly_accepts(shipped, exclude):
-    for figure in figures(advisor.rank(shipped, exclude=exclude)):
+    for figure in figures(advisor.rank(shipped, excluded=exclude)):
         assert json.loads(json.dumps(figure, allow_nan=False)) == figure
         go.Figure(figure)
 
@@ -37,7 +37,7 @@ def test_bars_show_the_scores_best_first(tiny):
 
 
 def test_what_was_left_out_stands_at_the_foot(tiny):
-    figure = charts.bars(advisor.rank(tiny, exclude=["bee"]))
+    figure = charts.bars(advisor.rank(tiny, excluded=["bee"]))
     assert figure["layout"]["yaxis"]["ticktext"][-1].strip() == "Bee"
     assert figure["data"][-1]["text"][-1] == "\u00a0left out"
 
@@ -59,16 +59,16 @@ def test_radar_of_one_group_has_its_criteria_as_axes(tiny):
 def test_number_of_traces_never_changes(shipped):
     counts = {
         (len(charts.bars(ranking)["data"]), len(charts.radar(ranking)["data"]))
-        for ranking in (advisor.rank(shipped), advisor.rank(shipped, exclude=["django"]))
+        for ranking in (advisor.rank(shipped), advisor.rank(shipped, excluded=["django"]))
     }
     assert counts == {(len(shipped.groups) + 1, len(shipped.alternatives))}
 
 
 def test_an_alternative_keeps_its_colour(shipped):
     everyone = charts.radar(advisor.rank(shipped))["data"]
-    without_first = charts.radar(advisor.rank(shipped, exclude=["django"]))["data"]
+    without_first = charts.radar(advisor.rank(shipped, excluded=["django"]))["data"]
     assert [t["line"]["color"] for t in everyone] == [t["line"]["color"] for t in without_first]
-    last = charts.bars(advisor.rank(shipped, exclude=["django", "flask"]))["data"][0]
+    last = charts.bars(advisor.rank(shipped, excluded=["django", "flask"]))["data"][0]
     assert last["marker"]["color"] == [palette.colour(2)]
 
 

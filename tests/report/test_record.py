@@ -10,18 +10,19 @@ import pytest
 
 import advisor
 from advisor.cli import main
+from advisor.ranking.choices import Choices
 from advisor.report import RecordError, csv_table, differences, html_page, make_record, markdown
 from advisor.report.record import read_record, review_by, to_json
 from advisor.report.wording import summary
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 from tests.conftest import TINY
 
 DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def state(tiny) -> DecisionState:
-    found = DecisionState(tiny)
+def state(tiny) -> Decision:
+    found = Decision(tiny)
     found.answer("distance", "far")
     found.answer("cargo", "not_sure")
     found.demand("axle", "light")
@@ -30,8 +31,8 @@ def state(tiny) -> DecisionState:
     return found
 
 
-def record(state: DecisionState) -> dict:
-    return make_record(state.ranking, state.to_dict(), DAY, "https://example.org/?s=even")
+def record(state: Decision) -> dict:
+    return make_record(state.ranking, DAY, "https://example.org/?s=even")
 
 
 def test_the_record_says_what_was_asked_decided_and_why(state):
@@ -54,7 +55,7 @@ def test_the_record_says_what_was_asked_decided_and_why(state):
 
 
 def test_a_tie_is_not_decided_and_nobody_left_is_open(tiny):
-    nobody = DecisionState(tiny)
+    nobody = Decision(tiny)
     nobody.excluded = ("ant", "bee", "cow")
     text = markdown(nobody.ranking, record(nobody))
     assert "status: open" in text
@@ -62,7 +63,7 @@ def test_a_tie_is_not_decided_and_nobody_left_is_open(tiny):
 
 
 def test_json_loads_back_to_the_same_state(state, tiny):
-    again = DecisionState.from_dict(tiny, read_record(to_json(record(state)))["state"])
+    again = Decision(tiny, Choices.from_dict(tiny, read_record(to_json(record(state)))["state"]))
     assert again.to_dict() == state.to_dict()
     assert again.ranking.to_dict() == state.ranking.to_dict()
     assert record(again) == record(state)
@@ -92,7 +93,7 @@ def test_the_csv_is_enough_to_compute_the_scores_again(state):
 def test_the_html_page_holds_its_charts_and_no_foreign_markup(state, tiny):
     evil = "</script><script>alert(1)</script>"
     marked = replace(tiny, title=f"Which {evil}?", question=evil)
-    found = DecisionState(marked)
+    found = Decision(marked)
     page = html_page(found.ranking, record(found))
     assert "alert(1)</script>" not in page.replace("<\\/script", "")
     figures = page.split('id="figures">')[1].split("</script>")[0]
@@ -112,7 +113,7 @@ def test_what_changed_since_is_said_answer_first(state, tiny):
         tiny.performances["ant", "price"], performance=40, low=40, high=40, version="2026"
     )
     newer = replace(tiny, performances={**tiny.performances, ("ant", "price"): cell})
-    found = differences(kept, DecisionState.from_dict(newer, kept["state"]).ranking)
+    found = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).ranking)
     assert any(line.startswith("Ant scored") for line in found)
     assert found[-1] == "Price of Ant was 20 k€ and is 40 k€ (version 2024, now 2026)."
     led = kept["result"]["ranking"][0]["alternative"]

@@ -75,8 +75,8 @@ def cases(tiny):
     """Every kind of ranking that the views must bear."""
     yield advisor.rank(tiny)
     yield advisor.rank(tiny, scenario="haul")
-    yield advisor.rank(tiny, exclude=["ant", "bee"])
-    yield advisor.rank(tiny, exclude=["ant", "bee", "cow"])
+    yield advisor.rank(tiny, excluded=["ant", "bee"])
+    yield advisor.rank(tiny, excluded=["ant", "bee", "cow"])
     yield advisor.rank(tiny, weights_of_none(tiny))
     yield advisor.rank(tiny, {**weights_of_none(tiny), "liking": 100})  # all tie
     yield advisor.rank(tiny, {**weights_of_none(tiny), "fuel": 50})  # one criterion
@@ -115,13 +115,13 @@ def test_number_of_traces_never_changes(tiny):
     for draw in (*FIGURES, lambda ranking: charts.win_map(ranking, win_map(ranking))):
         counts = {
             len(draw(ranking)["data"])
-            for ranking in (advisor.rank(tiny), advisor.rank(tiny, exclude=["bee"]))
+            for ranking in (advisor.rank(tiny), advisor.rank(tiny, excluded=["bee"]))
         }
         assert len(counts) == 1
 
 
 def test_nothing_to_compare_is_said_and_draws_nothing(tiny):
-    alone = advisor.rank(tiny, exclude=["ant", "bee"])
+    alone = advisor.rank(tiny, excluded=["ant", "bee"])
     assert explain.chances(alone) == explain.changes(alone) == ["There is nothing to compare."]
     assert explain.stays(alone) == explain.potential(alone) == "There is nothing to compare."
     assert "two or more to compare" in explain.map_text(alone, win_map(alone))
@@ -303,7 +303,7 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
         ids = [criterion.id for criterion in ranking.problem.criteria]
 
         def leads(weights, problem, ranking=ranking):
-            return advisor.rank(problem, weights, scenario=ranking.scenario).order[0]
+            return advisor.rank(problem, weights, scenario=ranking.choices.scenario).order[0]
 
         shift = least_shift(ranking)
         for times, leader in ((1.001, shift.rival), (0.999, ranking.order[0])):
@@ -311,8 +311,7 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
             assert leads(dict(zip(ids, moved.tolist(), strict=True)), ranking.problem) == leader
         for flip in weight_flips(ranking):
             if flip.reachable:
-                sign = 1 if flip.rises else -1
-                weight = {ids[flip.column]: flip.raw + sign * 1e-6}
+                weight = {ids[flip.column]: flip.enough}
                 assert leads(weight, ranking.problem) == flip.taker
         for flip in performance_flips(ranking):
             criterion = ranking.problem.criteria[flip.column]

@@ -100,8 +100,10 @@ def test_nothing_to_say_is_said(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
     assert headline(nothing).sentence == "No criterion counts."
     assert reasons(nothing) == ([], [])
-    assert headline(advisor.rank(tiny, exclude=["ant", "bee"])).sentence == "Only Cow is left."
-    assert "Nothing is left" in headline(advisor.rank(tiny, exclude=["ant", "bee", "cow"])).sentence
+    assert headline(advisor.rank(tiny, excluded=["ant", "bee"])).sentence == "Only Cow is left."
+    assert (
+        "Nothing is left" in headline(advisor.rank(tiny, excluded=["ant", "bee", "cow"])).sentence
+    )
 
 
 def test_reasons_are_the_largest_differences(tiny):

@@ -66,7 +66,7 @@ def test_dissent_is_named(by_any_weights):
 
 def test_nothing_to_agree_on(tiny):
     everyone = [alternative.id for alternative in tiny.alternatives]
-    assert agreement(advisor.rank(tiny, exclude=everyone[1:])) is None
+    assert agreement(advisor.rank(tiny, excluded=everyone[1:])) is None
     assert agreement(advisor.rank(tiny, {c.id: 0 for c in tiny.criteria})) is None
 
 

@@ -75,7 +75,7 @@ def test_one_weight_that_alone_turns_the_lead_is_named(tiny):
 
 def test_unknown_performances_are_uniform_over_the_range(tiny):
     unknown = tiny.with_performances({("cow", "load"): np.nan})
-    found = plausible_values(advisor.rank(unknown, exclude=["ant"]))
+    found = plausible_values(advisor.rank(unknown, excluded=["ant"]))
     cell = np.flatnonzero((found.rows == 1) & (found.columns == 2))[0]
     assert found.quantiles[cell][[0, -1]] == pytest.approx([0, 1], abs=1e-3)
     assert found.deviations[1, 2] == pytest.approx(1 / np.sqrt(12), rel=1e-3)
@@ -88,7 +88,7 @@ def test_the_same_ranking_gets_the_same_answer(tiny):
 
 def test_nothing_leads_without_weights_or_rivals(tiny):
     assert find_lead(advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))) is None
-    assert find_lead(advisor.rank(tiny, exclude=["ant", "bee"])) is None
+    assert find_lead(advisor.rank(tiny, excluded=["ant", "bee"])) is None
 
 
 def test_flips_in_the_unit_really_flip(tiny):

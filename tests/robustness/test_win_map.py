@@ -72,7 +72,7 @@ def test_groups_are_corners_and_criteria_where_groups_are_few(tiny, shipped):
 
 def test_the_map_in_words_figures_and_colours(tiny):
     """Price, Fuel and Load at equal weight: values 1 1 .2, .5 .5 .6 and .2 0 1."""
-    ranking = advisor.rank(tiny, exclude=["bee"])
+    ranking = advisor.rank(tiny, excluded=["bee"])
     found = win_map(ranking, ("price", "fuel", "load"))
     assert found.share == 0.75
     text = explain.map_text(ranking, found).replace("\u00a0", " ")

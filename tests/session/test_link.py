@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.ranking.choices import Choices
 from advisor.ranking.plausible import Plausible
+from advisor.session.decision import Decision
 from advisor.session.history import History
 from advisor.session.link import LONGEST, from_query, to_query
-from advisor.session.state import DecisionState
 
 
 @pytest.fixture
-def state(tiny) -> DecisionState:
-    found = DecisionState(tiny)
+def state(tiny) -> Decision:
+    found = Decision(tiny)
     found.scenario = "haul"
     found.answer("distance", "not_sure")
     found.answer("cargo", "stones")
@@ -28,28 +29,28 @@ def state(tiny) -> DecisionState:
 
 
 def test_a_link_opens_what_it_was_made_of(state, tiny):
-    link = from_query(tiny, "?" + to_query(tiny, state.to_dict()))
-    again = DecisionState(tiny)
-    again.restore(link.saved)
+    link = from_query(tiny, "?" + to_query(tiny, state.choices))
+    again = Decision(tiny)
+    again.choices = link.choices
     assert again.to_dict() == state.to_dict()
     assert link.notice == ""
 
 
 def test_a_link_is_short_readable_and_empty_where_nothing_was_set(state, tiny, shipped):
-    assert to_query(tiny, state.to_dict()) == (
+    assert to_query(tiny, state.choices) == (
         "v=1&s=haul&a=distance.not_sure~cargo.stones&r=axle.none~noise.80&w=load.80~price.12.5"
         "&i=liking.cow.2&x=ant&p=around.0.0.2"
     )
-    assert to_query(tiny, DecisionState(tiny).to_dict()) == ""
-    typical = DecisionState(shipped)
+    assert to_query(tiny, Decision(tiny).choices) == ""
+    typical = Decision(shipped)
     for question in shipped.questions[:8]:
         typical.answer(question.id, question.choices[0].id)
     typical.set_weights({c.id: 77 for c in shipped.criteria[:3]})
-    assert len(to_query(shipped, typical.to_dict())) < 300
+    assert len(to_query(shipped, typical.choices)) < 300
 
 
 def test_reordered_data_keep_a_link(state, tiny):
-    query = to_query(tiny, state.to_dict())
+    query = to_query(tiny, state.choices)
     turned = replace(
         tiny,
         alternatives=tiny.alternatives[::-1],
@@ -58,14 +59,14 @@ def test_reordered_data_keep_a_link(state, tiny):
         questions=tiny.questions[::-1],
     )
     link = from_query(turned, query)
-    again = DecisionState(turned)
-    again.restore(link.saved)
-    assert (again.own, again.answers, again.scenario) == (state.own, state.answers, "haul")
+    again = Decision(turned)
+    again.choices = link.choices
+    assert (again.weights, again.answers, again.scenario) == (state.weights, state.answers, "haul")
 
 
 def test_what_is_not_known_here_is_left_out_and_said(tiny):
     link = from_query(tiny, "?v=1&s=haul&w=load.80~wings.3~fuel.900&x=dog&token=secret")
-    assert link.saved["weights"] == {"load": 80}
+    assert link.choices.weights == {"load": 80}
     said = "Not everything in this link is known here, so it was left out"
     assert link.notice == f"{said}: “wings.3”, “fuel.900”, “dog”."
 
@@ -74,7 +75,7 @@ def test_what_is_not_known_here_is_left_out_and_said(tiny):
     "query", ["", "?", "?token=abc", "?v=2&s=haul", "?s=haul", "?" + "x" * 9999]
 )
 def test_what_is_no_link_of_this_page_opens_the_default(tiny, query):
-    assert from_query(tiny, query).saved == {"problem": "tiny"}
+    assert from_query(tiny, query).choices == Choices(scenario="even")
 
 
 pieces = st.text(
@@ -85,7 +86,7 @@ pieces = st.text(
 @given(pieces)
 def test_whatever_a_link_holds_it_opens(tiny, query):
     link = from_query(tiny, f"?v=1&{query}")
-    DecisionState(tiny).restore(link.saved)
+    Decision(tiny).choices = link.choices
     assert len(link.notice) < 400
 
 
@@ -94,22 +95,22 @@ def test_whatever_a_link_holds_it_opens(tiny, query):
     st.dictionaries(st.sampled_from(["distance"]), st.sampled_from(["near", "far", "not_sure"])),
 )
 def test_any_state_comes_back(tiny, weights, answers):
-    state = DecisionState(tiny)
+    state = Decision(tiny)
     state.answers = answers
     state.set_weights(weights)
-    query = to_query(tiny, state.to_dict())
-    again = DecisionState(tiny)
-    again.restore(from_query(tiny, query).saved)
+    query = to_query(tiny, state.choices)
+    again = Decision(tiny)
+    again.choices = from_query(tiny, query).choices
     assert again.to_dict() == state.to_dict()
     assert len(query) < LONGEST
 
 
 def test_restoring_is_one_change_and_all_or_nothing(state, tiny):
-    other, seen = DecisionState(tiny), []
+    other, seen = Decision(tiny), []
     other.observe(lambda change: seen.append(change["new"]), "ranking")
     other.restore(state.to_dict())
     assert len(seen) == 1
-    with pytest.raises(Exception, match="not known"):
+    with pytest.raises(Exception, match="no criterion 'wings'"):
         other.restore({**state.to_dict(), "weights": {"wings": 3}})
     assert other.to_dict() == state.to_dict()
 

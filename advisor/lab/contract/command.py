@@ -16,6 +16,7 @@ from advisor.lab.plan import DEFAULT, SERVERS
 from advisor.lab.servers import launch
 from advisor.lab.servers.launch import User
 from advisor.lab.servers.upstream import responder
+from advisor.problem.problem import InputError
 
 USERS = (User(*STAFF, staff=True), User(*READER, staff=False))
 MARKS = {"works": "works", "absent": "–", "fails": "FAILS"}
@@ -67,7 +68,7 @@ def main(frameworks: Sequence[str], output: str | None) -> int:
     with_product = [name for name, manifest in manifests().items() if "product" in manifest.apps]
     for framework in frameworks:
         if framework not in with_product:
-            raise LookupError(f"no product for {framework!r}; there are: {', '.join(with_product)}")
+            raise InputError(f"no product for {framework!r}; there are: {', '.join(with_product)}")
     examined = {}
     for framework in frameworks or with_product:
         print(f"{framework} …", file=sys.stderr)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.problem.measurements.estimates import READINGS, Estimate, estimates, level
-from advisor.problem.measurements.record import Record, RecordError, read
+from advisor.problem.measurements.record import MeasurementError, Record, read
 
 WANTED = 0.95
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("records", nargs="+", metavar="RECORD.json")
     try:
         found = agreement([read(path) for path in parser.parse_args(arguments).records])
-    except (RecordError, ValueError) as error:
+    except (MeasurementError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     print(found)

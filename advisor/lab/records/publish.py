@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.problem.measurements import BARE, Record, RecordError, estimates, read, table
+from advisor.problem.measurements import BARE, MeasurementError, Record, estimates, read, table
 from advisor.problem.measurements.estimates import UNITS, Estimate
 from advisor.problem.paths import SHIPPED_PROBLEM
 from advisor.problem.schema import COLUMNS
@@ -30,7 +30,7 @@ def publish(record: Record, folder: Path) -> int:
 
     Raises
     ------
-    RecordError
+    MeasurementError
         If the record may not be scored.
     """
     criteria = {row["id"]: row["unit"] for row in _rows(folder / "criteria.csv")}
@@ -131,7 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         count = publish(read(options.record), Path(options.folder))
-    except RecordError as error:
+    except MeasurementError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{count} cells written to {options.folder}")

@@ -18,7 +18,7 @@ from advisor.problem.elements import STATED, Group, Performance, Source
 from advisor.problem.problem import Problem
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.evidence import bases
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 BASIS_MEANING = {
     "measured": "taken with a tool that others can run",
@@ -123,7 +123,7 @@ def _address(problem: Problem, source: Source) -> str | None:
     return f"#{_anchor(problem, source)}" if source.url in problem.texts else None
 
 
-def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
     facts = "reading", "inputs", "included", "measurement"
 

@@ -10,10 +10,10 @@ from advisor.page.widgets.tabs import WhileOpen
 from advisor.report.charts import Figure, waterfall
 from advisor.report.charts.robustness import empty
 from advisor.report.wording import versus
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def head_to_head(state: DecisionState, told: WhileOpen) -> w.Widget:
+def head_to_head(state: Decision, told: WhileOpen) -> w.Widget:
     """Two pickers, the sentence, the waterfall and its table."""
     one, other = (_picker(state, told, place) for place in (0, 1))
 
@@ -50,7 +50,7 @@ def head_to_head(state: DecisionState, told: WhileOpen) -> w.Widget:
     return w.VBox([w.Box([one, other]).add_class("advisor-steps"), said, plot, twin])
 
 
-def _picker(state: DecisionState, told: WhileOpen, place: int) -> w.Dropdown:
+def _picker(state: Decision, told: WhileOpen, place: int) -> w.Dropdown:
     default = ("the leader", "the runner-up")[place]
     picker = w.Dropdown(description=("Compare", "with")[place], layout=w.Layout(width="auto"))
 
@@ -66,7 +66,7 @@ def _picker(state: DecisionState, told: WhileOpen, place: int) -> w.Dropdown:
     return picker.add_class(f"pick-versus-{place}")
 
 
-def _row(state: DecisionState, alternative: str, place: int) -> int:
+def _row(state: Decision, alternative: str, place: int) -> int:
     if alternative in state.ranking.alternatives:
         return state.ranking.alternatives.index(alternative)
     return state.ranking.order[place]

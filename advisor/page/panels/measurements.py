@@ -11,9 +11,9 @@ from traitlets import TraitError
 from advisor.page import html
 from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen
-from advisor.problem.measurements import UNITS, RecordError, from_dict
+from advisor.problem.measurements import UNITS, MeasurementError, from_dict
 from advisor.report.wording.measurements import measured
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 # A full run of fifteen frameworks has some 300 kB.
 LARGEST = 20_000_000
@@ -24,12 +24,12 @@ ABOUT = (
 )
 
 
-def can_be_measured(state: DecisionState) -> bool:
+def can_be_measured(state: Decision) -> bool:
     """Whether the problem has a criterion that ``advisor measure`` measures."""
     return any(UNITS.get(c.id) == c.unit for c in state.problem.criteria)
 
 
-def own_measurement(state: DecisionState, told: WhileOpen) -> w.Widget:
+def own_measurement(state: Decision, told: WhileOpen) -> w.Widget:
     """A field to load a record, what it changes, and a button back to the shipped figures."""
     upload = w.FileUpload(accept=".json", description="Choose a measurement (JSON)")
     back = w.Button(description="Back to the shipped figures")
@@ -53,7 +53,7 @@ def own_measurement(state: DecisionState, told: WhileOpen) -> w.Widget:
     return w.VBox([about, upload, problem, changed, back])
 
 
-def _changed(state: DecisionState) -> str:
+def _changed(state: Decision) -> str:
     if state.measurement is None:
         return ""
     said = measured(state.without_measurement(), state.ranking)
@@ -61,12 +61,12 @@ def _changed(state: DecisionState) -> str:
     return html.paragraphs(taken) + html.points(said)
 
 
-def _load(state: DecisionState, file: Any) -> str:
+def _load(state: Decision, file: Any) -> str:
     """Set the state's measurement; a bad file changes nothing and is named."""
     try:
         if file["size"] > LARGEST:
-            raise RecordError("the file is too large")
+            raise MeasurementError("the file is too large")
         state.measurement = from_dict(json.loads(bytes(file["content"]).decode("utf-8")))
-    except (RecordError, TraitError, ValueError) as error:
+    except (MeasurementError, TraitError, ValueError) as error:
         return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
     return ""

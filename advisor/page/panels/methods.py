@@ -12,10 +12,10 @@ from advisor.report.charts import method_ranks
 from advisor.report.wording import methods
 from advisor.report.wording.methods import leaders_text
 from advisor.robustness.methods import agreement
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
     """The panel: three sentences, the ranks under each method, and the table behind them."""
     return w.VBox(
         [

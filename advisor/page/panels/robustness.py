@@ -19,7 +19,7 @@ from advisor.report.charts import Figure
 from advisor.report.wording import chances, map_text, potential, stays
 from advisor.report.wording.robustness import precision, spread_text, takes
 from advisor.robustness.win_map import CORNERS, WinMap, candidates, win_map
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 KINDS = (
     ("within the scenario’s ranges", "ranges"),
@@ -34,21 +34,21 @@ class Section:
     """One view: a sentence, a chart where there is one, and the table that says the same."""
 
     title: str
-    text: Callable[[DecisionState], str]
+    text: Callable[[Decision], str]
     table_name: str
-    table: Callable[[DecisionState], str]
-    chart: Callable[[DecisionState], Figure] | None = None
-    control: Callable[[DecisionState, WhileOpen], w.Widget] | None = None
+    table: Callable[[Decision], str]
+    chart: Callable[[Decision], Figure] | None = None
+    control: Callable[[Decision, WhileOpen], w.Widget] | None = None
 
 
-def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
     """The panel: cases to hold the lead against, and five views of how it fares."""
     columns = [w.VBox([_view(part, state, while_open) for part in column]) for column in COLUMNS]
     body = w.Box([column.add_class("advisor-column") for column in columns])
     return w.VBox([_cases(state, while_open), body.add_class("advisor-columns")])
 
 
-def _view(section: Section, state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def _view(section: Section, state: Decision, while_open: WhileOpen) -> w.Widget:
     shows = "ranking", "map_corners"
     parts = [
         w.HTML(f"<h3>{section.title}</h3>"),
@@ -63,7 +63,7 @@ def _view(section: Section, state: DecisionState, while_open: WhileOpen) -> w.Wi
     return w.VBox([*parts, table])
 
 
-def _cases(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def _cases(state: Decision, while_open: WhileOpen) -> w.Widget:
     """What the lead is held against."""
     kind = w.Dropdown(options=KINDS, description="Weights", layout=w.Layout(width="auto"))
     spread = w.FloatSlider(
@@ -106,7 +106,7 @@ def _cases(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     ).add_class("advisor-cases")
 
 
-def _corners(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def _corners(state: Decision, while_open: WhileOpen) -> w.Widget:
     """What stands at the corners of the win map."""
     options = [(corner.name, corner.id) for corner in candidates(state.ranking)]
     if len(options) < CORNERS:
@@ -131,7 +131,7 @@ def _corners(state: DecisionState, while_open: WhileOpen) -> w.Widget:
     return w.Box([picker.add_class("pick-corner") for picker in pickers]).add_class("advisor-row")
 
 
-def _map(state: DecisionState) -> WinMap | None:
+def _map(state: Decision) -> WinMap | None:
     return win_map(state.ranking, state.map_corners)
 
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
-from traitlets import TraitError
 
 from advisor.page import html
 from advisor.page.widgets.download import Download
 from advisor.page.widgets.tabs import WhileOpen
+from advisor.problem.problem import InputError
+from advisor.ranking.choices import Ballot, ChoiceError, Choices
+from advisor.ranking.group import names_of
 from advisor.report import FORMS, RecordError, differences, read_record, write
 from advisor.report.wording.group import dissent
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 # A record with a thousand facts has some 200 kB; anything much larger is no record.
 LARGEST = 5_000_000
 SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
-UNREADABLE = (RecordError, TraitError, UnicodeDecodeError, TypeError, AttributeError)
 
 
-def panel(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+def panel(state: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
     """The panel: a button for each form of the record, and a field to load one.
 
     Parameters
     ----------
-    state : DecisionState
+    state : Decision
     link : callable
         Gives the address that opens the page as it is, or an empty text.
     """
@@ -38,7 +38,7 @@ def panel(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str])
     def save(form: str, _button: object) -> None:
         made = date.today()
         name = f"decision-{state.problem.id}-{made.isoformat()}.{form}"
-        text = write(state.ranking, state.to_dict(), form, made, link())
+        text = write(state.ranking, form, made, link())
         download.save(name, FORMS[form][1], text)
 
     buttons = []
@@ -61,7 +61,7 @@ def panel(state: DecisionState, _while_open: WhileOpen, link: Callable[[], str])
     )
 
 
-def _loader(state: DecisionState) -> w.Widget:
+def _loader(state: Decision) -> w.Widget:
     upload = w.FileUpload(accept=".json", multiple=True, description="Choose records (JSON)")
     said = w.HTML().add_class("advisor-loaded")
 
@@ -75,30 +75,30 @@ def _loader(state: DecisionState) -> w.Widget:
     return w.VBox([upload, said])
 
 
-def _hear(state: DecisionState, files: Sequence[Any]) -> str:
+def _hear(state: Decision, files: Sequence[Any]) -> str:
     """Take several records for the ballots of a room; one bad file changes nothing."""
-    ballots = {}
-    for file in files:
+    ballots = []
+    for file, name in zip(files, names_of([file["name"] for file in files]), strict=True):
         try:
             record = _read(file)
-            DecisionState.from_dict(state.problem, record["state"])
-        except UNREADABLE as error:
+            Choices.from_dict(state.problem, record["state"])
+            ballots.append(Ballot(name, record["weights"]))
+        except InputError as error:
             return _refused(file, error)
-        ballots[Path(file["name"]).stem] = record["weights"]
     try:
-        state.hear(ballots)
-    except (TraitError, ValueError) as error:
+        state.hear(*ballots)
+    except ChoiceError as error:
         return html.paragraphs(f"The ballots could not be used: {error}.", "Nothing changed.")
     heard = f"{len(ballots)} ballots, weighed together; everybody has the same say."
-    return html.paragraphs(heard) + html.points(dissent(state.ranking, state.ballots))
+    return html.paragraphs(heard) + html.points(dissent(state.ranking))
 
 
-def _load(state: DecisionState, file: Any) -> str:
+def _load(state: Decision, file: Any) -> str:
     """Set the state to a record's and say what has changed since; a bad file changes nothing."""
     try:
         record = _read(file)
         state.restore(record["state"])
-    except UNREADABLE as error:
+    except InputError as error:
         return _refused(file, error)
     changed = differences(record, state.ranking)
     return html.paragraphs(f"Loaded, as it was on {record['made']}.") + html.points(changed)
@@ -107,7 +107,10 @@ def _load(state: DecisionState, file: Any) -> str:
 def _read(file: Any) -> dict[str, Any]:
     if file["size"] > LARGEST:
         raise RecordError("not a decision record: the file is too large")
-    return read_record(bytes(file["content"]).decode("utf-8"))
+    try:
+        return read_record(bytes(file["content"]).decode("utf-8"))
+    except UnicodeDecodeError:
+        raise RecordError("not a decision record: not UTF-8 text") from None
 
 
 def _refused(file: Any, error: Exception) -> str:

@@ -12,10 +12,10 @@ from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import changes
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
     """The panel: four sentences and the tables behind them."""
 
     def live(render: Callable[[Ranking], str]) -> w.Widget:

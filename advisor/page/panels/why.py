@@ -10,10 +10,10 @@ from advisor.page import html
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def panel(state: DecisionState, while_open: WhileOpen) -> w.Widget:
+def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
     """What decides between leader and runner-up, and between any two."""
     why = live_html(lambda: html.why(state.ranking), while_open, "ranking")
     both = fold(while_open, partial(head_to_head, state), "Head to head, any two")

@@ -12,13 +12,13 @@ from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.questions import NOT_SURE, Question, Requirement
 from advisor.report.wording import answer_effects, demand_effects, demand_text
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 NO_ANSWER = ("–", "")
 NO_DEMAND = ("No demand", "")
 
 
-def project(state: DecisionState) -> w.Widget:
+def project(state: Decision) -> w.Widget:
     """What can be said about the project, folded; nothing where the problem asks nothing."""
     parts = []
     if state.problem.questions:
@@ -31,8 +31,8 @@ def project(state: DecisionState) -> w.Widget:
 def _part(
     title: str,
     make: Callable[[WhileOpen], w.Widget],
-    state: DecisionState,
-    count: Callable[[DecisionState], str],
+    state: Decision,
+    count: Callable[[Decision], str],
 ) -> w.Widget:
     part = fold(state, make)
     head = part.children[0].add_class("advisor-group")
@@ -45,21 +45,21 @@ def _part(
     return part
 
 
-def _answered(state: DecisionState) -> str:
+def _answered(state: Decision) -> str:
     return f"{len(state.answers)} of {len(state.problem.questions)} answered"
 
 
-def _demanded(state: DecisionState) -> str:
+def _demanded(state: Decision) -> str:
     return f"{len(state.ranking.demands)} set"
 
 
-def _questions(state: DecisionState, told: WhileOpen) -> w.Widget:
+def _questions(state: Decision, told: WhileOpen) -> w.Widget:
     intro = "All optional. An answer moves the weights below, and says how far and why."
     asked = (_question(state, told, question) for question in state.problem.questions)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
-def _question(state: DecisionState, told: WhileOpen, question: Question) -> w.Widget:
+def _question(state: Decision, told: WhileOpen, question: Question) -> w.Widget:
     choices = [(choice.text, choice.id) for choice in question.choices]
     picker = w.Dropdown(
         options=[NO_ANSWER, *choices, ("Not sure", NOT_SURE)],
@@ -84,13 +84,13 @@ def _question(state: DecisionState, told: WhileOpen, question: Question) -> w.Wi
     return w.VBox([picker.add_class("pick-answer").add_class(f"ask-{question.id}"), effects])
 
 
-def _demands(state: DecisionState, told: WhileOpen) -> w.Widget:
+def _demands(state: Decision, told: WhileOpen) -> w.Widget:
     intro = "Who does not meet a must-have is not ranked, however good the rest is."
     asked = (_demand(state, told, requirement) for requirement in state.problem.requirements)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
-def _demand(state: DecisionState, told: WhileOpen, requirement: Requirement) -> w.Widget:
+def _demand(state: Decision, told: WhileOpen, requirement: Requirement) -> w.Widget:
     named = f"{requirement.name}: "
     demands = [
         (demand_text(requirement, demand).removeprefix(named), demand)

@@ -15,10 +15,10 @@ from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import LARGEST_WEIGHT, STATED, Alternative, Criterion
 from advisor.report.wording import group_percentages
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
-def scenario_picker(state: DecisionState) -> w.Widget:
+def scenario_picker(state: Decision) -> w.Widget:
     """Kind of project to start the weights from, with its summary."""
     picker = w.Dropdown(
         options=[(scenario.name, scenario.id) for scenario in state.problem.scenarios],
@@ -32,7 +32,7 @@ def scenario_picker(state: DecisionState) -> w.Widget:
     return w.VBox([picker.add_class("pick-scenario"), summary])
 
 
-def compared(state: DecisionState) -> w.Widget:
+def compared(state: Decision) -> w.Widget:
     """A box to tick for every alternative; those that are off by default are folded."""
     boxes = w.Box([_box(state, alternative) for alternative in state.problem.alternatives])
     parts = [w.HTML("<h3>Compared</h3>"), boxes.add_class("advisor-compared")]
@@ -52,7 +52,7 @@ def compared(state: DecisionState) -> w.Widget:
     return w.VBox(parts)
 
 
-def _reading(state: DecisionState) -> w.Widget:
+def _reading(state: Decision) -> w.Widget:
     """Which of the ways to read the facts counts."""
     names = state.problem.reading_names
     options = [(name, "" if reading == STATED else reading) for reading, name in names.items()]
@@ -61,12 +61,12 @@ def _reading(state: DecisionState) -> w.Widget:
     return picker.add_class("pick-reading")
 
 
-def _others(state: DecisionState, _while_open: WhileOpen) -> w.Widget:
+def _others(state: Decision, _while_open: WhileOpen) -> w.Widget:
     boxes = w.Box([_box(state, other) for other in state.problem.others])
     return boxes.add_class("advisor-compared")
 
 
-def _box(state: DecisionState, alternative: Alternative) -> w.Widget:
+def _box(state: Decision, alternative: Alternative) -> w.Widget:
     by_default = alternative in state.problem.alternatives
     box = w.Checkbox(description=alternative.name, indent=False)
     box.tooltip = alternative.summary
@@ -78,7 +78,7 @@ def _box(state: DecisionState, alternative: Alternative) -> w.Widget:
     return box.add_class(f"show-{alternative.id}")
 
 
-def weight_sliders(state: DecisionState) -> w.Widget:
+def weight_sliders(state: Decision) -> w.Widget:
     """A slider for every criterion, folded by group; other ways; a button to reset them."""
     reset = w.Button(description="Reset weights", tooltip="Back to the scenario’s weights")
     reset.on_click(lambda _button: state.reset())
@@ -87,7 +87,7 @@ def weight_sliders(state: DecisionState) -> w.Widget:
     return w.VBox([w.HTML("<h2>What matters</h2>"), ways, reset.add_class("advisor-reset")])
 
 
-def _group(state: DecisionState, place: int) -> w.Widget:
+def _group(state: Decision, place: int) -> w.Widget:
     """The sliders of a group under a button that folds them; the first group is open."""
     group = state.problem.groups[place]
     rows = w.VBox([_criterion(state, column) for column in state.problem.criteria_in(group.id)])
@@ -103,28 +103,28 @@ def _group(state: DecisionState, place: int) -> w.Widget:
     return w.VBox([head, rows]).add_class(f"group-{group.id}")
 
 
-def _criterion(state: DecisionState, column: int) -> w.Widget:
+def _criterion(state: Decision, column: int) -> w.Widget:
     criterion = state.problem.criteria[column]
     slider = w.FloatSlider(
         min=0, max=LARGEST_WEIGHT, step=1, readout_format=".0f", layout=w.Layout(width="auto")
     )
-    _follow(state, "weights", slider, lambda weights: weights[criterion.id])
+    _follow(state, "ranking", slider, lambda ranking: ranking.raw_weights[criterion.id])
     slider.observe(lambda change: state.set_weight(criterion.id, change["new"]), "value")
     label = live_html(lambda: html.weight_label(state, column), state, "ranking")
     undo = w.Button(description="↶ undo", tooltip=f"Undo your weight of {criterion.name}")
     undo.on_click(lambda _button: state.undo_weight(criterion.id))
 
     def offer_undo(_change: object = None) -> None:
-        undo.layout.display = None if criterion.id in state.own else "none"
+        undo.layout.display = None if criterion.id in state.weights else "none"
 
     offer_undo()
-    state.observe(offer_undo, "own")
+    state.observe(offer_undo, "weights")
     inputs = [_inputs(state, criterion)] if criterion.kind == "input" else []
     head = w.Box([label, undo.add_class("advisor-undo")]).add_class("advisor-labelled")
     return w.VBox([head, slider.add_class(f"weight-{criterion.id}"), *inputs])
 
 
-def _inputs(state: DecisionState, criterion: Criterion) -> w.Widget:
+def _inputs(state: Decision, criterion: Criterion) -> w.Widget:
     """A field for each alternative compared; one that joins later gets its own then."""
     fields: dict[str, w.Widget] = {}
     box = w.VBox()
@@ -141,7 +141,7 @@ def _inputs(state: DecisionState, criterion: Criterion) -> w.Widget:
     return box
 
 
-def _input(state: DecisionState, criterion: Criterion, alternative: Alternative) -> w.Widget:
+def _input(state: Decision, criterion: Criterion, alternative: Alternative) -> w.Widget:
     """Field for what only the visitor knows about one alternative."""
     neutral = state.problem.performances[alternative.id, criterion.id].performance
     if criterion.levels:
@@ -162,9 +162,7 @@ def _input(state: DecisionState, criterion: Criterion, alternative: Alternative)
     return field.add_class(f"input-{criterion.id}-{alternative.id}")
 
 
-def _follow(
-    state: DecisionState, trait: str, widget: w.Widget, value: Callable[[Any], Any]
-) -> None:
+def _follow(state: Decision, trait: str, widget: w.Widget, value: Callable[[Any], Any]) -> None:
     """Keep a widget's value at what a trait of the state says, from now on."""
     widget.value = value(getattr(state, trait))
     state.observe(lambda change: widget.set_trait("value", value(change["new"])), trait)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import anywidget
 import ipywidgets as w
-from traitlets import List, TraitError, Unicode
+from traitlets import List, Unicode
 
 from advisor.page import html
+from advisor.session.decision import Decision
 from advisor.session.link import KEYS, from_query, to_query
-from advisor.session.state import DecisionState
 
 
 class Address(anywidget.AnyWidget):
@@ -41,20 +41,17 @@ class Address(anywidget.AnyWidget):
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
 
 
-def follow_address(state: DecisionState) -> tuple[Address, w.HTML]:
+def follow_address(state: Decision) -> tuple[Address, w.HTML]:
     """Keep a state and the address alike; the notice says what a link held that is not known."""
     address, notice = Address(), w.HTML()
 
     def restore(_change: object) -> None:
         link = from_query(state.problem, address.asked)
         notice.value = html.paragraphs(link.notice)
-        try:
-            state.restore(link.saved)
-        except TraitError as error:
-            notice.value = html.paragraphs(f"This link could not be opened: {error}.")
+        state.choices = link.choices
 
     def write(_change: object) -> None:
-        address.query = to_query(state.problem, state.to_dict())
+        address.query = to_query(state.problem, state.choices)
 
     address.observe(restore, "asked")
     state.observe(write, "ranking")

@@ -15,7 +15,7 @@ Handler = Callable[[Any], object]
 
 
 class Observable(Protocol):
-    """A `DecisionState`, or what stands in for it while a panel is closed."""
+    """A `Decision`, or what stands in for it while a panel is closed."""
 
     def observe(self, handler: Handler, names: list[str]) -> None:
         """Call the handler when one of the named traits has changed."""

@@ -11,7 +11,7 @@ from traitlets import TraitError, Unicode, observe, validate
 
 from advisor.page.widgets.accessibility import SELECTED, TAB, TAB_LIST, TAB_PANEL, fold_button
 from advisor.page.widgets.live import Handler, Observable
-from advisor.session.state import DecisionState, Proposal
+from advisor.session.decision import Decision, Proposal
 
 
 class WhileOpen:
@@ -61,7 +61,7 @@ class Panel:
 
     id: str
     title: str
-    make: Callable[[DecisionState, WhileOpen], w.Widget]
+    make: Callable[[Decision, WhileOpen], w.Widget]
 
 
 class Tabs(w.VBox):
@@ -69,7 +69,7 @@ class Tabs(w.VBox):
 
     Parameters
     ----------
-    state : DecisionState
+    state : Decision
     panels : iterable of Panel
         The first one is open at first.
 
@@ -81,7 +81,7 @@ class Tabs(w.VBox):
 
     selected = Unicode()
 
-    def __init__(self, state: DecisionState, panels: Iterable[Panel]) -> None:
+    def __init__(self, state: Decision, panels: Iterable[Panel]) -> None:
         self._state = state
         self._panels = {panel.id: panel for panel in panels}
         self._told = {name: WhileOpen(state) for name in self._panels}

@@ -7,11 +7,11 @@ from time import monotonic
 
 import ipywidgets as w
 
+from advisor.session.decision import Decision
 from advisor.session.history import History, Snapshot
-from advisor.session.state import DecisionState
 
 
-def undo_buttons(state: DecisionState) -> w.Widget:
+def undo_buttons(state: Decision) -> w.Widget:
     """Undo and redo; each is off where there is nothing to do."""
     history = History(state.to_dict())
     undo = w.Button(description="↶", tooltip="Undo", disabled=True).add_class("advisor-back")

@@ -9,15 +9,22 @@ from advisor.problem.measurements.estimates import (
     estimates,
     level,
 )
-from advisor.problem.measurements.record import BARE, Record, RecordError, from_dict, read, write
+from advisor.problem.measurements.record import (
+    BARE,
+    MeasurementError,
+    Record,
+    from_dict,
+    read,
+    write,
+)
 
 __all__ = [
     "BARE",
     "READINGS",
     "UNITS",
     "Estimate",
+    "MeasurementError",
     "Record",
-    "RecordError",
     "Spread",
     "estimates",
     "from_dict",

@@ -22,7 +22,7 @@ def with_measurements(problem: Problem, record: Record, reading: str = "default"
 
     Raises
     ------
-    RecordError, LookupError
+    MeasurementError, LookupError
         As `estimates`.
     """
     units = {criterion.id: criterion.unit for criterion in problem.criteria}

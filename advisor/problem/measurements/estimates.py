@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from math import comb
 from statistics import median, quantiles
 
-from advisor.problem.measurements.record import BARE, Cell, Record, RecordError
+from advisor.problem.measurements.record import BARE, Cell, MeasurementError, Record
 
 READINGS = ("default", "tuned")
 UNITS = {
@@ -125,7 +125,7 @@ def estimates(record: Record, reading: str) -> dict[tuple[str, str], Estimate]:
 
     Raises
     ------
-    RecordError
+    MeasurementError
         If the record may not be scored.
     LookupError
         If the reading is not one of `READINGS`.
@@ -133,7 +133,7 @@ def estimates(record: Record, reading: str) -> dict[tuple[str, str], Estimate]:
     if reading not in READINGS:
         raise LookupError(f"no reading {reading!r}; there are: {', '.join(READINGS)}")
     if record.refused:
-        raise RecordError(f"this measurement may not be scored: {record.refused}")
+        raise MeasurementError(f"this measurement may not be scored: {record.refused}")
     found = [*_served(record, reading), *_imported(record), *_installed(record)]
     return {(one.alternative, one.criterion): one for one in found}
 

@@ -34,6 +34,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
+from advisor.problem.problem import InputError
+
 FORMAT = "backend-advisor measurement"
 VERSION = 1
 BARE = "bare"
@@ -42,7 +44,7 @@ HEADROOM = 3
 """Stands where a framework's id would for the responder that has none."""
 
 
-class RecordError(ValueError):
+class MeasurementError(InputError):
     """A file that is no record, or one of another version."""
 
 
@@ -193,28 +195,28 @@ def read(path: str | Path) -> Record:
 
     Raises
     ------
-    RecordError
+    MeasurementError
         If the file cannot be read, is no record, is of another version, or lacks something.
     """
     try:
         return from_dict(json.loads(Path(path).read_text(encoding="utf-8")))
     except OSError as error:
-        raise RecordError(f"{path}: {error.strerror or error}") from None
+        raise MeasurementError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise RecordError(f"{path}: not UTF-8 text") from None
+        raise MeasurementError(f"{path}: not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        raise RecordError(f"{path}:{error.lineno}: not JSON: {error.msg}") from None
-    except RecordError as error:
-        raise RecordError(f"{path}: {error}") from None
+        raise MeasurementError(f"{path}:{error.lineno}: not JSON: {error.msg}") from None
+    except MeasurementError as error:
+        raise MeasurementError(f"{path}: {error}") from None
 
 
 def from_dict(found: object) -> Record:
-    """Record from what JSON gave; `RecordError` names the key that is wrong."""
+    """Record from what JSON gave; `MeasurementError` names the key that is wrong."""
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise RecordError(f"no measurement; 'format' must be {FORMAT!r}")
+        raise MeasurementError(f"no measurement; 'format' must be {FORMAT!r}")
     if found.get("version") != VERSION:
         message = f"'version' is {found.get('version')!r}; this advisor reads {VERSION}"
-        raise RecordError(message)
+        raise MeasurementError(message)
     rest = {key: value for key, value in found.items() if key not in ("format", "version")}
     parts = {"imports": ImportTimes, "installs": Install, "calibration": Calibration}
     lists: dict[str, Any] = {
@@ -230,17 +232,17 @@ def from_dict(found: object) -> Record:
 def _check_latencies(record: Record) -> None:
     for share in (50, 99):
         if share not in record.percentiles:
-            raise RecordError(f"'percentiles' lacks {share}")
+            raise MeasurementError(f"'percentiles' lacks {share}")
     count = len(record.percentiles)
     for run in (run for cell in record.cells for run in cell.runs):
         if len(run.latency_ms) != count:
             found = len(run.latency_ms)
-            raise RecordError(f"'latency_ms' holds {found} figures for {count} percentiles")
+            raise MeasurementError(f"'latency_ms' holds {found} figures for {count} percentiles")
 
 
 def _cell(found: object) -> Cell:
     if not isinstance(found, dict):
-        raise RecordError("'cells' holds something that is no object")
+        raise MeasurementError("'cells' holds something that is no object")
     runs = tuple(_made(Run, run, "runs") for run in _list(found.get("runs", []), "runs"))
     discarded = _list(found.get("discarded", []), "discarded")
     kept = tuple(_made(Discarded, run, "discarded") for run in discarded)
@@ -249,7 +251,7 @@ def _cell(found: object) -> Cell:
 
 def _list(found: object, where: str) -> Sequence[object]:
     if not isinstance(found, list):
-        raise RecordError(f"{where!r} must be a list")
+        raise MeasurementError(f"{where!r} must be a list")
     return found
 
 
@@ -271,10 +273,10 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
 def _made(kind: type[Part], found: object, where: str) -> Part:
     """One part of a record, its keys and their types checked."""
     if not isinstance(found, dict):
-        raise RecordError(f"{where!r} holds something that is no object")
+        raise MeasurementError(f"{where!r} holds something that is no object")
     known = {f.name: f for f in fields(kind) if f.init}
     if unknown := found.keys() - known.keys():
-        raise RecordError(f"{where!r} has an unknown key {min(unknown)!r}")
+        raise MeasurementError(f"{where!r} has an unknown key {min(unknown)!r}")
     cells: dict[str, Any] = dict(found)
     for name, value in found.items():
         declared = str(known[name].type)
@@ -286,8 +288,8 @@ def _made(kind: type[Part], found: object, where: str) -> Part:
         else:
             fits = isinstance(value, _ALLOWED[declared])
         if not fits:
-            raise RecordError(f"{where!r}: {name!r} is {value!r}; {declared} is needed")
+            raise MeasurementError(f"{where!r}: {name!r} is {value!r}; {declared} is needed")
     try:
         return kind(**cells)
     except TypeError as error:
-        raise RecordError(f"{where!r}: {str(error).partition(')')[2].strip()}") from None
+        raise MeasurementError(f"{where!r}: {str(error).partition(')')[2].strip()}") from None

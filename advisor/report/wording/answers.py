@@ -88,7 +88,7 @@ def nearest(ranking: Ranking) -> str:
 
 @lru_cache(maxsize=4)  # every question asks about the same ranking
 def _shifts(ranking: Ranking) -> tuple[Shift, ...]:
-    scenario = ranking.problem.scenario(ranking.scenario)
+    scenario = ranking.scenario
     return shifts(ranking.problem, scenario, ranking.advice.answers)
 
 

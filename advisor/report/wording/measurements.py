@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.ranking.measurements import Move, compare
+from advisor.problem.problem import Problem
+from advisor.ranking.measurements import Comparison, Move, compare
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import performance_text
 
@@ -23,18 +24,24 @@ def measured(before: Ranking, after: Ranking) -> list[str]:
     if not found.moves:
         return ["It holds no figure that this problem uses in the same unit."]
     problem = after.problem
-    leader = problem.alternative(found.leader_after).name
-    former = problem.alternative(found.leader_before).name
-    still, instead = f"{leader} still leads.", f"{leader} leads instead of {former}."
     moved = [move for move in found.moves if not move.noise and _matters(move)]
     taken = "1 figure was" if len(found.moves) == 1 else f"{len(found.moves)} figures were"
     some = f"{len(moved)} of them" if moved else "none of them"
     verb = "change" if len(moved) > 1 else "changes"
     return [
-        instead if found.leader_changes else still,
+        _leader(problem, found),
         f"{taken} measured anew; {some} {verb} a value by more than noise.",
         *(_moved(after, move) for move in moved[:NAMED]),
     ]
+
+
+def _leader(problem: Problem, found: Comparison) -> str:
+    names = {a.id: a.name for a in problem.alternatives}
+    now = names.get(found.leader_after or "", f"No {problem.alternative_noun}")
+    if not found.leader_changes:
+        return f"{now} still leads." if found.leader_after else f"{now} is left to lead."
+    former = names.get(found.leader_before or "", f"no {problem.alternative_noun}")
+    return f"{now} leads instead of {former}."
 
 
 def _matters(move: Move) -> bool:

@@ -47,7 +47,7 @@ def chances(ranking: Ranking) -> list[str]:
     leader, *others = ranking.order
     always = found.first[leader] == 1
     often = f"all {found.draws:,} draws" if always else first[leader]
-    lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.plausible)}."
+    lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.choices.plausible)}."
     sometimes = [row for row in others if found.first[row] > 0]
     never = [row for row in others if found.first[row] == 0]
     seldom = [_chance(ranking, found, row, first[row]) for row in sometimes]

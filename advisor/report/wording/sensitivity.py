@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
-
 import numpy as np
 
 from advisor.mcda.additive import TIE
@@ -126,9 +124,7 @@ def known_text(ranking: Ranking, cell: Finding | PerformanceFlip) -> str:
 
 def slider_text(flip: WeightFlip) -> str:
     """Whole number on the slider that is just enough."""
-    if flip.rises:
-        return f"raised to {floor(flip.raw + TIE) + 1}"
-    return f"lowered to {ceil(flip.raw - TIE) - 1}"
+    return f"{'raised' if flip.rises else 'lowered'} to {flip.enough:g}"
 
 
 def matters(finding: Finding) -> bool:

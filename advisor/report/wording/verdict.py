@@ -57,7 +57,7 @@ def headline(ranking: Ranking) -> Headline:
         detail = f"{_stays(ranking, lead)}, else {others or 'another'}: {decides}."
         return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
-    plausible = "" if ranking.plausible.kind == "anything" else "plausible "
+    plausible = "" if ranking.choices.plausible.kind == "anything" else "plausible "
     none = f"No {plausible}weights change that."
     detail = none if always else f"{_stays(ranking, lead)}."
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
@@ -137,7 +137,7 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
 
 def _stays(ranking: Ranking, lead: Lead) -> str:
     percent = f"{int(lead.share * 100 + TIE)} %" if lead.share < ALWAYS else "more than 99 %"
-    return f"It stays first in {percent} of {cases(ranking.plausible)}"
+    return f"It stays first in {percent} of {cases(ranking.choices.plausible)}"
 
 
 def _what_decides(ranking: Ranking, lead: Lead) -> str:

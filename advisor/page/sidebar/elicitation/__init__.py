@@ -6,7 +6,7 @@ from importlib import import_module
 
 import ipywidgets as w
 
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 # Value of the picker: its label, and the module and function that make the panel.
 WAYS = {
@@ -18,12 +18,12 @@ WAYS = {
 }
 
 
-def weight_ways(state: DecisionState, sliders: w.Widget) -> w.Widget:
+def weight_ways(state: Decision, sliders: w.Widget) -> w.Widget:
     """Picker of a way to set the weights, with the sliders as the way that is there from the start.
 
     Parameters
     ----------
-    state : DecisionState
+    state : Decision
     sliders : Widget
     """
     picker = w.Dropdown(

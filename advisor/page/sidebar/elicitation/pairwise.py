@@ -10,9 +10,9 @@ from advisor.mcda.elicitation.pairwise import ACCEPTABLE, RANDOM_INDEX_TABLE
 from advisor.page.sidebar.elicitation.panel import fragments
 from advisor.page.sidebar.elicitation.steps import Pool, Steps, share_table
 from advisor.report.wording.elicitation import judgement_text, swing_text
+from advisor.session.decision import Decision
 from advisor.session.elicitation.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
 from advisor.session.elicitation.stages import Scope, Stage
-from advisor.session.state import DecisionState
 
 INTRO = (
     "Of each pair, which swing from worst to best matters more to you, and how much more? Every "
@@ -56,7 +56,7 @@ class PairsPanel(Steps):
 
     weighing: Pairs
 
-    def __init__(self, state: DecisionState, weighing: Pairs) -> None:
+    def __init__(self, state: Decision, weighing: Pairs) -> None:
         self._swings = w.HTML()
         self._pairs = Pool(lambda place: Pair(self, place))
         self._warning = w.HTML()
@@ -129,6 +129,6 @@ def _either(first: str, second: str) -> str:
     return f"{first} or {second}?"
 
 
-def pairs(state: DecisionState, scope: Scope) -> PairsPanel:
+def pairs(state: Decision, scope: Scope) -> PairsPanel:
     """Pairwise comparison."""
     return PairsPanel(state, Pairs(scope))

@@ -10,8 +10,8 @@ from advisor.page.widgets.accessibility import fold_button
 from advisor.ranking.ranking import Ranking, rank
 from advisor.report.wording import group_percentages, percentages
 from advisor.report.wording.elicitation import understood
+from advisor.session.decision import Decision
 from advisor.session.elicitation.stages import Weighing
-from advisor.session.state import DecisionState
 
 fragments = html.markup("elicitation")
 
@@ -21,7 +21,7 @@ class Panel(w.VBox):
 
     Parameters
     ----------
-    state : DecisionState
+    state : Decision
         Gets the weights when they are to be used.
     weighing : Weighing
         Keeps what was said, whatever is shown.
@@ -32,7 +32,7 @@ class Panel(w.VBox):
     """
 
     def __init__(
-        self, state: DecisionState, weighing: Weighing, intro: str, body: list[w.Widget]
+        self, state: Decision, weighing: Weighing, intro: str, body: list[w.Widget]
     ) -> None:
         self.state, self.weighing = state, weighing
         self._understood, self._groups, self._criteria = w.HTML(), w.HTML(), w.HTML()

@@ -13,9 +13,9 @@ from advisor.page.widgets.accessibility import AccessibleNames, fold_button
 from advisor.ranking.plausible import Left
 from advisor.report.wording import listing
 from advisor.report.wording.elicitation import item_name, sides
+from advisor.session.decision import Decision
 from advisor.session.elicitation.stages import Scope
 from advisor.session.elicitation.tradeoffs import Choosing, Reply, Standing, TradeOffs
-from advisor.session.state import DecisionState
 
 INTRO = (
     "Choose between two imagined ones that differ in two things only. Each question is the one "
@@ -34,7 +34,7 @@ class Questions(Panel):
 
     weighing: TradeOffs
 
-    def __init__(self, state: DecisionState, weighing: TradeOffs) -> None:
+    def __init__(self, state: Decision, weighing: TradeOffs) -> None:
         self._asked: Choosing | None = None
         self._leader, self._question = w.HTML(), w.HTML().add_class("advisor-question")
         buttons = [self._choice(choice, text) for choice, text in CHOICES.items()]
@@ -237,6 +237,6 @@ class Review(w.VBox):
         )
 
 
-def trade_offs(state: DecisionState, scope: Scope) -> Questions:
+def trade_offs(state: Decision, scope: Scope) -> Questions:
     """Trade-off questions."""
     return Questions(state, TradeOffs(scope))

@@ -11,10 +11,10 @@ from advisor.page.sidebar.elicitation.steps import Pool, Steps, share_table
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.report.wording.elicitation import swing_text
+from advisor.session.decision import Decision
 from advisor.session.elicitation.order import Order
 from advisor.session.elicitation.stages import Scope, Stage
 from advisor.session.elicitation.swing import Swing
-from advisor.session.state import DecisionState
 
 ORDER = (
     "Imagine everything at its worst. Which swing from worst to best would you make first, which "
@@ -79,7 +79,7 @@ class Ranked(Steps):
     next_label, last_label = "Agree and go on", "Agree"
     weighing: Order
 
-    def __init__(self, state: DecisionState, weighing: Order) -> None:
+    def __init__(self, state: Decision, weighing: Order) -> None:
         self._places = Pool(lambda place: Place(self, place))
         most = len(state.problem.criteria)
         names = AccessibleNames(attributes=_names(most)).add_class("advisor-names")
@@ -108,12 +108,12 @@ class Ranked(Steps):
         return share_table("What the order says by three rules", names, columns)
 
 
-def swing(state: DecisionState, scope: Scope) -> Ranked:
+def swing(state: Decision, scope: Scope) -> Ranked:
     """Swing weighting."""
     return Ranked(state, Swing(scope))
 
 
-def order(state: DecisionState, scope: Scope) -> Ranked:
+def order(state: Decision, scope: Scope) -> Ranked:
     """Rank order."""
     return Ranked(state, Order(scope))
 

@@ -8,8 +8,8 @@ import ipywidgets as w
 
 from advisor.page import html
 from advisor.page.widgets.accessibility import fold_button
+from advisor.session.decision import Decision
 from advisor.session.elicitation.stages import Scope
-from advisor.session.state import DecisionState
 
 
 class WhatCounts(w.VBox):
@@ -21,7 +21,7 @@ class WhatCounts(w.VBox):
         Follows the weights in use, and the boxes.
     """
 
-    def __init__(self, state: DecisionState) -> None:
+    def __init__(self, state: Decision) -> None:
         self.scope = scope = Scope(state.problem, dict(state.ranking.raw_weights))
         self._boxes: dict[str, w.Checkbox] = {}
         parts: list[w.Widget] = [

@@ -10,8 +10,8 @@ from advisor.mcda.values import Array
 from advisor.page.sidebar.elicitation.panel import Panel, fragments
 from advisor.report.wording import listing
 from advisor.report.wording.elicitation import item_name, stage_name
+from advisor.session.decision import Decision
 from advisor.session.elicitation.stages import GROUPS, Stage, Weighing
-from advisor.session.state import DecisionState
 
 
 class Pool:
@@ -37,9 +37,7 @@ class Steps(Panel):
 
     next_label, last_label = "Next", "Next"
 
-    def __init__(
-        self, state: DecisionState, weighing: Weighing, intro: str, controls: w.Widget
-    ) -> None:
+    def __init__(self, state: Decision, weighing: Weighing, intro: str, controls: w.Widget) -> None:
         self._at = GROUPS
         self._progress, self._result = w.HTML(), w.HTML()
         self._back, self._next = w.Button(description="Back"), w.Button()

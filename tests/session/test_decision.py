@@ -4,17 +4,18 @@ import re
 import pytest
 from traitlets import TraitError
 
+from advisor.ranking.choices import ChoiceError, Choices
 from advisor.ranking.plausible import Plausible
-from advisor.session.state import DecisionState
+from advisor.session.decision import Decision
 
 
 @pytest.fixture
-def state(tiny) -> DecisionState:
-    return DecisionState(tiny)
+def state(tiny) -> Decision:
+    return Decision(tiny)
 
 
 @pytest.fixture
-def rankings(state: DecisionState) -> list:
+def rankings(state: Decision) -> list:
     seen: list = []
     state.observe(lambda change: seen.append(change["new"]), "ranking")
     return seen
@@ -22,8 +23,8 @@ def rankings(state: DecisionState) -> list:
 
 def test_starts_with_the_first_scenario(state, tiny):
     assert state.scenario == "even"
-    assert state.weights == tiny.scenario("even").raw_weights
-    assert state.ranking.scenario == "even"
+    assert state.ranking.raw_weights == tiny.scenario("even").raw_weights
+    assert state.ranking.choices.scenario == "even"
 
 
 def test_one_change_is_one_ranking(state, rankings):
@@ -32,8 +33,8 @@ def test_one_change_is_one_ranking(state, rankings):
     assert rankings[0].raw_weights["load"] == 100
     state.scenario = "haul"
     assert len(rankings) == 2
-    assert rankings[1].scenario == "haul"
-    state.set_weight("load", state.weights["load"])
+    assert rankings[1].choices.scenario == "haul"
+    state.set_weight("load", state.ranking.raw_weights["load"])
     assert len(rankings) == 2
 
 
@@ -41,23 +42,23 @@ def test_one_change_is_one_ranking(state, rankings):
     ("weights", "message"),
     [
         ({"load": 100, "fuel": 101}, "weight of 'fuel' is 101; allowed: 0 to 100"),
-        ({"load": 100, "speed": 1}, "'speed' is not known"),
+        ({"load": 100, "speed": 1}, "no criterion 'speed'"),
     ],
 )
 def test_one_weight_that_is_not_allowed_keeps_all_as_they_were(state, weights, message):
-    before = dict(state.weights)
+    before = dict(state.ranking.raw_weights)
     with pytest.raises(TraitError, match=message):
         state.set_weights(weights)
-    assert state.weights == before
+    assert state.ranking.raw_weights == before
 
 
 def test_touched_weights_and_reset(state):
-    assert state.touched == frozenset()
+    assert state.weights == {}
     state.set_weight("load", 7)
-    assert state.touched == {"load"}
+    assert state.weights.keys() == {"load"}
     state.reset()
-    assert state.touched == frozenset()
-    assert state.weights["load"] == 50
+    assert state.weights == {}
+    assert state.ranking.raw_weights["load"] == 50
 
 
 def test_moving_a_weight_equals_starting_with_it(state, tiny):
@@ -80,7 +81,7 @@ def test_inputs_change_the_ranking(state):
 def test_what_counts_as_plausible_is_for_the_verdict_alone(state):
     before = state.ranking
     state.plausible = Plausible("anything")
-    assert state.ranking.plausible == Plausible("anything")
+    assert state.ranking.choices.plausible == Plausible("anything")
     assert state.ranking.scores.tolist() == before.scores.tolist()
 
 
@@ -99,7 +100,7 @@ def test_saved_and_loaded_is_the_same(state, tiny):
     state.plausible = Plausible("around", 0.2)
     saved = json.loads(json.dumps(state.to_dict()))
     assert saved["weights"] == {"fuel": 99}
-    again = DecisionState.from_dict(tiny, saved)
+    again = Decision(tiny, Choices.from_dict(tiny, saved))
     assert again.to_dict() == state.to_dict()
     assert again.ranking.to_dict() == state.ranking.to_dict()
 
@@ -107,13 +108,13 @@ def test_saved_and_loaded_is_the_same(state, tiny):
 @pytest.mark.parametrize(
     ("trait", "value", "message"),
     [
-        ("scenario", "x", "'x' is not known; allowed: even, haul"),
-        ("own", {"depth": 1}, "'depth' is not known; allowed: price, fuel, load"),
-        ("inputs", {"price": {"ant": 1}}, "'price' is not known; allowed: liking"),
-        ("inputs", {"liking": {"dog": 1}}, "'dog' is not known; allowed: ant, bee, cow"),
+        ("scenario", "x", "no scenario 'x'; allowed: even, haul"),
+        ("weights", {"depth": 1}, "no criterion 'depth'; allowed: price, fuel, load"),
+        ("inputs", {"price": {"ant": 1}}, "no input 'price'; allowed: liking"),
+        ("inputs", {"liking": {"dog": 1}}, "no van 'dog'; allowed: ant, bee, cow"),
         ("inputs", {"liking": {"ant": float("nan")}}, "'liking' of 'ant' is nan"),
-        ("excluded", ("dog",), "'dog' is not known"),
-        ("map_corners", ("price", "speed", "load"), "'speed' is not known; allowed: price"),
+        ("excluded", ("dog",), "no van 'dog'"),
+        ("map_corners", ("price", "speed", "load"), "no corner 'speed'; allowed: price"),
         ("map_corners", ("price", "price", "load"), "three different corners"),
     ],
 )
@@ -128,40 +129,40 @@ def test_what_is_not_allowed_is_refused_and_changes_nothing(state, trait, value,
 def test_a_weight_outside_its_scale_is_refused(state, weight):
     with pytest.raises(TraitError, match=r"weight of 'fuel' is .*allowed: 0 to 100"):
         state.set_weight("fuel", weight)
-    assert state.weights["fuel"] == 50
+    assert state.ranking.raw_weights["fuel"] == 50
 
 
 @pytest.mark.parametrize(
     ("saved", "message"),
     [
-        ({"weights": {"speed": 3}}, "'speed' is not known"),
+        ({"weights": {"speed": 3}}, "no criterion 'speed'"),
         ({"problem": "boats"}, "saved for problem 'boats', not 'tiny'"),
-        ({"scenario": "x"}, "'x' is not known"),
+        ({"scenario": "x"}, "no scenario 'x'"),
         ({"plausible": {"kind": "x"}}, "plausible: weights of kind 'x'"),
         ({"plausible": "anything"}, "plausible: "),
     ],
 )
 def test_a_saved_state_that_does_not_fit_is_refused(tiny, state, saved, message):
-    with pytest.raises(TraitError, match=message):
-        DecisionState.from_dict(tiny, {**state.to_dict(), **saved})
+    with pytest.raises(ChoiceError, match=message):
+        Decision(tiny, Choices.from_dict(tiny, {**state.to_dict(), **saved}))
 
 
 def test_answers_move_weights_and_own_weights_stay_on_top(state, rankings):
     state.set_weight("load", 10)
     state.answer("cargo", "stones")
-    assert state.weights["load"] == 10
-    assert state.touched == {"load"}
+    assert state.ranking.raw_weights["load"] == 10
+    assert state.weights.keys() == {"load"}
     state.undo_weight("load")
-    assert state.weights["load"] == 100
+    assert state.ranking.raw_weights["load"] == 100
     state.answer("cargo", None)
-    assert state.weights["load"] == 50
+    assert state.ranking.raw_weights["load"] == 50
     assert len(rankings) == 4
 
 
 def test_several_weights_are_one_change(state, rankings):
-    state.set_weights({"load": 10, "fuel": 20, "price": state.weights["price"]})
+    state.set_weights({"load": 10, "fuel": 20, "price": state.ranking.raw_weights["price"]})
     assert len(rankings) == 1
-    assert state.touched == {"load", "fuel"}
+    assert state.weights.keys() == {"load", "fuel"}
 
 
 def test_a_demand_of_an_answer_can_be_taken_back(state):
@@ -169,7 +170,9 @@ def test_a_demand_of_an_answer_can_be_taken_back(state):
     assert [e.alternative for e in state.ranking.excluded] == ["ant"]
     state.demand("axle", "")
     assert state.ranking.excluded == ()
-    again = DecisionState.from_dict(state.problem, json.loads(json.dumps(state.to_dict())))
+    again = Decision(
+        state.problem, Choices.from_dict(state.problem, json.loads(json.dumps(state.to_dict())))
+    )
     assert again.to_dict() == state.to_dict()
     assert again.ranking.to_dict() == state.ranking.to_dict()
 
@@ -181,7 +184,7 @@ def test_a_demand_of_an_answer_can_be_taken_back(state):
         ("answers", {"depth": "near"}),
         ("requirements", {"axle": "none"}),
         ("requirements", {"wings": "two"}),
-        ("own", {"load": -1}),
+        ("weights", {"load": -1}),
     ],
 )
 def test_what_is_not_on_offer_is_refused(state, trait, value):

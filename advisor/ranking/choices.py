@@ -1,0 +1,280 @@
+"""What somebody chose, in one form for Python, the command, links, records and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from math import isfinite
+from numbers import Real
+from types import MappingProxyType
+from typing import Any
+
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import InputError, Problem
+from advisor.problem.questions import NOT_SURE
+from advisor.problem.tables import allowed
+from advisor.ranking.plausible import Plausible
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class ChoiceError(InputError):
+    """A choice that the problem does not allow; the message names it and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What one participant of a room weighs: raw weight, 0 to 100, by criterion id.
+
+    A criterion that is not named weighs nothing. Two participants may bear the same name.
+    """
+
+    name: str
+    weights: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything that can be chosen about a problem; what is left out stays as the problem has it.
+
+    Parameters
+    ----------
+    scenario : str
+        Id of the kind of project that the weights start from; empty for the problem's first.
+    answers : mapping of question id to answer id, or `NOT_SURE`
+        What is known about the project.
+    requirements : mapping of requirement id to what is demanded
+        Must-haves, besides those that the answers bring; an empty text for one that is not
+        needed after all.
+    weights : mapping of criterion id to float
+        Raw swing weights, 0 to 100. The others keep the weight that scenario and answers lead to.
+    reading : str
+        Id of the reading of the facts that counts; empty for the stated one.
+    inputs : mapping of criterion id to a mapping of alternative id to float
+        What only somebody who decides knows, in the criterion's unit.
+    included : tuple of str
+        Ids of alternatives to compare besides those that are by default.
+    excluded : tuple of str
+        Ids of alternatives to leave out.
+    plausible : Plausible
+        The other weights and facts that a verdict is held against. No score depends on it.
+    ballots : tuple of Ballot
+        What each participant of a room weighs. They are kept; nothing is ranked by them.
+    """
+
+    scenario: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    requirements: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    reading: str = ""
+    inputs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    plausible: Plausible = field(default_factory=Plausible)
+    ballots: tuple[Ballot, ...] = ()
+
+    def check(self, problem: Problem) -> Choices:
+        """Copy of which every part is allowed, and the scenario is named.
+
+        Raises
+        ------
+        ChoiceError
+            Naming the first part that the problem does not allow, and what it allows.
+        """
+        return Choices(**{name: CHECKS[name](problem, getattr(self, name)) for name in FIELDS})
+
+    def facts(self, problem: Problem) -> Problem:
+        """The problem with what is compared, in the reading that counts, with what was entered."""
+        return self.entered(self.read(problem))
+
+    def read(self, problem: Problem) -> Problem:
+        """The problem with what is compared, in the reading that counts."""
+        compared = problem.including(self.included)
+        return compared.with_reading(self.reading) if self.reading else compared
+
+    def entered(self, problem: Problem) -> Problem:
+        """The problem with what somebody entered."""
+        cells = {
+            (alternative, criterion): performance
+            for criterion, row in self.inputs.items()
+            for alternative, performance in row.items()
+        }
+        return problem.with_performances(cells) if cells else problem
+
+    def to_dict(self, problem: Problem) -> dict[str, Any]:
+        """Plain data for JSON, with the id of the problem that it is about."""
+        return {
+            "problem": problem.id,
+            "scenario": self.scenario,
+            "answers": dict(self.answers),
+            "requirements": dict(self.requirements),
+            "weights": {c: self.weights[c] for c in sorted(self.weights)},
+            "reading": self.reading,
+            "inputs": {c: dict(row) for c, row in self.inputs.items()},
+            "included": list(self.included),
+            "excluded": list(self.excluded),
+            "plausible": self.plausible.to_dict(),
+            "ballots": [{"name": b.name, "weights": dict(b.weights)} for b in self.ballots],
+        }
+
+    @classmethod
+    def from_dict(cls, problem: Problem, saved: Mapping[str, Any]) -> Choices:
+        """What `to_dict` gave, checked; parts that are missing are as by default.
+
+        Raises
+        ------
+        ChoiceError
+            If it was saved for another problem, or as `check`.
+        """
+        if not isinstance(saved, Mapping):
+            raise ChoiceError(f"what was chosen is {saved!r}; allowed: an object")
+        if saved.get("problem") != problem.id:
+            raise ChoiceError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
+        return cls(**{name: saved[name] for name in FIELDS if name in saved}).check(problem)
+
+    def but(self, **changed: Any) -> Choices:
+        """Copy with some parts changed."""
+        return replace(self, **changed)
+
+    def __post_init__(self) -> None:
+        # Not checked yet, so a part may be anything; what is a mapping cannot change from now on.
+        for name in ("answers", "requirements", "weights"):
+            if isinstance(given := getattr(self, name), Mapping):
+                object.__setattr__(self, name, MappingProxyType(dict(given)))
+
+
+FIELDS = tuple(one.name for one in fields(Choices))
+
+
+def _known(what: str, given: Any, names: Iterable[str]) -> str:
+    listed = list(names)
+    if given not in listed:
+        raise ChoiceError(f"no {what} {given!r}; {allowed(str(given), listed)}")
+    return str(given)
+
+
+def _mapping(name: str, given: Any) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise ChoiceError(f"{name} are {given!r}; allowed: a value for each name")
+    return given
+
+
+def _listed(name: str, given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list | tuple | set | frozenset):
+        raise ChoiceError(f"{name} are {given!r}; allowed: a list of ids")
+    return tuple(given)
+
+
+def _is_number(given: Any) -> bool:
+    return not isinstance(given, bool) and isinstance(given, Real) and isfinite(given)
+
+
+def _scenario(problem: Problem, given: Any) -> str:
+    if given == "":
+        return problem.scenarios[0].id
+    return _known("scenario", given, (scenario.id for scenario in problem.scenarios))
+
+
+def _answers(problem: Problem, given: Any) -> dict[str, str]:
+    for question, answer in _mapping("answers", given).items():
+        _known("question", question, (q.id for q in problem.questions))
+        choices = problem.project_question(question).choices
+        _known(f"answer to {question!r}", answer, [*(c.id for c in choices), NOT_SURE])
+    return dict(given)
+
+
+def _requirements(problem: Problem, given: Any) -> dict[str, str]:
+    for requirement, demand in _mapping("requirements", given).items():
+        _known("requirement", requirement, (r.id for r in problem.requirements))
+        if demand != "":
+            demands = problem.requirement(requirement).demands
+            _known(f"demand of {requirement!r}", demand, demands)
+    return dict(given)
+
+
+def _weights(problem: Problem, given: Any) -> dict[str, float]:
+    for criterion, weight in _mapping("weights", given).items():
+        _known("criterion", criterion, (c.id for c in problem.criteria))
+        if not _is_number(weight) or not 0 <= weight <= LARGEST_WEIGHT:
+            raise ChoiceError(
+                f"weight of {criterion!r} is {weight!r}; allowed: 0 to {LARGEST_WEIGHT}"
+            )
+    return dict(given)
+
+
+def _reading(problem: Problem, given: Any) -> str:
+    return "" if given == "" else _known("reading", given, problem.readings)
+
+
+def _inputs(problem: Problem, given: Any) -> dict[str, dict[str, float]]:
+    criteria = [c.id for c in problem.criteria if c.kind == "input"]
+    for criterion, row in _mapping("inputs", given).items():
+        _known("input", criterion, criteria)
+        for alternative, performance in _mapping(f"inputs of {criterion!r}", row).items():
+            _alternative(problem, alternative)
+            if not _is_number(performance):
+                raise ChoiceError(
+                    f"{criterion!r} of {alternative!r} is {performance!r}; allowed: a number"
+                )
+    return {criterion: dict(row) for criterion, row in given.items()}
+
+
+def _alternative(problem: Problem, given: Any) -> str:
+    everybody = (*problem.alternatives, *problem.others)
+    return _known(problem.alternative_noun, given, (one.id for one in everybody))
+
+
+def _alternatives(problem: Problem, given: Any) -> tuple[str, ...]:
+    return tuple(_alternative(problem, one) for one in _listed("excluded", given))
+
+
+def _others(problem: Problem, given: Any) -> tuple[str, ...]:
+    """Others to compare; one that is compared anyway, as in an older record, need not join."""
+    known = [_alternative(problem, one) for one in _listed("included", given)]
+    return tuple(dict.fromkeys(a for a in known if a in {o.id for o in problem.others}))
+
+
+def _plausible(_problem: Problem, given: Any) -> Plausible:
+    if isinstance(given, Plausible):
+        return given
+    try:
+        return Plausible.from_dict(_mapping("the parts of plausible", given))
+    except (TypeError, ValueError) as error:
+        raise ChoiceError(f"plausible: {error}") from error
+
+
+def _ballots(problem: Problem, given: Any) -> tuple[Ballot, ...]:
+    """Ballots; in older records they are weights by name."""
+    if isinstance(given, Mapping):
+        given = [{"name": name, "weights": weights} for name, weights in given.items()]
+    if not isinstance(given, list | tuple):
+        raise ChoiceError(f"ballots are {given!r}; allowed: a list")
+    return tuple(_ballot(problem, one) for one in given)
+
+
+def _ballot(problem: Problem, given: Any) -> Ballot:
+    if isinstance(given, Mapping):
+        name, weights = given.get("name"), given.get("weights")
+    else:
+        name, weights = getattr(given, "name", None), getattr(given, "weights", None)
+    if not isinstance(name, str):
+        raise ChoiceError(f"a ballot is {given!r}; allowed: a name and weights")
+    return Ballot(name, _weights(problem, weights))
+
+
+# The check of each part: takes the problem and what was given, returns it in its final form.
+CHECKS: dict[str, Callable[[Problem, Any], Any]] = {
+    "scenario": _scenario,
+    "answers": _answers,
+    "requirements": _requirements,
+    "weights": _weights,
+    "reading": _reading,
+    "inputs": _inputs,
+    "included": _others,
+    "excluded": _alternatives,
+    "plausible": _plausible,
+    "ballots": _ballots,
+}
