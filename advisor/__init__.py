@@ -1,30 +1,97 @@
-"""Backend Advisor: which Python backend for this project, how sure, and why."""
+"""Backend Advisor: which Python backend for this project, how sure, and why.
+
+The front door: whatever a notebook or another program needs is a name of this module.
+
+>>> import advisor
+>>> problem = advisor.load()
+>>> ranking = advisor.rank(problem, {"startup": 80}, scenario="small_service")
+>>> advisor.assess(ranking).verdict in ("clear", "fragile", "tie")
+True
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from advisor.problem.folder import load
+from advisor.problem.folder import check, load
+from advisor.problem.starter import start as new
+from advisor.ranking.choices import Ballot, Choices
+from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import rank
+from advisor.robustness.assessment import assess
 
 if TYPE_CHECKING:
-    from advisor.page.dashboard import Dashboard
-    from advisor.problem.problem import Problem
+    from advisor.lab.command import measure
+    from advisor.lab.progress import ProgressBar
+    from advisor.page.dashboard import dashboard
+    from advisor.page.parts import bars, radar, sliders, verdict
+    from advisor.problem import measurements
+    from advisor.report import charts
+    from advisor.report import dataframes as frames
+    from advisor.report.forms import write as record
+    from advisor.report.show import explain
+    from advisor.session.decision import Decision
 
-__all__ = ["dashboard", "load", "rank"]
+__all__ = [
+    "Ballot",
+    "Choices",
+    "Decision",
+    "Plausible",
+    "ProgressBar",
+    "assess",
+    "bars",
+    "charts",
+    "check",
+    "dashboard",
+    "explain",
+    "frames",
+    "load",
+    "measure",
+    "measurements",
+    "new",
+    "radar",
+    "rank",
+    "record",
+    "sliders",
+    "verdict",
+]
 __version__ = version("backend-advisor")
 
+# Where the names are that need more than NumPy, or time to import; and the extra that brings it.
+_LATER = {
+    "Decision": ("advisor.session.decision", "Decision", "page"),
+    "ProgressBar": ("advisor.lab.progress", "ProgressBar", "lab"),
+    "bars": ("advisor.page.parts", "bars", "page"),
+    "charts": ("advisor.report.charts", "", "page"),
+    "dashboard": ("advisor.page.dashboard", "dashboard", "page"),
+    "explain": ("advisor.report.show", "explain", "page"),
+    "frames": ("advisor.report.dataframes", "", "page"),
+    "measure": ("advisor.lab.command", "measure", "lab"),
+    "measurements": ("advisor.problem.measurements", "", "page"),
+    "radar": ("advisor.page.parts", "radar", "page"),
+    "record": ("advisor.report.forms", "write", "page"),
+    "sliders": ("advisor.page.parts", "sliders", "page"),
+    "verdict": ("advisor.page.parts", "verdict", "page"),
+}
 
-def dashboard(problem: Problem | None = None) -> Dashboard:
-    """Show the interactive dashboard for a problem, the shipped one by default.
 
-    Returns
-    -------
-    Dashboard
-        A widget; as the last line of a notebook cell it shows itself. Its
-        ``state`` holds the weights and the current ranking.
-    """
-    from advisor.page.dashboard import Dashboard  # keeps the core free of ipywidgets
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'advisor' has no attribute {name!r}")
+    module, attribute, extra = _LATER[name]
+    try:
+        found = import_module(module)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("advisor"):
+            raise
+        hint = f"pip install 'backend-advisor[{extra}]'"
+        raise ModuleNotFoundError(
+            f"advisor.{name} needs {error.name}: {hint}", name=error.name
+        ) from None
+    return getattr(found, attribute) if attribute else found
 
-    return Dashboard(load() if problem is None else problem)
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -26,6 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("advisor"):
+            raise
+        hint = f"pip install 'backend-advisor[{options.extra}]'"
+        print(f"advisor {options.command}: {error.name} is not installed; {hint}", file=sys.stderr)
+        return 1
     except (InputError, OSError) as error:
         print(f"advisor {options.command}: {error}", file=sys.stderr)
         return 1
@@ -35,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="advisor", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(extra="page")  # what a command needs beyond the base
     commands = parser.add_subparsers(dest="command", required=True)
     for part in (folders, decisions, lab, serve):
         part.add(commands)

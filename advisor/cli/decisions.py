@@ -11,8 +11,10 @@ from advisor.problem.folder import load
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.group import names_of, together
-from advisor.ranking.ranking import Ranking, ranked
+from advisor.ranking.ranking import ranked
 from advisor.report.record import read_record_file
+from advisor.report.show import as_dict, as_text
+from advisor.robustness.assessment import Assessment, assess
 
 
 def add(commands: Commands) -> None:
@@ -34,14 +36,14 @@ def add(commands: Commands) -> None:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    print(_FORMATS[options.format](_ranking(options)).rstrip())
+    print(_FORMATS[options.format](_assessment(options)).rstrip())
     return 0
 
 
 def _record(options: argparse.Namespace) -> int:
     from advisor.report import write  # templates and charts, which ranking does without
 
-    print(write(_ranking(options), options.format, date.today()).rstrip())
+    print(write(_assessment(options), options.format, date.today()).rstrip())
     return 0
 
 
@@ -51,15 +53,15 @@ def _diff(options: argparse.Namespace) -> int:
     record = read_record_file(options.record)
     problem = load(options.data)
     choices = Choices.from_dict(problem, record["state"])
-    for sentence in differences(record, ranked(choices.facts(problem), choices)):
+    for sentence in differences(record, assess(ranked(choices.facts(problem), choices))):
         print(sentence)
     return 0
 
 
-def _ranking(options: argparse.Namespace) -> Ranking:
+def _assessment(options: argparse.Namespace) -> Assessment:
     problem = load(options.data)
     choices = _choices(options, problem)
-    return ranked(choices.facts(problem), choices)
+    return assess(ranked(choices.facts(problem), choices))
 
 
 def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
@@ -89,13 +91,15 @@ def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
     return choices.but(weights={**choices.weights, **dict(options.weight)}).check(problem)
 
 
-def _to_json(ranking: Ranking) -> str:
-    return json.dumps(ranking.to_dict(), indent=2, ensure_ascii=False)
+def _to_json(assessment: Assessment) -> str:
+    return json.dumps(as_dict(assessment), indent=2, ensure_ascii=False)
 
 
-def _to_csv(ranking: Ranking) -> str:
-    csv: str = ranking.to_frame().to_csv()
+def _to_csv(assessment: Assessment) -> str:
+    from advisor.report.dataframes import ranking  # pandas, which the others do without
+
+    csv: str = ranking(assessment.ranking).to_csv()
     return csv
 
 
-_FORMATS = {"table": repr, "json": _to_json, "csv": _to_csv}
+_FORMATS = {"table": as_text, "json": _to_json, "csv": _to_csv}

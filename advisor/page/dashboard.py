@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from pathlib import Path
 
 import ipywidgets as w
 
 from advisor.page import results
 from advisor.page.panels import evidence, methods, robustness, save, sensitivity, why
+from advisor.page.parts import names, style
 from advisor.page.sidebar import controls
 from advisor.page.sidebar.answers import project
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import follow_address
 from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
-from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.folder import load
 from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
 
-# In the order in which they may overrule each other.
-STYLES = (
-    "base",
-    "controls",
-    "save",
-    "answers",
-    "elicitation",
-    "results",
-    "tabs",
-    "robustness",
-    "layout",
-)
 # In the order in which a visitor asks.
 PANELS = (
     Panel("why", "Why", why.panel),
@@ -47,37 +35,37 @@ class Dashboard(w.VBox):
 
     Parameters
     ----------
-    problem : Problem
+    decision : Decision
 
     Attributes
     ----------
-    state : Decision
+    decision : Decision
         What the visitor set, and the ranking; change it and the page follows.
     tabs : Tabs
         ``tabs.selected`` says which panel is open.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.state = state = Decision(problem)
+    def __init__(self, decision: Decision) -> None:
+        self.decision, problem = decision, decision.problem
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
         radar, bars, banner = (
-            results.radar(state),
-            results.ranking_bars(state),
-            results.banner(state),
+            results.radar(decision),
+            results.ranking_bars(decision),
+            results.banner(decision),
         )
-        address, notice = follow_address(state)
+        address, notice = follow_address(decision)
         kept = Panel("keep", "Keep it", partial(save.panel, link=lambda: address.link))
-        self.tabs = Tabs(state, [*PANELS, kept])
-        names = {**_names(problem), **self.tabs.accessible_names()}
+        self.tabs = Tabs(decision, [*PANELS, kept])
+        heard = {**names(problem), **self.tabs.accessible_names()}
         parts = {
-            "style": w.HTML(f"<style>{_style()}</style>"),
-            "names": AccessibleNames(attributes=names),
-            "head": _head(problem, [undo_buttons(state), address], notice),
-            "scenario": controls.scenario_picker(state),
+            "style": style(),
+            "names": AccessibleNames(attributes=heard),
+            "head": _head(problem, [undo_buttons(decision), address], notice),
+            "scenario": controls.scenario_picker(decision),
             "banner": banner,
             "bars": bars,
-            "left": _left(state),
+            "left": _left(decision),
             "radar": radar,
             "tabs": self.tabs,
         }
@@ -92,40 +80,22 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget
     return w.VBox([top, notice.add_class("advisor-notice")])
 
 
-def _left(state: Decision) -> w.Widget:
+def _left(decision: Decision) -> w.Widget:
     """What is said of the project and what matters: two cards, one column on a desk."""
-    asked = project(state)
-    weights = w.VBox([controls.weight_sliders(state), controls.compared(state)])
+    asked = project(decision)
+    weights = w.VBox([controls.weight_sliders(decision), controls.compared(decision)])
     cards = [asked.add_class("advisor-project")] if asked.children else []
     return w.VBox([*cards, weights.add_class("advisor-weights")])
 
 
-def _style() -> str:
-    folder = Path(__file__).with_name("style")
-    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+def dashboard(of: Decision | Problem | None = None) -> Dashboard:
+    """The interactive page, as a widget; as the last line of a cell it shows itself.
 
-
-def _names(problem: Problem) -> dict[str, dict[str, str]]:
-    """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
-    names = {
-        ".advisor-banner": {"role": "status"},
-        ".advisor-notice": {"role": "status"},
-        ".advisor-back": {"aria-label": "Undo"},
-        ".advisor-forth": {"aria-label": "Redo"},
-        ".pick-spread [role=slider]": {"aria-label": "Spread"},
-        ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
-    }
-    everybody = (*problem.alternatives, *problem.others)
-    for criterion in problem.criteria:
-        weight = f"Weight of {criterion.name}"
-        names[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
-        names[f".weight-{criterion.id} .widget-readout"] = {
-            "role": "textbox",
-            "inputmode": "numeric",
-            "aria-label": f"{weight}, 0 to {LARGEST_WEIGHT}",
-            "title": f"0 to {LARGEST_WEIGHT}",
-        }
-        for alternative in everybody if criterion.kind == "input" else ():
-            field = f".input-{criterion.id}-{alternative.id} :is(select, input)"
-            names[field] = {"aria-label": f"{criterion.name}: {alternative.name}"}
-    return names
+    Parameters
+    ----------
+    of : Decision or Problem, optional
+        A decision that other cells may show too, or a problem to decide; the shipped problem
+        by default.
+    """
+    problem = load() if of is None else of
+    return Dashboard(problem if isinstance(problem, Decision) else Decision(problem))

@@ -7,35 +7,39 @@ import ipywidgets as w
 from advisor.page import html
 from advisor.page.widgets.live import folded, live_html, live_plot
 from advisor.report import charts
+from advisor.report.tables import ranking as tables
 from advisor.session.decision import Decision
 
 
-def banner(state: Decision) -> w.Widget:
+def banner(decision: Decision) -> w.Widget:
     """Who leads, in one sentence."""
-    return live_html(lambda: html.banner(state.ranking), state, "ranking")
+    return live_html(lambda: html.banner(decision.assessment), decision, "ranking")
 
 
-def ranking_bars(state: Decision) -> w.Widget:
+def ranking_bars(decision: Decision) -> w.Widget:
     """Bars split by contribution, what they mean in words, and the same as a table."""
     label = "Ranking bars; “Ranking as a table” says the same"
-    plot = live_plot(lambda: charts.bars(state.ranking), label, state, "ranking")
+    plot = live_plot(lambda: charts.bars(decision.ranking), label, decision, "ranking")
     return w.VBox(
         [
             w.HTML("<h2>Who leads</h2>"),
-            live_html(lambda: html.remarks(state.ranking), state, "ranking"),
-            w.HTML(html.bar_legend(state.problem)),
+            live_html(lambda: html.remarks(decision.ranking), decision, "ranking"),
+            w.HTML(html.bar_legend(decision.problem)),
             plot,
-            live_html(lambda: html.in_words(state.ranking), state, "ranking"),
+            live_html(lambda: html.in_words(decision.assessment), decision, "ranking"),
             folded(
-                "Ranking as a table", lambda: html.ranking_table(state.ranking), state, "ranking"
+                "Ranking as a table",
+                lambda: html.marked(decision.ranking, tables.scores(decision.ranking)).to_html(),
+                decision,
+                "ranking",
             ),
         ]
     )
 
 
-def radar(state: Decision) -> w.Widget:
+def radar(decision: Decision) -> w.Widget:
     """Radar by group or by the criteria of one group, and the same as a table."""
-    problem = state.problem
+    problem = decision.problem
     sizes = [len(problem.criteria_in(group.id)) for group in problem.groups]
     groups = charts.radar_groups(problem.groups, sizes)
     picker = w.Dropdown(
@@ -43,23 +47,32 @@ def radar(state: Decision) -> w.Widget:
         description="Axes",
         layout=w.Layout(width="auto"),
     )
-    w.link((state, "radar_group"), (picker, "value"))
+    w.link((decision, "radar_group"), (picker, "value"))
     both = "ranking", "radar_group"
     return w.VBox(
         [
             w.HTML("<h2>Trade-offs</h2>"),
             picker.add_class("pick-axes"),
             live_plot(
-                lambda: charts.radar(state.ranking, state.radar_group),
+                lambda: charts.radar(decision.ranking, decision.radar_group),
                 "Radar of the trade-offs; “Trade-offs as a table” says the same",
-                state,
+                decision,
                 *both,
             ),
             folded(
                 "Trade-offs as a table",
-                lambda: html.radar_table(state.ranking, state.radar_group),
-                state,
+                lambda: _trade_offs(decision),
+                decision,
                 *both,
             ),
         ]
     )
+
+
+def _scores(decision: Decision) -> str:
+    return html.marked(decision.ranking, tables.scores(decision.ranking)).to_html()
+
+
+def _trade_offs(decision: Decision) -> str:
+    table = tables.trade_offs(decision.ranking, decision.radar_group)
+    return html.marked(decision.ranking, table).to_html()

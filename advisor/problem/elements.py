@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import nan
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
 
 from advisor.mcda import values
 from advisor.mcda.values import Array
+from advisor.problem.tables import between, identifier, iso_date, optional_number
 
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]
-Kind = Literal["fact", "input"]
+CriterionKind = Literal["fact", "input"]
 Basis = Literal["measured", "documented", "survey", "judgement", "input"]
 
 # Id of the reading that performances.csv holds, where there are others.
@@ -22,12 +23,19 @@ STATED = "stated"
 # Raw weights run from 0 to this, on sliders and in scenarios.
 LARGEST_WEIGHT = 100
 
+# What a cell of a table may say, beyond its type; `advisor.problem.schema` reads it off.
+Id = Annotated[str, identifier]
+Day = Annotated[str, iso_date]
+Known = Annotated[float, optional_number]
+Share = Annotated[float, between(0, 1)]
+RawWeight = Annotated[float, between(0, LARGEST_WEIGHT)]
+
 
 @dataclass(frozen=True)
 class Group:
     """A named family of criteria."""
 
-    id: str
+    id: Id
     name: str
     question: str
 
@@ -37,7 +45,7 @@ class Level:
     """One step of a rubric: what can be observed (``meaning``) and what it is worth."""
 
     level: float
-    value: float
+    value: Share
     meaning: str
 
 
@@ -49,8 +57,8 @@ class Criterion:
     data says about an alternative, ``"input"`` for what only the visitor knows.
     """
 
-    id: str
-    group: str
+    id: Id
+    group: Id
     name: str
     question: str
     unit: str
@@ -60,7 +68,7 @@ class Criterion:
     value_function: ValueFunction
     worst_text: str
     best_text: str
-    kind: Kind = "fact"
+    kind: CriterionKind
     note: str = ""
     levels: tuple[Level, ...] = ()
     overlaps: str = ""
@@ -95,22 +103,22 @@ class Criterion:
 class Alternative:
     """One that can be chosen, in the version its performances are about."""
 
-    id: str
+    id: Id
     name: str
-    version: str
-    url: str
-    summary: str
+    version: str = ""
+    url: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
     """Where a fact was read or how it was measured; ``seen`` is an ISO date."""
 
-    id: str
+    id: Id
     title: str
     publisher: str
     url: str
-    seen: str
+    seen: Day
     note: str = ""
 
 
@@ -124,26 +132,26 @@ class Performance:
     from ``low`` to ``high`` share the rest. NaN where none is stated.
     """
 
-    alternative: str
-    criterion: str
-    performance: float
-    low: float
-    high: float
+    alternative: Id
+    criterion: Id
+    performance: Known
+    low: Known
+    high: Known
     basis: Basis
     source: str = ""
-    as_of: str = ""
+    as_of: Day = ""
     version: str = ""
     note: str = ""
-    confidence: float = nan
+    confidence: Known = nan
 
 
 @dataclass(frozen=True)
 class ScenarioWeight:
     """Raw weight (0-100) of one criterion in a scenario, its plausible range and why."""
 
-    weight: float
-    low: float
-    high: float
+    weight: RawWeight
+    low: RawWeight
+    high: RawWeight
     reason: str
 
 
@@ -151,7 +159,7 @@ class ScenarioWeight:
 class Scenario:
     """A named kind of project: a region of weights with a point in it to start from."""
 
-    id: str
+    id: Id
     name: str
     summary: str
     weights: Mapping[str, ScenarioWeight]

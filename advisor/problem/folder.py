@@ -27,7 +27,7 @@ from advisor.problem.elements import (
 )
 from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
-from advisor.problem.questions import Capability, Choice, Question, Requirement, Rule
+from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
 from advisor.problem.tables import Fault, Row, Table, allowed
 
@@ -186,9 +186,9 @@ def _alternatives(tables: dict[str, Table], *, shown: bool) -> tuple[Alternative
     return tuple(found)
 
 
-def _choices(question: str, tables: dict[str, Table]) -> tuple[Choice, ...]:
+def _choices(question: str, tables: dict[str, Table]) -> tuple[Answer, ...]:
     rows = [row for row in tables["answers.csv"] if row["question"] == question]
-    return tuple(Choice(row["id"], row["text"]) for row in rows)
+    return tuple(Answer(row["id"], row["text"]) for row in rows)
 
 
 def _rubric(criterion: str, tables: dict[str, Table]) -> tuple[Level, ...]:

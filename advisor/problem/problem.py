@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from advisor.mcda.sampling.values import UncertainValues, triangular, with_level
 from advisor.mcda.values import Array, frozen
 from advisor.problem.elements import (
     STATED,
@@ -94,6 +95,24 @@ class Problem:
         """The highest value each performance may turn out to have."""
         ends = self._values("low", UNKNOWN_HIGH), self._values("high", UNKNOWN_HIGH)
         return frozen(np.maximum(*ends))
+
+    @cached_property
+    def uncertain_values(self) -> UncertainValues:
+        """Values with what is uncertain about them.
+
+        Triangular between low and high, uniform where missing; the levels between low and high
+        where one is stated with a confidence.
+        """
+        stated = self.values.copy()
+        stated[np.reshape([np.isnan(c.performance) for c in self._cells()], stated.shape)] = np.nan
+        found = triangular(self.values_low, stated, self.values_high)
+        for row, alternative in enumerate(self.alternatives):
+            for column, criterion in enumerate(self.criteria):
+                cell = self.performances[alternative.id, criterion.id]
+                if cell.confidence < 1:
+                    steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
+                    found = with_level(found, row, column, steps, cell.confidence)
+        return found
 
     @cached_property
     def missing(self) -> tuple[Performance, ...]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from advisor.problem.elements import Day, Id
+from advisor.problem.tables import listed
 
 Effect = Literal["weight", "require"]
-Kind = Literal["levels", "at least", "at most"]
+RequirementKind = Literal["levels", "at least", "at most"]
 
 # An answer to every question: what any of its answers would do is then plausible.
 NOT_SURE = "not_sure"
 
 
 @dataclass(frozen=True)
-class Choice:
+class Answer:
     """One answer that a question offers."""
 
-    id: str
+    id: Id
     text: str
 
 
@@ -24,13 +27,13 @@ class Choice:
 class Question:
     """Something about the project that only the visitor knows; ``help`` says what is meant."""
 
-    id: str
+    id: Id
     question: str
-    help: str
-    choices: tuple[Choice, ...]
+    help: str = ""
+    choices: tuple[Answer, ...] = ()
 
-    def choice(self, answer: str) -> Choice:
-        """Choice of that id; `LookupError` names the ids there are."""
+    def choice(self, answer: str) -> Answer:
+        """Answer of that id; `LookupError` names the ids there are."""
         for choice in self.choices:
             if choice.id == answer:
                 return choice
@@ -46,10 +49,10 @@ class Rule:
     ``target``; ``"require"`` demands ``amount`` of the requirement ``target``.
     """
 
-    question: str
-    answer: str
+    question: Id
+    answer: Id
     effect: Effect
-    target: str
+    target: Id
     amount: str
     reason: str
 
@@ -68,11 +71,11 @@ class Requirement:
     ``unit`` is a text with ``{}`` in the place of the choice.
     """
 
-    id: str
+    id: Id
     name: str
     question: str
-    kind: Kind
-    choices: tuple[str, ...]
+    kind: RequirementKind
+    choices: Annotated[tuple[str, ...], listed]
     unit: str
     note: str = ""
 
@@ -101,10 +104,10 @@ class Capability:
     ``capability`` is empty where it is unknown.
     """
 
-    alternative: str
-    requirement: str
-    capability: str
+    alternative: Id
+    requirement: Id
+    capability: str = ""
     source: str = ""
-    as_of: str = ""
+    as_of: Day = ""
     version: str = ""
     note: str = ""

@@ -1,128 +1,73 @@
-"""What a problem folder consists of: its files, their columns, and what a cell may say."""
+"""What a problem folder consists of: its files, their columns, and what a cell may say.
+
+A table holds the fields of what a row becomes: what stands there by default may be empty, a
+choice of words is a choice of words, and other bounds are said with the type.
+"""
 
 from __future__ import annotations
 
-from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.problem.tables import (
-    Parser,
-    between,
-    identifier,
-    iso_date,
-    listed,
-    number,
-    one_of,
-    optional_number,
-    optional_text,
-    text,
-)
+from collections.abc import Collection
+from dataclasses import MISSING, fields
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-BASES = ("measured", "documented", "survey", "judgement", "input")
+from advisor.problem.elements import (
+    Alternative,
+    Criterion,
+    Group,
+    Level,
+    Performance,
+    Scenario,
+    ScenarioWeight,
+    Source,
+)
+from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
+from advisor.problem.tables import Parser, identifier, number, one_of, optional_text, text
+
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
 
+
+def columns(record: type, leave_out: Collection[str] = ()) -> dict[str, Parser]:
+    """Name and parser of each field of a dataclass, in their order."""
+    hints = get_type_hints(record, include_extras=True)
+    return {
+        field.name: _parser(hints[field.name], field.default is not MISSING)
+        for field in fields(record)
+        if field.name not in leave_out
+    }
+
+
+def _parser(hint: Any, optional: bool) -> Parser:
+    if stated := getattr(hint, "__metadata__", ()):
+        parser: Parser = stated[0]
+        return parser
+    if get_origin(hint) is Literal:
+        return one_of(*get_args(hint))
+    if hint is float:
+        return number
+    return optional_text if optional else text
+
+
 COLUMNS: dict[str, dict[str, Parser]] = {
-    "groups.csv": {"id": identifier, "name": text, "question": text},
-    "alternatives.csv": {
-        "id": identifier,
-        "name": text,
-        "version": optional_text,
-        "url": optional_text,
-        "summary": optional_text,
-        "shown": one_of("yes", "no", ""),
-    },
-    "criteria.csv": {
-        "id": identifier,
-        "group": identifier,
-        "name": text,
-        "question": text,
-        "unit": text,
-        "direction": one_of("higher", "lower"),
-        "worst": number,
-        "best": number,
-        "value_function": one_of("linear", "log", "levels"),
-        "worst_text": text,
-        "best_text": text,
-        "kind": one_of("fact", "input"),
-        "note": optional_text,
-        "overlaps": optional_text,
-        "opposes": optional_text,
-    },
-    "levels.csv": {
-        "criterion": identifier,
-        "level": number,
-        "value": between(0, 1),
-        "meaning": text,
-    },
-    "performances.csv": {
-        "alternative": identifier,
-        "criterion": identifier,
-        "performance": optional_number,
-        "low": optional_number,
-        "high": optional_number,
-        "basis": one_of(*BASES),
-        "source": optional_text,
-        "as_of": iso_date,
-        "version": optional_text,
-        "note": optional_text,
-        "confidence": optional_number,
-    },
+    "groups.csv": columns(Group),
+    "alternatives.csv": {**columns(Alternative), "shown": one_of("yes", "no", "")},
+    "criteria.csv": columns(Criterion, leave_out=("levels",)),
+    "levels.csv": {"criterion": identifier, **columns(Level)},
+    "performances.csv": columns(Performance),
+    # Another reading is stated: it has a figure and a source.
     "readings.csv": {
         "reading": identifier,
-        "alternative": identifier,
-        "criterion": identifier,
+        **columns(Performance, leave_out=("confidence",)),
         "performance": number,
-        "low": optional_number,
-        "high": optional_number,
-        "basis": one_of(*BASES),
         "source": text,
-        "as_of": iso_date,
-        "version": optional_text,
-        "note": optional_text,
     },
-    "sources.csv": {
-        "id": identifier,
-        "title": text,
-        "publisher": text,
-        "url": text,
-        "seen": iso_date,
-        "note": optional_text,
-    },
-    "scenarios.csv": {"id": identifier, "name": text, "summary": text},
-    "weights.csv": {
-        "scenario": identifier,
-        "criterion": identifier,
-        "weight": between(0, LARGEST_WEIGHT),
-        "low": between(0, LARGEST_WEIGHT),
-        "high": between(0, LARGEST_WEIGHT),
-        "reason": text,
-    },
-    "questions.csv": {"id": identifier, "question": text, "help": optional_text},
-    "answers.csv": {"question": identifier, "id": identifier, "text": text},
-    "rules.csv": {
-        "question": identifier,
-        "answer": identifier,
-        "effect": one_of("weight", "require"),
-        "target": identifier,
-        "amount": text,
-        "reason": text,
-    },
-    "requirements.csv": {
-        "id": identifier,
-        "name": text,
-        "question": text,
-        "kind": one_of("levels", "at least", "at most"),
-        "choices": listed,
-        "unit": text,
-        "note": optional_text,
-    },
-    "capabilities.csv": {
-        "alternative": identifier,
-        "requirement": identifier,
-        "capability": optional_text,
-        "source": optional_text,
-        "as_of": iso_date,
-        "version": optional_text,
-        "note": optional_text,
-    },
+    "sources.csv": columns(Source),
+    "scenarios.csv": columns(Scenario, leave_out=("weights",)),
+    "weights.csv": {"scenario": identifier, "criterion": identifier, **columns(ScenarioWeight)},
+    "questions.csv": columns(Question, leave_out=("choices",)),
+    "answers.csv": {"question": identifier, **columns(Answer)},
+    "rules.csv": columns(Rule),
+    "requirements.csv": columns(Requirement),
+    "capabilities.csv": columns(Capability),
 }
 # What can be said about a project is asked only where these files are there.
 PROJECT_FILES = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,7 @@ from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
 from advisor.ranking.notices import notices, unknown
 from advisor.ranking.requirements import Finding, screen
-
-if TYPE_CHECKING:
-    import pandas as pd
-
+from advisor.ranking.rounding import apportion
 
 LEFT_OUT = "left out by hand"
 
@@ -44,7 +41,7 @@ class Ranking:
     """Scores and ranks of the alternatives of a problem for one set of weights.
 
     Rows of the arrays are ``alternatives``, columns the problem's criteria.
-    Prints as a table, in a notebook too.
+    Prints with its verdict, in a notebook too.
 
     Attributes
     ----------
@@ -118,33 +115,24 @@ class Ranking:
             means.append(additive(self.values[:, list(columns)], weights))
         return np.column_stack(means)
 
+    @cached_property
+    def group_percentages(self) -> tuple[int, ...]:
+        """Share of each group in the weights as whole percent; they add up to 100, or are 0."""
+        return tuple(apportion(self.group_weights * 100, 100 if self.weights.any() else 0))
+
+    @cached_property
+    def percentages(self) -> tuple[int, ...]:
+        """Share of each criterion as whole percent; those of a group add up to the group's."""
+        found = [0] * len(self.weights)
+        for columns, total in zip(self._group_columns, self.group_percentages, strict=True):
+            parts = apportion(self.weights[list(columns)] * 100, total)
+            for column, percent in zip(columns, parts, strict=True):
+                found[column] = percent
+        return tuple(found)
+
     def name(self, row: int) -> str:
         """Name of the alternative in a row."""
         return self.problem.alternative(self.alternatives[row]).name
-
-    def to_frame(self) -> pd.DataFrame:
-        """Ranking as a tidy table: rank, alternative, score and what each group adds to it."""
-        import pandas as pd  # costs more than everything else together, and only tables need it
-
-        order = list(self.order)
-        frame = pd.DataFrame(
-            self.group_contributions[order], columns=[group.name for group in self.problem.groups]
-        )
-        frame.insert(0, "score", self.scores[order])
-        frame.insert(0, self.problem.alternative_noun, [self.name(row) for row in order])
-        frame.index = pd.Index(self.ranks[order], name="rank")
-        return frame
-
-    def contributions_frame(self) -> pd.DataFrame:
-        """Contribution of every criterion (rows) to every alternative's score (columns)."""
-        import pandas as pd
-
-        order = list(self.order)
-        return pd.DataFrame(
-            self.contributions[order].T,
-            index=pd.Index([c.name for c in self.problem.criteria], name="criterion"),
-            columns=[self.name(row) for row in order],
-        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: weights, ranking, excluded, notices."""
@@ -167,18 +155,16 @@ class Ranking:
         }
 
     def __repr__(self) -> str:
-        lines = [self.to_frame().to_string(float_format="{:.2f}".format)]
-        lines += [
-            f"Not ranked: {self.problem.alternative(e.alternative).name} ({e.reason})"
-            for e in self.excluded
-        ]
-        return "\n".join([*lines, *self.notices])
+        from advisor.report.show import as_text
+        from advisor.robustness.assessment import Assessment
+
+        return as_text(Assessment(self))
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from advisor.report.show import as_html
+        from advisor.robustness.assessment import Assessment
 
-        table = self.to_frame().to_html(float_format="{:.2f}".format)
-        return table + "".join(f"<p>{escape(notice)}</p>" for notice in self.notices)
+        return as_html(Assessment(self))
 
     @cached_property
     def rows(self) -> list[int]:

@@ -1,18 +1,14 @@
 """Results to keep: a decision record as Markdown, HTML, CSV and JSON, and what changed since."""
 
-from advisor.report.csv import csv_table
 from advisor.report.diff import differences
 from advisor.report.forms import FORMS, write
-from advisor.report.html import html_page
 from advisor.report.markdown import markdown
 from advisor.report.record import RecordError, make_record, read_record, read_record_file, to_json
 
 __all__ = [
     "FORMS",
     "RecordError",
-    "csv_table",
     "differences",
-    "html_page",
     "make_record",
     "markdown",
     "read_record",

@@ -1,4 +1,4 @@
-"""A problem as pandas tables, for notebooks."""
+"""Problems and rankings as pandas tables, for notebooks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pandas as pd
 from advisor.problem import measurements
 from advisor.problem.measurements import Record
 from advisor.problem.problem import Problem
+from advisor.ranking.ranking import Ranking
 from advisor.report.wording import performance_text
 
 
@@ -85,6 +86,24 @@ def scenarios(problem: Problem) -> pd.DataFrame:
         for scenario in problem.scenarios
     }
     return pd.DataFrame(columns, index=_names(problem))
+
+
+def ranking(found: Ranking) -> pd.DataFrame:
+    """Ranking as a tidy table: rank, alternative, score and what each group adds to it."""
+    order = list(found.order)
+    groups = [group.name for group in found.problem.groups]
+    frame = pd.DataFrame(found.group_contributions[order], columns=groups)
+    frame.insert(0, "score", found.scores[order])
+    frame.insert(0, found.problem.alternative_noun, [found.name(row) for row in order])
+    frame.index = pd.Index(found.ranks[order], name="rank")
+    return frame
+
+
+def contributions(found: Ranking) -> pd.DataFrame:
+    """Contribution of every criterion (rows) to every alternative's score (columns)."""
+    order = list(found.order)
+    columns = [found.name(row) for row in order]
+    return pd.DataFrame(found.contributions[order].T, index=_names(found.problem), columns=columns)
 
 
 def _names(problem: Problem) -> pd.Index[str]:

@@ -11,20 +11,20 @@ from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.verdict import summary
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import Assessment
 
 # Scores are printed with two digits; what changes less is no change to a reader.
 SMALLEST_CHANGE = 0.005
 
 
-def differences(record: Mapping[str, Any], ranking: Ranking) -> list[str]:
+def differences(record: Mapping[str, Any], assessment: Assessment) -> list[str]:
     """Compare a record with the same decision made on the data of now.
 
     Parameters
     ----------
     record : mapping
         From `advisor.report.record.read_record`.
-    ranking : Ranking
+    assessment : Assessment
         Of the record's state, on the problem as it is now.
 
     Returns
@@ -32,20 +32,20 @@ def differences(record: Mapping[str, Any], ranking: Ranking) -> list[str]:
     list of str
         The answer first, then what made it different; one sentence where nothing changed.
     """
-    found = [*_answer(record, ranking), *_scores(record, ranking)]
+    ranking = assessment.ranking
+    found = [*_answer(record, assessment), *_scores(record, ranking)]
     found += [*_weights(record, ranking), *_facts(record, ranking)]
     return found or ["Nothing has changed: the same facts, weights and answer."]
 
 
-def _answer(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
-    lead, before = find_lead(ranking), record["result"].get("verdict")
-    now = lead.verdict if lead else None
-    if now != before:
-        yield f"The verdict was {before or 'open'} and is {now or 'open'}."
+def _answer(record: Mapping[str, Any], assessment: Assessment) -> Iterator[str]:
+    ranking, before = assessment.ranking, record["result"].get("verdict") or "open"
+    if assessment.verdict != before:
+        yield f"The verdict was {before} and is {assessment.verdict}."
     then = [one["alternative"] for one in record["result"].get("ranking", [])]
     order = [ranking.alternatives[row] for row in ranking.order]
     if then[:1] != order[:1]:
-        yield f"{_name(ranking, then[0]) if then else 'Nothing'} led then. {summary(ranking)[0]}"
+        yield f"{_name(ranking, then[0]) if then else 'Nothing'} led then. {summary(assessment)[0]}"
     elif then != order:
         names = ", ".join(_name(ranking, alternative) for alternative in order)
         yield f"The order is now {names}."

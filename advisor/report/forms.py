@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.problem.problem import InputError
-from advisor.ranking.ranking import Ranking
-from advisor.report.csv import csv_table
-from advisor.report.html import html_page
 from advisor.report.markdown import markdown
 from advisor.report.record import make_record, to_json
+from advisor.report.tables.ranking import contributions
+from advisor.robustness.assessment import Assessment
 
 # Ending of the file: what it is called on the page, and its media type.
 FORMS = {
@@ -20,26 +19,31 @@ FORMS = {
 }
 
 
-def write(ranking: Ranking, form: str, made: date, link: str = "") -> str:
+def write(
+    assessment: Assessment, form: str = "md", made: date | None = None, link: str = ""
+) -> str:
     """Decision as text.
 
     Parameters
     ----------
-    ranking : Ranking
+    assessment : Assessment
     form : str
         One of `FORMS`.
-    made : date
+    made : date, optional
+        Today by default.
     link : str
         Address that opens the page in this state, if there is one.
     """
     if form == "csv":
-        return csv_table(ranking)
-    record = make_record(ranking, made, link)
+        return contributions(assessment.ranking).to_csv()
+    record = make_record(assessment, made or date.today(), link)
     match form:
         case "md":
-            return markdown(ranking, record)
+            return markdown(assessment, record)
         case "html":
-            return html_page(ranking, record)
+            from advisor.report.html import html_page  # charts and their script
+
+            return html_page(assessment, record)
         case "json":
             return to_json(record)
     raise InputError(f"{form!r} is not known; allowed: {', '.join(FORMS)}")

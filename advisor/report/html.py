@@ -10,26 +10,27 @@ from typing import Any
 
 import mistune
 
-from advisor.ranking.ranking import Ranking
 from advisor.report import charts
 from advisor.report.charts.plotly_js import full_plotly_js, small_plotly_js
 from advisor.report.markdown import markdown
+from advisor.robustness.assessment import Assessment
 
 SKELETON = Template(Path(__file__).with_name("skeleton.html").read_text(encoding="utf-8"))
 # escape: the texts of a problem folder may be anybody's.
 _render = mistune.create_markdown(escape=True, plugins=["table"])
 
 
-def html_page(ranking: Ranking, record: Mapping[str, Any]) -> str:
+def html_page(assessment: Assessment, record: Mapping[str, Any]) -> str:
     """Self-contained page: the text of the Markdown record, bars, radar and rank shares.
 
     plotly.js is inside, 1.3 MB of it where the small bundle is installed and 4.7 MB of
     the plotly package's own where not; without either the page has its text and tables.
     """
-    body = markdown(ranking, record).split("---\n", 2)[2]
+    ranking = assessment.ranking
+    body = markdown(assessment, record).split("---\n", 2)[2]
     figures = [charts.bars(ranking), charts.radar(ranking)]
-    if len(ranking.order) > 1 and ranking.weights.any():
-        figures.append(charts.rank_heatmap(ranking))
+    if assessment.leads:
+        figures.append(charts.rank_heatmap(assessment))
     script = small_plotly_js() or full_plotly_js()
     return SKELETON.substitute(
         title=_escaped(record["title"]),

@@ -8,27 +8,28 @@ from typing import Any
 from advisor.problem.elements import Source
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.ranking import Ranking
+from advisor.report.tables import Table, plain
 from advisor.report.wording import (
     chances,
     changes,
     demand_text,
     number_text,
-    percentages,
     performance_text,
     potential,
     reasons,
 )
-from advisor.report.wording.verdict import summary
-from advisor.robustness.verdict import find_lead
+from advisor.report.wording.verdict import NOTHING, summary
+from advisor.robustness.assessment import Assessment
 
 VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie"}
 
 
-def markdown(ranking: Ranking, record: Mapping[str, Any]) -> str:
+def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
     """Decision record of a ranking, with ``record`` from `advisor.report.record.make_record`."""
+    ranking, said = assessment.ranking, summary(assessment)
     parts = [
-        _front_matter(ranking, record),
-        f"# {_plain(_title(ranking))}",
+        _front_matter(assessment, record),
+        f"# {plain(_title(assessment))}",
         "## Context and problem statement",
         *_context(ranking),
         "## Decision drivers",
@@ -36,18 +37,18 @@ def markdown(ranking: Ranking, record: Mapping[str, Any]) -> str:
         "## Considered options",
         _options(ranking),
         "## Decision outcome",
-        _plain(summary(ranking)[0]),
-        _sentences(summary(ranking)[1:]),
+        plain(said[0]),
+        _sentences(said[1:]),
         "### Consequences",
-        _consequences(ranking),
+        _consequences(assessment),
         *_dissent(record["result"]["dissent"]),
         "### Confirmation",
         f"Look at it again by {record['review_by']}, a year on, or when a fact below changes. "
         "`advisor diff` with the JSON of this record says what has changed since.",
         "## How sure this is",
-        _sentences([*chances(ranking), potential(ranking)]),
+        _sentences([*chances(assessment), potential(assessment)]) if assessment.leads else NOTHING,
         "## What would change it",
-        _sentences(changes(ranking)),
+        _sentences(changes(assessment)) if assessment.leads else NOTHING,
         "## More information",
         _facts(ranking),
         *([f"This page in the same state: <{record['link']}>"] if record["link"] else []),
@@ -57,17 +58,16 @@ def markdown(ranking: Ranking, record: Mapping[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _front_matter(ranking: Ranking, record: Mapping[str, Any]) -> str:
-    lead = find_lead(ranking)
-    status = f"proposed ({VERDICTS[lead.verdict]})" if lead else "open"
+def _front_matter(assessment: Assessment, record: Mapping[str, Any]) -> str:
+    status = f"proposed ({VERDICTS[assessment.verdict]})" if assessment.leads else "open"
     return f"---\nstatus: {status}\ndate: {record['made']}\nreview-by: {record['review_by']}\n---"
 
 
-def _title(ranking: Ranking) -> str:
-    lead = find_lead(ranking)
-    if lead is None or lead.verdict == "tie":
+def _title(assessment: Assessment) -> str:
+    ranking = assessment.ranking
+    if assessment.verdict in ("open", "tie"):
         return f"{ranking.problem.title} Not decided yet"
-    return f"{ranking.problem.title} {ranking.name(lead.leader)}"
+    return f"{ranking.problem.title} {ranking.name(ranking.order[0])}"
 
 
 def _context(ranking: Ranking) -> list[str]:
@@ -79,10 +79,10 @@ def _context(ranking: Ranking) -> list[str]:
         said.append(f"{asked.question} {text}")
     needs = [demand_text(problem.requirement(r), demand) for r, demand in ranking.demands.items()]
     return [
-        _plain(problem.question),
-        _plain(f"Kind of project: {scenario.name}. {scenario.summary}"),
+        plain(problem.question),
+        plain(f"Kind of project: {scenario.name}. {scenario.summary}"),
         _sentences(said),
-        _plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
+        plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
         f"Must-haves:\n\n{_sentences(needs)}" if needs else "",
     ]
 
@@ -90,14 +90,14 @@ def _context(ranking: Ranking) -> list[str]:
 def _weights(ranking: Ranking) -> str:
     counting = [
         (percent, criterion, ranking.raw_weights[criterion.id])
-        for percent, criterion in zip(percentages(ranking), ranking.problem.criteria, strict=True)
+        for percent, criterion in zip(ranking.percentages, ranking.problem.criteria, strict=True)
         if ranking.raw_weights[criterion.id]
     ]
     rows = [
         [c.name, f"{percent} %", number_text(raw), f"{c.worst_text} → {c.best_text}"]
         for percent, c, raw in sorted(counting, key=lambda row: -row[2])
     ]
-    return _table(["Criterion", "Share", "Weight", "Swing that is weighed"], rows)
+    return Table("", ["Criterion", "Share", "Weight", "Swing that is weighed"], rows).to_markdown()
 
 
 def _options(ranking: Ranking) -> str:
@@ -113,11 +113,13 @@ def _options(ranking: Ranking) -> str:
     for exclusion in ranking.excluded:
         alternative = problem.alternative(exclusion.alternative)
         rows.append([alternative.name, alternative.version, exclusion.reason])
-    return _table([problem.alternative_noun.capitalize(), "Version", "Score, 0 to 1"], rows)
+    return Table(
+        "", [problem.alternative_noun.capitalize(), "Version", "Score, 0 to 1"], rows
+    ).to_markdown()
 
 
-def _consequences(ranking: Ranking) -> str:
-    speak_for, against = reasons(ranking)
+def _consequences(assessment: Assessment) -> str:
+    speak_for, against = reasons(assessment)
     return _sentences(
         [f"Good, because of {reason.sentence}" for reason in speak_for]
         + [f"Bad, because of {reason.sentence}" for reason in against]
@@ -145,7 +147,7 @@ def _facts(ranking: Ranking) -> str:
         for criterion in problem.criteria
         if ranking.raw_weights[criterion.id]
     ]
-    return _table(header, rows)
+    return Table("", header, rows).to_markdown()
 
 
 def _sources(ranking: Ranking) -> list[Source]:
@@ -161,25 +163,13 @@ def _sources(ranking: Ranking) -> list[Source]:
 
 
 def _source(source: Source) -> str:
-    where = f"<{source.url}>" if "://" in source.url else _plain(source.url)
-    return f"{_plain(source.title)}, {_plain(source.publisher)}, {where}, seen {source.seen}"
+    where = f"<{source.url}>" if "://" in source.url else plain(source.url)
+    return f"{plain(source.title)}, {plain(source.publisher)}, {where}, seen {source.seen}"
 
 
 def _sentences(sentences: Iterable[str]) -> str:
-    return _bullets(_plain(sentence) for sentence in sentences)
+    return _bullets(plain(sentence) for sentence in sentences)
 
 
 def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(_plain(cell) for cell in line)} |" for line in lines)
-
-
-def _plain(text: str) -> str:
-    """Text that is no markup, whoever wrote it into the problem folder."""
-    for mark in "\\`*_[]|":
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", " ").replace("<", "&lt;")

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from advisor.problem.problem import InputError, Problem
-from advisor.ranking.ranking import Ranking
 from advisor.report.wording.group import dissent
 from advisor.report.wording.verdict import summary
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import Assessment
 
 FORMAT, VERSION = "backend-advisor decision record", 1
 # What a record of this version must have, and of which type.
@@ -31,17 +30,18 @@ class RecordError(InputError):
     """A text that is no decision record, or one of a version that cannot be read."""
 
 
-def make_record(ranking: Ranking, made: date, link: str = "") -> dict[str, Any]:
+def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str, Any]:
     """Everything worth keeping of a decision, as plain data for JSON.
 
     Parameters
     ----------
-    ranking : Ranking
+    assessment : Assessment
     made : date
     link : str
         Address that opens the page in this state, if there is one.
     """
-    problem, lead = ranking.problem, find_lead(ranking)
+    ranking = assessment.ranking
+    problem, leads = ranking.problem, assessment.leads
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -53,10 +53,10 @@ def make_record(ranking: Ranking, made: date, link: str = "") -> dict[str, Any]:
         "state": ranking.choices.to_dict(problem),
         "weights": {c: w for c, w in ranking.raw_weights.items() if w},
         "result": {
-            "summary": summary(ranking),
+            "summary": summary(assessment),
             "dissent": dissent(ranking),
-            "verdict": lead.verdict if lead else None,
-            "share": round(lead.share, 4) if lead else None,
+            "verdict": assessment.verdict if leads else None,
+            "share": round(assessment.lead.share, 4) if leads else None,
             "ranking": [
                 {
                     "alternative": ranking.alternatives[row],

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,14 +126,8 @@ class Agreement:
         return not self.dissenting
 
 
-@lru_cache(maxsize=4)
-def agreement(ranking: Ranking) -> Agreement | None:
-    """Scores, order and leaders under every method of `METHODS`.
-
-    None where there is nothing to agree on: fewer than two alternatives, or no weight.
-    """
-    if len(ranking.alternatives) < 2 or not ranking.weights.any():
-        return None
+def agreement(ranking: Ranking) -> Agreement:
+    """Scores, order and leaders under every method of `METHODS`; something must lead."""
     # A criterion without weight says nothing, and some methods cannot bear one that is 0 for all.
     counts = ranking.weights > 0
     weights = ranking.weights[counts]
@@ -156,6 +149,8 @@ def double_counting(ranking: Ranking) -> tuple[Overlap, ...] | None:
         for j, criterion in enumerate(ranking.problem.criteria)
         if criterion.kind == "fact" and ranking.weights[j] > 0
     ]
+    if not columns:
+        return ()
     found = overlaps(ranking.problem.values[:, columns])
     if found is None:
         return None

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
+from numpy.typing import NDArray
 
+from advisor.mcda import sensitivity as mcda
 from advisor.mcda.additive import TIE
 from advisor.mcda.information import Finding, what_to_settle
 from advisor.mcda.sensitivity import NOBODY, WeightStability, nearest_loss, weight_stability
@@ -14,7 +16,7 @@ from advisor.mcda.values import Array
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.uncertainty import uncertain_values
-from advisor.robustness.verdict import SEED, find_lead, flip_table
+from advisor.robustness.verdict import SEED
 
 # Standard error of a share at most 0.011.
 SETTLE_DRAWS = 2_000
@@ -85,7 +87,7 @@ class PerformanceFlip:
 
 
 @dataclass(frozen=True, eq=False)
-class Shift:
+class WeightShift:
     """The least joint change of the weights that puts another alternative level.
 
     Attributes
@@ -104,6 +106,47 @@ class Shift:
         return float(np.abs(self.moved).sum() / 2)
 
 
+@dataclass(frozen=True, eq=False)
+class FlipTable:
+    """What each single performance would have to be for the leader to change.
+
+    Arrays are (alternatives, criteria), rows as in the ranking.
+
+    Attributes
+    ----------
+    values : Array
+        Where leader and taker tie, in value; may lie outside [0, 1], and is NaN where
+        the criterion has no weight.
+    performances : Array
+        The same in the criterion's unit; NaN where nothing between the anchors does it.
+    takers : NDArray[np.intp]
+        Row that then leads.
+    within : NDArray[np.bool_]
+        Whether what is known of the performance, its low to high, reaches beyond.
+    """
+
+    values: Array
+    performances: Array
+    takers: NDArray[np.intp]
+    within: NDArray[np.bool_]
+
+
+def flip_table(ranking: Ranking) -> FlipTable:
+    """Flip value of every performance of a ranking, in value and in its unit.
+
+    Raises
+    ------
+    ValueError
+        If no criterion has weight: then nothing leads.
+    """
+    problem, rows, leader = ranking.problem, ranking.rows, ranking.order[0]
+    flips = mcda.performance_flips(ranking.values, ranking.weights, leader)
+    reached = np.where(flips.possible, flips.values, np.nan)
+    columns = [criterion.performance(reached[:, j]) for j, criterion in enumerate(problem.criteria)]
+    within = flips.within(problem.values_low[rows], problem.values_high[rows], leader)
+    return FlipTable(flips.values, np.column_stack(columns), flips.takers, within)
+
+
 def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
     """Intervals of all weights, and their columns by how near the nearest flip is.
 
@@ -119,14 +162,8 @@ def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
     return found, np.argsort(np.minimum(falls, rises), kind="stable").tolist()
 
 
-def weight_flips(ranking: Ranking) -> list[WeightFlip]:
-    """Every end of a weight's interval beyond which somebody else leads, the nearest first.
-
-    Empty where nothing leads.
-    """
-    if find_lead(ranking) is None:
-        return []
-    stable, _ = stability_rows(ranking)
+def weight_flips(ranking: Ranking, stable: WeightStability) -> list[WeightFlip]:
+    """Every end of a weight's interval beyond which somebody else leads, the nearest first."""
     found = []
     for column, now in enumerate(ranking.weights.tolist()):
         ends = (
@@ -144,11 +181,8 @@ def weight_flips(ranking: Ranking) -> list[WeightFlip]:
 def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
     """Every performance that alone can change the leader.
 
-    Those whose low to high reaches that far come first, then the nearest. Empty
-    where nothing leads.
+    Those whose low to high reaches that far come first, then the nearest.
     """
-    if find_lead(ranking) is None:
-        return []
     table, leader = flip_table(ranking), ranking.order[0]
     found = []
     for row, column in np.argwhere(np.isfinite(table.performances)).tolist():
@@ -174,18 +208,14 @@ def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
     return sorted(found, key=lambda flip: (not flip.within, flip.distance))
 
 
-def least_shift(ranking: Ranking) -> Shift | None:
+def least_shift(ranking: Ranking) -> WeightShift | None:
     """The least joint change of the weights that loses the lead, or None if none does."""
-    if find_lead(ranking) is None:
-        return None
     change = nearest_loss(ranking.values, ranking.weights, ranking.order[0])
-    return Shift(change.rival, change.weights - ranking.weights) if change else None
+    return WeightShift(change.rival, change.weights - ranking.weights) if change else None
 
 
 def to_settle(ranking: Ranking) -> tuple[Finding, ...]:
     """Uncertain performances by how likely knowing them is to change the leader."""
-    if find_lead(ranking) is None:
-        return ()
     rng = np.random.default_rng(SEED)
     uncertain = uncertain_values(ranking)
     return what_to_settle(uncertain, ranking.weights, ranking.order[0], SETTLE_DRAWS, rng)

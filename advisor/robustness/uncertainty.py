@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
-from advisor.mcda.sampling.values import UncertainValues, certain, triangular, with_level
+from advisor.mcda.sampling.values import UncertainValues, certain
 from advisor.mcda.sampling.weights import Sampler
 from advisor.mcda.values import Array
-from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 
 
@@ -24,7 +21,7 @@ def uncertain_values(ranking: Ranking) -> UncertainValues:
     Triangular between low and high, uniform where missing; the levels between low and
     high where one is stated with a confidence.
     """
-    return _of_problem(ranking.problem).of(ranking.rows)
+    return ranking.problem.uncertain_values.of(ranking.rows)
 
 
 def weight_sampler(ranking: Ranking) -> Sampler:
@@ -53,22 +50,3 @@ def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
 def raw_weights(ranking: Ranking) -> Array:
     """Raw weights in the order of the criteria, shape (criteria,)."""
     return np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
-
-
-@lru_cache(maxsize=4)  # weights change more often than facts
-def _of_problem(problem: Problem) -> UncertainValues:
-    cells = [
-        (row, column, criterion, problem.performances[alternative.id, criterion.id])
-        for row, alternative in enumerate(problem.alternatives)
-        for column, criterion in enumerate(problem.criteria)
-    ]
-    stated = problem.values.copy()
-    for row, column, _, cell in cells:
-        if np.isnan(cell.performance):
-            stated[row, column] = np.nan
-    found = triangular(problem.values_low, stated, problem.values_high)
-    for row, column, criterion, cell in cells:
-        if cell.confidence < 1:
-            steps = [s.value for s in criterion.levels if cell.low <= s.level <= cell.high]
-            found = with_level(found, row, column, steps, cell.confidence)
-    return found

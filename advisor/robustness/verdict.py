@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.mcda.acceptability import Acceptability, first_shares, smaa
 from advisor.mcda.additive import TIE, additive
 from advisor.mcda.sampling.values import ValueDraws
-from advisor.mcda.sensitivity import NOBODY, performance_flips, weight_stability
-from advisor.mcda.values import Array
+from advisor.mcda.sensitivity import NOBODY, weight_stability
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.uncertainty import (
     plausible_values,
@@ -23,7 +20,7 @@ from advisor.robustness.uncertainty import (
     weight_sampler,
 )
 
-Verdict = Literal["clear", "fragile", "tie"]
+Verdict = Literal["clear", "fragile", "tie", "open"]
 Reason = Literal["equal", "facts", "weights", "one weight", "nothing"]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
@@ -147,16 +144,17 @@ class Lead:
         return self.judgement.verdict
 
 
-@lru_cache(maxsize=4)  # several views ask about the same ranking
-def find_lead(ranking: Ranking) -> Lead | None:
-    """Lead of the first-ranked alternative, or None where nothing can lead.
+def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
+    """Lead of the first-ranked alternative.
 
-    Nothing leads without a weight or with fewer than two alternatives.
+    Parameters
+    ----------
+    ranking : Ranking
+        With two alternatives or more, and a weight.
+    together : Acceptability
+        Of that ranking, see `acceptability`.
     """
-    if len(ranking.order) < 2 or not ranking.weights.any():
-        return None
     leader, runner_up = ranking.order[:2]
-    together = acceptability(ranking)
     rng = np.random.default_rng(SEED)
     by_weights = first_shares(additive(ranking.values, weight_sampler(ranking)(CAUSE_DRAWS, rng)))
     own = np.broadcast_to(ranking.weights, (CAUSE_DRAWS, len(ranking.weights)))
@@ -181,7 +179,6 @@ def find_lead(ranking: Ranking) -> Lead | None:
     )
 
 
-@lru_cache(maxsize=4)
 def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acceptability:
     """SMAA-2 over the plausible weights and performances of a ranking.
 
@@ -192,47 +189,6 @@ def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acc
     """
     rng = np.random.default_rng(seed)
     return smaa(plausible_values(ranking), weight_sampler(ranking), draws, rng)
-
-
-@dataclass(frozen=True, eq=False)
-class FlipTable:
-    """What each single performance would have to be for the leader to change.
-
-    Arrays are (alternatives, criteria), rows as in the ranking.
-
-    Attributes
-    ----------
-    values : Array
-        Where leader and taker tie, in value; may lie outside [0, 1], and is NaN where
-        the criterion has no weight.
-    performances : Array
-        The same in the criterion's unit; NaN where nothing between the anchors does it.
-    takers : NDArray[np.intp]
-        Row that then leads.
-    within : NDArray[np.bool_]
-        Whether what is known of the performance, its low to high, reaches beyond.
-    """
-
-    values: Array
-    performances: Array
-    takers: NDArray[np.intp]
-    within: NDArray[np.bool_]
-
-
-def flip_table(ranking: Ranking) -> FlipTable:
-    """Flip value of every performance of a ranking, in value and in its unit.
-
-    Raises
-    ------
-    ValueError
-        If no criterion has weight: then nothing leads.
-    """
-    problem, rows, leader = ranking.problem, ranking.rows, ranking.order[0]
-    flips = performance_flips(ranking.values, ranking.weights, leader)
-    reached = np.where(flips.possible, flips.values, np.nan)
-    columns = [criterion.performance(reached[:, j]) for j, criterion in enumerate(problem.criteria)]
-    within = flips.within(problem.values_low[rows], problem.values_high[rows], leader)
-    return FlipTable(flips.values, np.column_stack(columns), flips.takers, within)
 
 
 def _unbeaten(ranking: Ranking, leader: int) -> bool:

@@ -21,6 +21,7 @@ from advisor.ranking.choices import CHECKS, FIELDS, Ballot, ChoiceError, Choices
 from advisor.ranking.group import together
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, ranked
+from advisor.robustness.assessment import Assessment
 from advisor.robustness.win_map import CORNERS, candidates, heaviest
 
 
@@ -67,6 +68,9 @@ class Decision(HasTraits):
     """Ids of what the win map divides the weight among; empty for the weightiest three."""
 
     ranking = Instance(Ranking, read_only=True)
+
+    assessment: Assessment
+    """What is known about the ranking."""
 
     _changing = False
 
@@ -242,4 +246,6 @@ class Decision(HasTraits):
     @observe("answers", "requirements", "weights", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
         if not self._changing:
-            self.set_trait("ranking", ranked(self._facts, self.choices))
+            ranking = ranked(self._facts, self.choices)
+            self.assessment = Assessment(ranking)
+            self.set_trait("ranking", ranking)

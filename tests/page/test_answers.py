@@ -6,23 +6,25 @@ import advisor
 from advisor.page.dashboard import Dashboard
 from advisor.problem.questions import NOT_SURE
 from advisor.report.wording import answer_effects, because, demand_effects, demand_text, headline
+from advisor.robustness.assessment import assess
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts
 
 
 def test_an_answer_says_what_it_moves_how_far_and_why(tiny):
     ranking = advisor.rank(tiny, answers={"distance": "far"})
-    assert answer_effects(ranking, "distance") == [
+    assert answer_effects(assess(ranking), "distance") == [
         "Fuel 25\u00a0% → 35\u00a0%: Every litre counts on a long way [list].",
         "Comfort 25\u00a0% → 27\u00a0%: Hours on the seat.",
     ]
-    assert answer_effects(ranking, "cargo") == []
+    assert answer_effects(assess(ranking), "cargo") == []
     assert because(ranking, "fuel") == "“Across the country”"
     assert because(ranking, "price") == ""
 
 
 def test_an_answer_says_what_it_demands(tiny):
     ranking = advisor.rank(tiny, answers={"cargo": "people"})
-    assert answer_effects(ranking, "cargo") == [
+    assert answer_effects(assess(ranking), "cargo") == [
         "Must-have, Axle: light axle or better: Seats are bolted to it."
     ]
 
@@ -30,30 +32,30 @@ def test_an_answer_says_what_it_demands(tiny):
 def test_not_sure_says_what_may_be_different(tiny):
     ranking = advisor.rank(tiny, answers={"distance": NOT_SURE})
     said = "Nothing moves, but Fuel and Comfort may count whatever any of the 2 answers would make"
-    assert answer_effects(ranking, "distance") == [f"{said} of it."]
+    assert answer_effects(assess(ranking), "distance") == [f"{said} of it."]
 
 
 def test_a_demand_says_whom_it_screens_out_and_who_would_lead_without_it(tiny):
     assert demand_text(tiny.requirement("age"), "2025") == "Year built: at least built 2025"
     ranking = advisor.rank(tiny, {"price": 100, "fuel": 100}, requirements={"axle": "heavy"})
-    assert demand_effects(ranking, "axle") == [
+    assert demand_effects(assess(ranking), "axle") == [
         "Screens out Ant, where it is “light axle”.",
         "Without it, Ant would lead.",
     ]
-    assert demand_effects(advisor.rank(tiny, requirements={"noise": "80"}), "noise") == [
+    assert demand_effects(assess(advisor.rank(tiny, requirements={"noise": "80"})), "noise") == [
         "Screens out Cow, where it is 82 dB.",
         "Nobody knows about Bee.",
     ]
-    assert demand_effects(advisor.rank(tiny, requirements={"age": "2024"}), "age") == [
+    assert demand_effects(assess(advisor.rank(tiny, requirements={"age": "2024"})), "age") == [
         "Ant meets it only just.",
     ]
     easy = advisor.rank(tiny, requirements={"axle": "light"}, excluded=["ant"])
-    assert demand_effects(easy, "axle") == ["Nobody is screened out by this."]
+    assert demand_effects(assess(easy), "axle") == ["Nobody is screened out by this."]
 
 
 def test_nobody_left_names_the_nearest(tiny):
     found = headline(
-        advisor.rank(tiny, requirements={"noise": "70", "axle": "heavy"}, excluded=["bee"])
+        assess(advisor.rank(tiny, requirements={"noise": "70", "axle": "heavy"}, excluded=["bee"]))
     )
     assert found.sentence == "No van meets all your must-haves."
     assert found.scores.startswith("Nearest: Ant (Axle: light axle, needs heavy axle) and Cow (")
@@ -61,7 +63,7 @@ def test_nobody_left_names_the_nearest(tiny):
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return Dashboard(tiny)
+    return Dashboard(Decision(tiny))
 
 
 def opened(page: Dashboard, title: str) -> Dashboard:
@@ -76,13 +78,13 @@ def test_questions_are_made_when_asked_for_and_their_answers_act(page):
         by_class(page, "ask-distance")
     opened(page, "Your project")
     by_class(page, "ask-distance").value = "far"
-    assert page.state.answers == {"distance": "far"}
-    assert page.state.weights == {}
+    assert page.decision.answers == {"distance": "far"}
+    assert page.decision.weights == {}
     assert by_class(page, "weight-fuel").value == 90
     assert "Every litre counts" in texts(page)
     assert "1 of 2 answered" in heads(page)
     by_class(page, "ask-distance").value = ""
-    assert page.state.answers == {}
+    assert page.decision.answers == {}
     assert "Every litre counts" not in texts(page)
 
 
@@ -104,31 +106,31 @@ def test_an_answers_must_have_shows_and_can_be_taken_back(page):
     by_class(page, "ask-cargo").value = "stones"
     assert by_class(page, "need-axle").value == "heavy"
     by_class(page, "need-axle").value = ""
-    assert page.state.requirements == {"axle": ""}
-    assert page.state.ranking.demands == {}
+    assert page.decision.requirements == {"axle": ""}
+    assert page.decision.ranking.demands == {}
     by_class(page, "need-axle").value = "heavy"
-    assert page.state.requirements == {}
+    assert page.decision.requirements == {}
 
 
 def test_a_closed_fold_catches_up_when_opened(page):
     opened(page, "Your project")
     for head in by_class(page, "advisor-project").children:
         head.children[0].value = False
-    page.state.answer("distance", "near")
+    page.decision.answer("distance", "near")
     opened(page, "Your project")
     assert by_class(page, "ask-distance").value == "near"
     assert "Little is burnt" in texts(page)
 
 
 def test_one_own_weight_can_be_undone_alone(page):
-    page.state.set_weights({"load": 10, "fuel": 20})
+    page.decision.set_weights({"load": 10, "fuel": 20})
     undo = next(
         b
         for b in by_class(page, "group-use").children[1].children[0].children[0].children
         if "advisor-undo" in b._dom_classes
     )
     undo.click()
-    assert page.state.weights == {"fuel": 20}
+    assert page.decision.weights == {"fuel": 20}
 
 
 def test_a_problem_that_asks_nothing_has_no_such_card(tiny):
@@ -136,4 +138,4 @@ def test_a_problem_that_asks_nothing_has_no_such_card(tiny):
 
     bare = replace(tiny, questions=(), rules=(), requirements=(), capabilities={})
     with pytest.raises(StopIteration):
-        by_class(Dashboard(bare), "advisor-project")
+        by_class(Dashboard(Decision(bare)), "advisor-project")

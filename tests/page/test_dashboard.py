@@ -14,8 +14,10 @@ from advisor.page.dashboard import Dashboard
 from advisor.page.panels.evidence import evidence
 from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
+from advisor.report.tables.ranking import weights
 from advisor.report.wording import performance_text, reasons
 from advisor.report.wording.verdict import summary
+from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 
 
@@ -49,14 +51,14 @@ def open_everything(page) -> None:
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return Dashboard(tiny)
+    return Dashboard(Decision(tiny))
 
 
 def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
     for criterion in tiny.criteria:
         assert (
             by_class(page, f"weight-{criterion.id}").value
-            == page.state.ranking.raw_weights[criterion.id]
+            == page.decision.ranking.raw_weights[criterion.id]
         )
         assert f"{criterion.worst_text} → {criterion.best_text}" in texts(page)
     assert texts(page).count('<span class="share">25&nbsp;%') == 4
@@ -86,11 +88,11 @@ def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monk
 
 
 def test_moved_equals_built(tiny):
-    moved, built = Dashboard(tiny), Dashboard(tiny)
+    moved, built = Dashboard(Decision(tiny)), Dashboard(Decision(tiny))
     open_everything(moved)
     for weight in (10, 80, 30):
         by_class(moved, "weight-fuel").value = weight
-    built.state.set_weight("fuel", 30)
+    built.decision.set_weight("fuel", 30)
     open_everything(built)
     open_everything(moved)  # a closed panel catches up when it is opened
     assert texts(moved) == texts(built)
@@ -104,20 +106,20 @@ def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
     load.value = 3
     by_class(page, "advisor-reset").click()
     assert load.value == 100
-    assert page.state.weights == {}
+    assert page.decision.weights == {}
 
 
 def test_leaving_an_alternative_out(page):
     open_everything(page)
     by_class(page, "show-bee").value = False
     assert "left out by hand" in texts(page)
-    assert page.state.ranking.alternatives == ("ant", "cow")
+    assert page.decision.ranking.alternatives == ("ant", "cow")
 
 
 def test_what_only_the_visitor_knows_is_a_field(page):
     by_class(page, "weight-liking").value = 100
     by_class(page, "input-liking-cow").value = 2
-    assert page.state.inputs == {"liking": {"cow": 2}}
+    assert page.decision.inputs == {"liking": {"cow": 2}}
     assert "Cow leads" in texts(page)
     assert "everybody wants it" in texts(page)
 
@@ -140,14 +142,14 @@ def test_a_group_folds(page):
 
 
 def test_all_weights_zero(page, tiny):
-    page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0))
+    page.decision.set_weights(dict.fromkeys(page.decision.ranking.raw_weights, 0))
     assert "No criterion counts." in texts(page)
     assert "nan" not in texts(page).lower()
 
 
 @pytest.mark.parametrize("hidden", [("ant", "bee"), ("ant", "bee", "cow")])
 def test_one_left_and_none_left(page, hidden):
-    page.state.excluded = hidden
+    page.decision.excluded = hidden
     assert ("Only Cow is left." if len(hidden) == 2 else "Nothing is left") in texts(page)
 
 
@@ -192,10 +194,10 @@ def test_texts_that_sources_point_to_are_on_the_page_once(page):
 
 
 def test_every_weight_shows_its_range_reason_and_source(shipped):
-    state = Decision(shipped)
+    decision = Decision(shipped)
     for scenario in shipped.scenarios:
-        state.scenario = scenario.id
-        table = html.weights_table(state.ranking)
+        decision.scenario = scenario.id
+        table = html.linked(shipped, weights(decision.ranking)).to_html()
         for weight in scenario.weights.values():
             assert f"{weight.low:g}–{weight.high:g}" in table
             assert str(escape(weight.reason.split("[")[0].strip())) in table
@@ -204,11 +206,11 @@ def test_every_weight_shows_its_range_reason_and_source(shipped):
 
 
 def test_controls_follow_a_state_that_is_set_from_elsewhere(page):
-    page.state.excluded = ("bee",)
-    page.state.inputs = {"liking": {"cow": 2}}
+    page.decision.excluded = ("bee",)
+    page.decision.inputs = {"liking": {"cow": 2}}
     assert by_class(page, "show-bee").value is False
     assert by_class(page, "input-liking-cow").value == 2
-    page.state.inputs = {}
+    page.decision.inputs = {}
     assert by_class(page, "input-liking-cow").value == 1
 
 
@@ -236,7 +238,7 @@ def test_a_problem_folder_cannot_bring_markup(tiny):
         scenarios=tuple(replace(s, name=evil + s.id, summary=evil) for s in tiny.scenarios),
         texts={"trip.md": evil},
     )
-    page = Dashboard(hostile)
+    page = Dashboard(Decision(hostile))
     open_everything(page)
     assert "<script" not in texts(page)
     figures = [str(widget.figure) for widget in walk(page) if isinstance(widget, PlotView)]
@@ -253,7 +255,6 @@ def test_the_kernel_does_without_plotly_and_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
-    assert advisor.__all__ == ["dashboard", "load", "rank"]
 
 
 def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
@@ -268,12 +269,12 @@ def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
     for box in folded:
         button, table = box.children
         assert table.value == ""
-        page.state.set_weight("load", 100)
+        page.decision.set_weight("load", 100)
         assert table.value == ""
         button.value = True
         at_100 = table.value
         assert "<table" in at_100
-        page.state.set_weight("load", 10)
+        page.decision.set_weight("load", 10)
         assert table.value != at_100
 
 
@@ -296,14 +297,14 @@ def test_a_closed_panel_does_nothing_on_a_move_and_catches_up_once(page):
     why = by_class(page, "panel-why").children[0].children[0]
     why.observe(told.append, "value")
     page.tabs.selected = "evidence"
-    page.state.set_weight("load", 100)
-    page.state.set_weight("load", 90)
+    page.decision.set_weight("load", 100)
+    page.decision.set_weight("load", 90)
     assert told == []
     page.tabs.selected = "why"
     assert len(told) == 1
-    assert why.value == html.why(page.state.ranking)
-    page.state.set_weight("load", 10)
-    assert why.value == html.why(page.state.ranking)
+    assert why.value == html.why(page.decision.assessment)
+    page.decision.set_weight("load", 10)
+    assert why.value == html.why(page.decision.assessment)
 
 
 def test_a_click_opens_a_tab_and_marks_it(page):
@@ -327,11 +328,11 @@ def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
     assert spread.layout.display is None
     spread.value = 0.3
     by_class(page, "pick-facts").value = False
-    assert page.state.plausible == Plausible("around", 0.3, facts=False)
+    assert page.decision.plausible == Plausible("around", 0.3, facts=False)
     words = "of the weights around yours, with the facts as stated"
     assert words in texts(by_class(page, "advisor-banner"))
     assert words in texts(by_class(page, "panel-sure"))
-    page.state.plausible = Plausible()
+    page.decision.plausible = Plausible()
     assert by_class(page, "pick-cases").value == "ranges"
     assert spread.layout.display == "none"
 
@@ -341,7 +342,7 @@ def test_the_corners_of_the_map_are_picked_and_swapped(page):
     pickers = [widget for widget in walk(page) if "pick-corner" in widget._dom_classes]
     assert [picker.value for picker in pickers] == ["price", "fuel", "load"]
     pickers[0].value = "comfort"
-    assert page.state.map_corners == ("comfort", "fuel", "load")
+    assert page.decision.map_corners == ("comfort", "fuel", "load")
     pickers[1].value = "comfort"
     assert [picker.value for picker in pickers] == ["fuel", "comfort", "load"]
     assert "The weight of Fuel, Comfort and Load" in texts(by_class(page, "panel-sure"))
@@ -350,42 +351,42 @@ def test_the_corners_of_the_map_are_picked_and_swapped(page):
 def test_corners_that_nobody_picked_follow_the_weights(page):
     page.tabs.selected = "sure"
     pickers = [widget for widget in walk(page) if "pick-corner" in widget._dom_classes]
-    page.state.set_weight("price", 10)
+    page.decision.set_weight("price", 10)
     assert [picker.value for picker in pickers] == ["fuel", "load", "comfort"]
-    assert page.state.map_corners == ()
+    assert page.decision.map_corners == ()
 
 
 def test_panels_follow_a_move_while_they_are_open(page):
     page.tabs.selected = "change"
     before = texts(by_class(page, "panel-change"))
-    page.state.set_weight("load", 100)
+    page.decision.set_weight("load", 100)
     assert texts(by_class(page, "panel-change")) != before
 
 
 @pytest.mark.parametrize("hidden", [(), ("ant", "bee"), ("ant", "bee", "cow")])
 def test_every_panel_bears_few_alternatives_and_no_weight(page, hidden):
     open_everything(page)
-    page.state.excluded = hidden
+    page.decision.excluded = hidden
     open_everything(page)
-    page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0))
+    page.decision.set_weights(dict.fromkeys(page.decision.ranking.raw_weights, 0))
     open_everything(page)
-    page.state.plausible = Plausible("around")
+    page.decision.plausible = Plausible("around")
     open_everything(page)
     assert "There is nothing to compare." in texts(page)
 
 
 def test_no_panel_is_open_but_the_first(tiny):
     """Nothing that only another panel needs is computed when the page starts."""
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     assert [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children] == ["why"]
 
 
 def test_the_summary_stands_under_the_bars_and_follows(shipped):
-    page = Dashboard(shipped)
+    page = Dashboard(Decision(shipped))
     bars = by_class(page, "advisor-bars")
     for scenario in ("deadline_crud", "realtime_api"):
-        page.state.scenario = scenario
-        for sentence in summary(page.state.ranking)[1:]:
+        page.decision.scenario = scenario
+        for sentence in summary(page.decision.assessment)[1:]:
             assert str(escape(sentence)) in texts(bars)
 
 
@@ -393,8 +394,8 @@ def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
     groups = {group.id: group for group in shipped.groups}
     for scenario in shipped.scenarios:
         ranking = advisor.rank(shipped, scenario=scenario.id)
-        weighed = html.weights_table(ranking)
-        for reason in (found := reasons(ranking))[0] + found[1]:
+        weighed = weights(ranking).to_html()
+        for reason in (found := reasons(assess(ranking)))[0] + found[1]:
             assert str(escape(reason.criterion.name)) in weighed
             facts = evidence(ranking.problem, groups[reason.criterion.group])
             block = facts[facts.index(str(escape(reason.criterion.name))) :]
@@ -404,13 +405,13 @@ def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
 
 
 def test_another_reading_of_the_facts_can_be_picked_and_is_in_the_evidence(tiny):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "evidence"
     assert "Loaded vans: 16 l/100 km" in texts(page)
-    before = page.state.ranking.scores.tolist()
+    before = page.decision.ranking.scores.tolist()
     by_class(page, "pick-reading").value = "loaded"
-    assert page.state.ranking.problem.reading == "loaded"
-    assert page.state.ranking.scores.tolist() != before
+    assert page.decision.ranking.problem.reading == "loaded"
+    assert page.decision.ranking.scores.tolist() != before
     assert "Empty vans: 8 l/100 km" in texts(page)
     by_class(page, "pick-reading").value = ""
-    assert page.state.ranking.scores.tolist() == before
+    assert page.decision.ranking.scores.tolist() == before

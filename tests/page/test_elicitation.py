@@ -7,6 +7,7 @@ import pytest
 
 from advisor.page.dashboard import Dashboard
 from advisor.ranking.plausible import Plausible
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
 
 WAYS = ["swing", "order", "pairs", "trade_offs"]
@@ -14,7 +15,7 @@ WAYS = ["swing", "order", "pairs", "trade_offs"]
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return Dashboard(tiny)
+    return Dashboard(Decision(tiny))
 
 
 def choose(page, way: str):
@@ -76,12 +77,12 @@ def test_the_page_starts_with_sliders_and_makes_a_way_when_it_is_chosen(page):
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_ends_in_the_weights(page, way):
     panel = choose(page, way)
-    before = dict(page.state.ranking.raw_weights)
+    before = dict(page.decision.ranking.raw_weights)
     say_something(panel, way)
-    assert page.state.ranking.raw_weights == before
+    assert page.decision.ranking.raw_weights == before
     assert "Understood: Use counts most" in texts(panel)
     use(panel)
-    weights = page.state.ranking.raw_weights
+    weights = page.decision.ranking.raw_weights
     assert weights["load"] + weights["comfort"] > weights["price"] + weights["fuel"]
     assert max(weights.values()) == 100
     assert by_class(page, "weight-load").value == weights["load"]
@@ -105,16 +106,16 @@ def test_the_state_may_change_meanwhile(page, way):
     say_something(panel, way)
     for change in (
         lambda: by_class(page, "pick-scenario").set_trait("value", "haul"),
-        lambda: setattr(page.state, "excluded", ("ant", "bee")),
-        lambda: setattr(page.state, "excluded", ("ant", "bee", "cow")),
-        lambda: page.state.set_weights(dict.fromkeys(page.state.ranking.raw_weights, 0)),
-        lambda: setattr(page.state, "excluded", ()),
+        lambda: setattr(page.decision, "excluded", ("ant", "bee")),
+        lambda: setattr(page.decision, "excluded", ("ant", "bee", "cow")),
+        lambda: page.decision.set_weights(dict.fromkeys(page.decision.ranking.raw_weights, 0)),
+        lambda: setattr(page.decision, "excluded", ()),
     ):
         change()
         assert "Understood: Use counts most" in texts(panel)
         assert "nan" not in texts(panel)
     use(panel)
-    page.state.reset()
+    page.decision.reset()
     assert by_class(panel, "advisor-use").description == "Use these weights"
 
 
@@ -196,9 +197,9 @@ def test_a_contradiction_is_shown_and_an_answer_withdrawn(page):
         button(panel, "Take the first").click()
     button(panel, "Check my answers").click()
     check = panel._asked
-    means = {c.id: k for k, c in enumerate(page.state.problem.criteria)}
+    means = {c.id: k for k, c in enumerate(page.decision.problem.criteria)}
     before = len(panel.weighing.replies)
-    left = panel.weighing.standing(page.state.ranking.values).left.mean(axis=0)
+    left = panel.weighing.standing(page.decision.ranking.values).left.mean(axis=0)
     agrees = left[means[check.first]] > left[means[check.second]]
     button(panel, f"Take the {'second' if agrees else 'first'}").click()
     assert "cannot all hold" in texts(panel)
@@ -216,18 +217,18 @@ def test_the_verdict_can_be_held_against_what_the_answers_leave(page):
     assert hold.disabled
     button(panel, "Take the first").click()
     hold.value = True
-    left = page.state.plausible.left
-    assert page.state.ranking.choices.plausible.kind == "answers"
+    left = page.decision.plausible.left
+    assert page.decision.ranking.choices.plausible.kind == "answers"
     by_class(page, "weight-load").value = 51
-    assert page.state.plausible.left is left
+    assert page.decision.plausible.left is left
     button(panel, "Undo last answer").click()
-    assert page.state.plausible.left is not left
+    assert page.decision.plausible.left is not left
     button(panel, "Take the second").click()
-    page.state.plausible = Plausible("around")
+    page.decision.plausible = Plausible("around")
     assert hold.value is False
     hold.value = True
     hold.value = False
-    assert page.state.plausible.kind == "ranges"
+    assert page.decision.plausible.kind == "ranges"
 
 
 def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
@@ -240,11 +241,11 @@ def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
     assert cases.value == "answers"
     assert "of the weights your answers leave" in texts(page)
     cases.value = "around"
-    assert page.state.plausible.kind == "around"
+    assert page.decision.plausible.kind == "around"
     assert by_class(panel, "hold-answers").value is False
     cases.value = "answers"
     assert by_class(panel, "hold-answers").value is True
-    assert page.state.ranking.choices.plausible.kind == "answers"
+    assert page.decision.ranking.choices.plausible.kind == "answers"
 
 
 def test_an_answer_can_be_changed(page):
@@ -277,7 +278,7 @@ def test_a_problem_folder_cannot_bring_markup(tiny):
             replace(c, name=c.name + evil, worst_text=evil, best_text=evil) for c in tiny.criteria
         ),
     )
-    page = Dashboard(hostile)
+    page = Dashboard(Decision(hostile))
     for way in WAYS:
         say_something(choose(page, way), way)
     assert "<script" not in texts(page)

@@ -8,13 +8,14 @@ import pytest
 
 from advisor.page.dashboard import Dashboard
 from advisor.report.wording.measurements import measured
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
 from tests.problem.test_measurements import record
 
 
 @pytest.fixture
 def page(shipped):
-    page = Dashboard(shipped)
+    page = Dashboard(Decision(shipped))
     page.tabs.selected = "evidence"
     next(
         w for w in walk(page) if getattr(w, "description", "") == "Measured on your machine"
@@ -38,17 +39,17 @@ def as_file(found) -> bytes:
 
 
 def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shipped):
-    before = page.state.ranking
+    before = page.decision.ranking
     load(page, as_file(record(flask=(1000, 2000, 3000), wait=0.01)))
-    assert page.state.measurement.day == "2026-11-24"
-    found = page.state.ranking.problem.performances["flask", "cpu_cost"]
+    assert page.decision.measurement.day == "2026-11-24"
+    found = page.decision.ranking.problem.performances["flask", "cpu_cost"]
     assert (found.performance, found.source) == (100, "own-record")
     assert "Your measurement of 2026-11-24 counts." in texts(page)
     assert "CPU per request of Flask" in texts(page)
     assert "100 × bare Python measured" in texts(page)
-    assert page.state.without_measurement().scores.tolist() == before.scores.tolist()
+    assert page.decision.without_measurement().scores.tolist() == before.scores.tolist()
     next(w for w in walk(page) if getattr(w, "description", "").startswith("Back to the")).click()
-    assert page.state.ranking.scores.tolist() == before.scores.tolist()
+    assert page.decision.ranking.scores.tolist() == before.scores.tolist()
     assert "counts." not in texts(page)
 
 
@@ -62,36 +63,36 @@ def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shi
     ],
 )
 def test_a_bad_file_changes_nothing_and_is_named(page, content, said):
-    before = page.state.ranking
+    before = page.decision.ranking
     load(page, content)
     assert said in texts(page)
     assert "Nothing changed." in texts(page)
-    assert page.state.ranking is before
+    assert page.decision.ranking is before
 
 
 def test_sentences_say_who_leads_and_count_what_is_more_than_noise(shipped):
-    page = Dashboard(shipped)
-    page.state.set_weights({c.id: 0 for c in shipped.criteria} | {"io_concurrency": 100})
-    assert page.state.ranking.name(page.state.ranking.order[0]) == "FastAPI"
-    page.state.measurement = record(wait=1.0)
-    said = measured(page.state.without_measurement(), page.state.ranking)
+    page = Dashboard(Decision(shipped))
+    page.decision.set_weights({c.id: 0 for c in shipped.criteria} | {"io_concurrency": 100})
+    assert page.decision.ranking.name(page.decision.ranking.order[0]) == "FastAPI"
+    page.decision.measurement = record(wait=1.0)
+    said = measured(page.decision.without_measurement(), page.decision.ranking)
     assert said[0] == "Flask leads instead of FastAPI."
     assert any("a value by more than noise." in sentence for sentence in said)
-    page.state.measurement = replace(record(), cells=(), imports=(), installs=())
-    said = measured(page.state.without_measurement(), page.state.ranking)
+    page.decision.measurement = replace(record(), cells=(), imports=(), installs=())
+    said = measured(page.decision.without_measurement(), page.decision.ranking)
     assert said == ["It holds no figure that this problem uses in the same unit."]
 
 
 def test_a_problem_that_nobody_can_measure_has_no_such_field(tiny):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "evidence"
     assert not any(getattr(w, "description", "") == "Measured on your machine" for w in walk(page))
     assert by_class(page, "panel-evidence")
 
 
 def test_a_measurement_counts_where_everybody_is_left_out(page, shipped):
-    page.state.excluded = tuple(a.id for a in shipped.alternatives)
+    page.decision.excluded = tuple(a.id for a in shipped.alternatives)
     load(page, as_file(record(flask=(1000, 2000, 3000), wait=0.01)))
     assert "No framework is left to lead." in texts(page)
-    page.state.excluded = ()
+    page.decision.excluded = ()
     assert "still leads." in texts(page)

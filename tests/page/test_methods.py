@@ -7,32 +7,34 @@ import pytest
 
 import advisor
 from advisor.page.dashboard import Dashboard
-from advisor.page.panels.methods import methods_table
 from advisor.report.charts import method_ranks
+from advisor.report.tables.methods import methods as twin
 from advisor.report.wording import methods
-from advisor.robustness.methods import METHODS, agreement
+from advisor.robustness.assessment import assess
+from advisor.robustness.methods import METHODS
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import texts
 
 
 def test_who_leads_under_how_many_is_said_first(tiny):
-    said = methods(advisor.rank(tiny, scenario="haul"))
+    said = methods(assess(advisor.rank(tiny, scenario="haul")))
     assert said[0].startswith("Five of six ways of adding up put Cow first; Weighted product puts")
     assert said[2] == "Which facts move together cannot be told from fewer than eight vans."
 
 
 def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
     ranking = advisor.rank(shipped, scenario="teaching")
-    assert [r.method.name for r in agreement(ranking).dissenting] == ["PROMETHEE II"]
-    said = methods(ranking)[0]
+    assert [r.method.name for r in assess(ranking).methods.dissenting] == ["PROMETHEE II"]
+    said = methods(assess(ranking))[0]
     assert said.startswith("Five of six ways of adding up put Django first; PROMETHEE II puts")
     assert "less sure" in said
 
 
 def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):
-    said = methods(advisor.rank(shipped))[2]
+    said = methods(assess(advisor.rank(shipped)))[2]
     assert "Code for a CRUD app and Data layer & back office" in said
     assert "Freedom to go your own way and Conventions" in said
-    assert "Conventions" not in methods(advisor.rank(shipped, {"conventions": 0}))[2]
+    assert "Conventions" not in methods(assess(advisor.rank(shipped, {"conventions": 0})))[2]
 
 
 def test_what_moves_together_over_many_is_named(tiny):
@@ -45,12 +47,12 @@ def test_what_moves_together_over_many_is_named(tiny):
             cell = replace(tiny.performances["ant", c.id], performance=n, low=n, high=n)
             cells[f"v{i}", c.id] = replace(cell, alternative=f"v{i}")
     many = replace(tiny, alternatives=vans, performances=cells, requirements=(), capabilities={})
-    said = methods(advisor.rank(many))[2]
+    said = methods(assess(advisor.rank(many)))[2]
     assert said == "Over all vans these move against each other: Price and Load."
 
 
 def test_the_figure_shows_every_rank_and_plotly_takes_it(shipped):
-    figure = method_ranks(advisor.rank(shipped))
+    figure = method_ranks(assess(advisor.rank(shipped)))
     go.Figure(figure)
     assert len(figure["layout"]["annotations"]) == len(METHODS) * 3
     assert {a["text"] for a in figure["layout"]["annotations"]} <= {"1", "2", "3"}
@@ -58,8 +60,8 @@ def test_the_figure_shows_every_rank_and_plotly_takes_it(shipped):
 
 def test_the_table_says_what_the_figure_shows(shipped):
     ranking = advisor.rank(shipped)
-    table = methods_table(ranking)
-    for result in agreement(ranking).methods:
+    table = twin(assess(ranking)).to_html()
+    for result in assess(ranking).methods.methods:
         assert result.method.name in table
         for row in ranking.order:
             assert f"{result.ranks[row]} ({result.scores[row]:.2f})" in table
@@ -67,14 +69,22 @@ def test_the_table_says_what_the_figure_shows(shipped):
 
 @pytest.mark.parametrize("left", [[], ["ant"]])
 def test_nothing_to_compare_is_said(tiny, left):
-    ranking = advisor.rank(tiny, excluded=[a.id for a in tiny.alternatives if a.id not in left])
-    assert methods(ranking) == ["There is nothing to compare."]
-    assert method_ranks(ranking)["data"] == []
-    assert methods_table(ranking) == ""
+    page = Dashboard(Decision(tiny))
+    page.decision.excluded = [a.id for a in tiny.alternatives if a.id not in left]
+    page.tabs.selected = "methods"
+    assert "There is nothing to compare." in texts(page)
+
+
+def test_only_what_the_visitor_enters_counts(tiny):
+    """No fact has weight, so none can be counted twice."""
+    page = Dashboard(Decision(tiny))
+    page.decision.set_weights({c.id: 0 for c in tiny.criteria} | {"liking": 100})
+    page.tabs.selected = "methods"
+    assert "No two facts that count move together." in texts(page)
 
 
 def test_the_panel_follows_while_it_is_open(tiny):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "methods"
-    page.state.scenario = "haul"
+    page.decision.scenario = "haul"
     assert "ways of adding up put Cow first" in texts(page)

@@ -45,10 +45,10 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, list[bytes]]]:
 
 def test_figure_and_label_are_what_the_front_end_gets() -> None:
     view = plot.PlotView(figure=FIGURE, label="Scores")
-    state = view.get_state()
-    assert state["figure"] == FIGURE
-    assert state["label"] == "Scores"
-    assert "Plotly.react" in state["_esm"]
+    decision = view.get_state()
+    assert decision["figure"] == FIGURE
+    assert decision["label"] == "Scores"
+    assert "Plotly.react" in decision["_esm"]
 
 
 def test_a_view_fills_its_container_unless_told_otherwise() -> None:

@@ -8,12 +8,13 @@ import pytest
 from advisor.page.dashboard import Dashboard
 from advisor.page.panels.save import Download
 from advisor.report import write
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
 
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    found = Dashboard(tiny)
+    found = Dashboard(Decision(tiny))
     found.tabs.selected = "keep"
     return found
 
@@ -31,26 +32,26 @@ def upload(page, name: str, content: bytes) -> None:
 def test_undo_and_redo_on_the_page(page):
     undo, redo = by_class(page, "advisor-back"), by_class(page, "advisor-forth")
     assert (undo.disabled, redo.disabled) == (True, True)
-    page.state.set_weight("load", 10)
-    page.state.answer("distance", "far")
+    page.decision.set_weight("load", 10)
+    page.decision.answer("distance", "far")
     undo.click()
-    assert (page.state.answers, page.state.weights) == ({}, {"load": 10})
+    assert (page.decision.answers, page.decision.weights) == ({}, {"load": 10})
     undo.click()
-    assert page.state.weights == {}
+    assert page.decision.weights == {}
     redo.click()
-    assert page.state.weights == {"load": 10}
+    assert page.decision.weights == {"load": 10}
     assert (undo.disabled, redo.disabled) == (False, False)
 
 
 def test_the_address_follows_the_page_and_the_page_the_address(page):
     found = address(page)
     assert found.query == ""
-    page.state.set_weight("load", 10)
+    page.decision.set_weight("load", 10)
     assert found.query == "v=1&w=load.10"
     found.asked = "?v=1&s=haul"
-    assert (page.state.scenario, page.state.weights) == ("haul", {})
+    assert (page.decision.scenario, page.decision.weights) == ("haul", {})
     found.asked = "?v=1&s=nowhere"
-    assert page.state.scenario == "even"
+    assert page.decision.scenario == "even"
     assert "left out: “nowhere”" in texts(page)
 
 
@@ -59,7 +60,7 @@ def test_each_button_saves_its_form(page, form, monkeypatch):
     saved = []
     monkeypatch.setattr(Download, "save", lambda _self, *said: saved.append(said))
     address(page).base = "https://example.org/"
-    page.state.set_weight("load", 10)
+    page.decision.set_weight("load", 10)
     by_class(page, f"save-{form}").click()
     ((name, media_type, text),) = saved
     assert name == f"decision-tiny-{date.today().isoformat()}.{form}"
@@ -69,12 +70,12 @@ def test_each_button_saves_its_form(page, form, monkeypatch):
 
 
 def test_a_saved_decision_loads_again(page, tiny):
-    page.state.answer("distance", "far")
-    text = write(page.state.ranking, "json", date(2026, 11, 24))
-    other = Dashboard(tiny)
+    page.decision.answer("distance", "far")
+    text = write(page.decision.assessment, "json", date(2026, 11, 24))
+    other = Dashboard(Decision(tiny))
     other.tabs.selected = "keep"
     upload(other, "record.json", text.encode())
-    assert other.state.to_dict() == page.state.to_dict()
+    assert other.decision.to_dict() == page.decision.to_dict()
     assert "as it was on 2026-11-24" in texts(other)
     assert "Nothing has changed" in texts(other)
 
@@ -88,17 +89,17 @@ def test_a_saved_decision_loads_again(page, tiny):
     ],
 )
 def test_a_bad_file_changes_nothing_and_says_so(page, content, reason):
-    page.state.set_weight("load", 10)
-    before = page.state.to_dict()
+    page.decision.set_weight("load", 10)
+    before = page.decision.to_dict()
     upload(page, "holiday.jpg", content)
-    assert page.state.to_dict() == before
+    assert page.decision.to_dict() == before
     assert "holiday.jpg could not be loaded" in texts(page)
     assert reason in texts(page)
 
 
 def test_a_record_with_a_state_that_is_not_allowed_changes_nothing(page):
-    record = json.loads(write(page.state.ranking, "json", date(2026, 1, 1)))
+    record = json.loads(write(page.decision.assessment, "json", date(2026, 1, 1)))
     record["state"]["weights"] = {"wings": 3}
     upload(page, "record.json", json.dumps(record).encode())
-    assert page.state.weights == {}
+    assert page.decision.weights == {}
     assert "Nothing changed" in texts(page)

@@ -15,9 +15,12 @@ from advisor.problem.folder import check
 from advisor.problem.paths import DATA
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.choices import ChoiceError, Choices
-from advisor.report import csv_table, html_page, make_record, markdown
+from advisor.report import make_record, markdown
+from advisor.report.html import html_page
 from advisor.report.record import read_record, to_json
+from advisor.report.tables.ranking import contributions
 from advisor.report.wording import summary
+from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 from advisor.session.link import from_query, to_query
 from tests.page.test_dashboard import by_class, open_everything, tab_ids, walk
@@ -34,7 +37,7 @@ def problem():
 
 
 @pytest.fixture
-def state(problem) -> Decision:
+def decision(problem) -> Decision:
     return Decision(problem)
 
 
@@ -87,7 +90,7 @@ def test_of_those_shown_nothing_is_unknown_and_of_the_other_it_is_said(problem):
 def test_every_scenario_ranks_all_and_says_so_in_words(problem, scenario):
     ranking = advisor.rank(problem, scenario=scenario)
     assert len(ranking.order) == 4
-    said = " ".join(summary(ranking))
+    said = " ".join(summary(assess(ranking)))
     assert ranking.name(ranking.order[0]) in said
     assert foreign(said, problem) == []
     reasons = [weight.reason for weight in problem.scenario(scenario).weights.values()]
@@ -101,28 +104,28 @@ def test_one_more_changes_nobodys_score(problem):
         assert after.scores[:4].tolist() == pytest.approx(before.scores.tolist(), abs=1e-12)
 
 
-def test_answers_move_weights_and_every_question_acts(problem, state):
-    before = dict(state.ranking.raw_weights)
-    state.answer("shape", "documents")
-    assert state.ranking.raw_weights["documents"] > before["documents"]
-    assert state.ranking.raw_weights["rules"] < before["rules"]
+def test_answers_move_weights_and_every_question_acts(problem, decision):
+    before = dict(decision.ranking.raw_weights)
+    decision.answer("shape", "documents")
+    assert decision.ranking.raw_weights["documents"] > before["documents"]
+    assert decision.ranking.raw_weights["rules"] < before["rules"]
     assert {rule.question for rule in problem.rules} == {q.id for q in problem.questions}
-    state.answer("shape", NOT_SURE)
-    assert state.ranking.raw_weights == before
+    decision.answer("shape", NOT_SURE)
+    assert decision.ranking.raw_weights == before
 
 
-def test_a_requirement_screens_out_who_needs_a_server(state):
-    state.answer("machines", "one")
-    assert state.ranking.alternatives == ("sqlite",)
-    assert {e.alternative for e in state.ranking.excluded} == {"postgresql", "mysql", "mongodb"}
-    assert all("No server process: no, needs yes" in e.reason for e in state.ranking.excluded)
+def test_a_requirement_screens_out_who_needs_a_server(decision):
+    decision.answer("machines", "one")
+    assert decision.ranking.alternatives == ("sqlite",)
+    assert {e.alternative for e in decision.ranking.excluded} == {"postgresql", "mysql", "mongodb"}
+    assert all("No server process: no, needs yes" in e.reason for e in decision.ranking.excluded)
 
 
-def test_whoever_runs_something_already_can_say_so(state):
-    state.answer("hosting", "yes")
-    before = state.ranking.scores.tolist()
-    state.set_input("at_hand", "mongodb", 2)
-    assert state.ranking.scores[3] > before[3]
+def test_whoever_runs_something_already_can_say_so(decision):
+    decision.answer("hosting", "yes")
+    before = decision.ranking.scores.tolist()
+    decision.set_input("at_hand", "mongodb", 2)
+    assert decision.ranking.scores[3] > before[3]
 
 
 def shown(page) -> str:
@@ -135,9 +138,9 @@ def shown(page) -> str:
 
 
 def test_the_page_speaks_of_databases_only(problem):
-    page = Dashboard(problem)
-    page.state.answer("machines", "always")
-    page.state.show("mariadb", True)
+    page = Dashboard(Decision(problem))
+    page.decision.answer("machines", "always")
+    page.decision.show("mariadb", True)
     open_everything(page)
     text = ""
     for tab in tab_ids(page):
@@ -152,24 +155,24 @@ def test_the_page_speaks_of_databases_only(problem):
     assert foreign(text, problem) == []
 
 
-def test_all_four_formats_are_written_and_read_back(problem, state):
-    state.answer("machines", "always")
-    state.set_weight("reports", 80)
-    record = make_record(state.ranking, DAY)
-    text = markdown(state.ranking, record)
+def test_all_four_formats_are_written_and_read_back(problem, decision):
+    decision.answer("machines", "always")
+    decision.set_weight("reports", 80)
+    record = make_record(decision.assessment, DAY)
+    text = markdown(decision.assessment, record)
     assert text.count("PostgreSQL") > 3
     assert "| Reports |" in text
     assert foreign(text, problem) == []
-    page = html_page(state.ranking, record)
+    page = html_page(decision.assessment, record)
     assert foreign(re.sub(r"<script.*?</script>", "", page, flags=re.S), problem) == []
-    rows = list(csv.DictReader(io.StringIO(csv_table(state.ranking))))
+    rows = list(csv.DictReader(io.StringIO(contributions(decision.ranking).to_csv())))
     assert {row["database"] for row in rows} >= {"PostgreSQL", "MySQL", "MongoDB"}
     again = Decision(problem, Choices.from_dict(problem, read_record(to_json(record))["state"]))
-    assert again.ranking.to_dict() == state.ranking.to_dict()
-    link = to_query(problem, state.choices)
-    assert from_query(problem, link).choices == state.choices
+    assert again.ranking.to_dict() == decision.ranking.to_dict()
+    link = to_query(problem, decision.choices)
+    assert from_query(problem, link).choices == decision.choices
 
 
-def test_a_record_of_the_other_problem_is_refused(state, shipped):
+def test_a_record_of_the_other_problem_is_refused(decision, shipped):
     with pytest.raises(ChoiceError, match="saved for problem 'python-backend'"):
-        state.restore(Decision(shipped).to_dict())
+        decision.restore(Decision(shipped).to_dict())

@@ -11,6 +11,7 @@ from advisor.page.dashboard import Dashboard
 from advisor.problem.folder import check
 from advisor.problem.paths import PROBLEM_VARIABLE, STARTER
 from advisor.problem.schema import COLUMNS
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import texts
 from tests.tools import servers
 
@@ -25,7 +26,7 @@ def test_the_starter_works_before_anything_is_changed(folder):
     assert check(folder) == []
     for scenario in (problem := advisor.load(folder)).scenarios:
         assert len(advisor.rank(problem, scenario=scenario.id).alternatives) == 3
-    assert "Which office?" in texts(Dashboard(problem))
+    assert "Which office?" in texts(Dashboard(Decision(problem)))
 
 
 @pytest.mark.parametrize("path", sorted(STARTER.glob("*.csv")), ids=lambda p: p.stem)

@@ -14,7 +14,7 @@ import pytest
 import advisor
 from advisor.mcda.optimality import simplex_shares
 from advisor.problem.questions import NOT_SURE
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import assess
 
 WEB_APP = {"shape": "pages", "store": "relational", "back_office": "yes"}
 API = {"shape": "api", "existing": "none"}
@@ -94,7 +94,7 @@ def name(claim):
 def test_where_the_text_is_firm_that_one_leads_and_is_no_tie(shipped, claim):
     ranking = claim.ranking(shipped)
     assert ranking.alternatives[ranking.order[0]] in claim.expects
-    assert find_lead(ranking).verdict != "tie"
+    assert assess(ranking).lead.verdict != "tie"
 
 
 @pytest.mark.parametrize("claim", ONE_OF_TWO, ids=name)
@@ -159,8 +159,8 @@ def test_none_is_universally_best(shipped):
 
 def test_not_being_sure_of_anything_is_not_being_sure(shipped):
     unsure = {question.id: NOT_SURE for question in shipped.questions}
-    lead = find_lead(advisor.rank(shipped, answers=unsure))
-    assert lead.share < find_lead(advisor.rank(shipped)).share + 0.02
+    lead = assess(advisor.rank(shipped, answers=unsure)).lead
+    assert lead.share < assess(advisor.rank(shipped)).lead.share + 0.02
     assert lead.verdict != "clear"
 
 

@@ -25,8 +25,8 @@ LAYERS = [
     "cli",
     "__main__",
 ]
-# Made when it is asked for, so that the rest starts without it.
-LAZILY = {"__init__": {"page"}}
+# Asked for where it is needed, not on import: a result shows itself in words from further up.
+LAZILY = {"ranking": {"robustness", "report"}, "__init__": {"page"}}
 
 
 def room(name: str) -> str:
@@ -73,7 +73,7 @@ def test_a_room_shows_at_most_a_dozen_things(folder: Path):
 
 def test_the_lab_is_imported_by_the_command_alone():
     users = {room(name_of(p)) for p in MODULES if "lab" in map(room, imported(p))}
-    assert users <= {"lab", "cli"}
+    assert users <= {"lab", "cli", "__init__"}  # the front door asks for it by name
 
 
 def test_the_core_imports_without_widgets_and_charts():

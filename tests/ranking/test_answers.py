@@ -9,6 +9,7 @@ import advisor
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.answers import advise, shifts
 from advisor.ranking.choices import ChoiceError
+from advisor.robustness.assessment import assess
 from advisor.robustness.uncertainty import plausible_weights
 
 
@@ -51,10 +52,9 @@ def test_what_is_off_stays_off_but_where_nobody_is_sure(tiny):
 
 
 def test_doubt_about_the_project_is_doubt_about_the_lead(tiny):
-    from advisor.robustness.verdict import acceptability
 
-    sure = acceptability(advisor.rank(tiny)).first
-    unsure = acceptability(advisor.rank(tiny, answers={"distance": NOT_SURE})).first
+    sure = assess(advisor.rank(tiny)).acceptability.first
+    unsure = assess(advisor.rank(tiny, answers={"distance": NOT_SURE})).acceptability.first
     assert not np.allclose(sure, unsure, atol=0.01)
 
 

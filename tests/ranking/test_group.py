@@ -38,45 +38,45 @@ def test_a_room_that_weighs_nothing_is_refused(tiny, nothing):
 
 
 def test_dissent_names_who_disagrees_and_on_what(tiny):
-    state = Decision(tiny)
-    state.hear(*ROOM)
-    assert dissent(state.ranking) == [
+    decision = Decision(tiny)
+    decision.hear(*ROOM)
+    assert dissent(decision.ranking) == [
         "Ant leads on 2 of 3 ballots: Ann and Cy.",
         "Cow leads on 1 of 3 ballots: Bo.",
         "You are furthest apart on Price: 0\u00a0% of the weight for Bo, 100\u00a0% for Ann.",
     ]
-    state.hear(Ballot("Ann", ANN), Ballot("Bo", ANN))
-    assert dissent(state.ranking) == ["Ant leads on all 2 ballots: Ann and Bo."]
-    state.hear(Ballot("Ann", ANN))
-    assert dissent(state.ranking) == []
+    decision.hear(Ballot("Ann", ANN), Ballot("Bo", ANN))
+    assert dissent(decision.ranking) == ["Ant leads on all 2 ballots: Ann and Bo."]
+    decision.hear(Ballot("Ann", ANN))
+    assert dissent(decision.ranking) == []
 
 
 def test_a_ballot_of_zeros_leads_for_nobody_and_is_said(tiny):
-    state = Decision(tiny)
-    state.hear(Ballot("Ann", ANN), Ballot("Bo", {"price": 0}))
-    assert state.ranking.raw_weights["price"] == 100
-    assert dissent(state.ranking) == [
+    decision = Decision(tiny)
+    decision.hear(Ballot("Ann", ANN), Ballot("Bo", {"price": 0}))
+    assert decision.ranking.raw_weights["price"] == 100
+    assert dissent(decision.ranking) == [
         "Ant leads on 1 of 2 ballots: Ann.",
         "1 of 2 ballots gives no weight to anything: Bo.",
     ]
 
 
 def test_ballots_are_kept_in_the_record_and_come_back(tiny):
-    state = Decision(tiny)
-    state.hear(*ROOM)
-    text = write(state.ranking, "md", MADE)
+    decision = Decision(tiny)
+    decision.hear(*ROOM)
+    text = write(decision.assessment, "md", MADE)
     assert "### Dissent\n\n- Ant leads on 2 of 3 ballots: Ann and Cy." in text
-    record = json.loads(write(state.ranking, "json", MADE))
+    record = json.loads(write(decision.assessment, "json", MADE))
     assert record["result"]["dissent"][1] == "Cow leads on 1 of 3 ballots: Bo."
     again = Decision(tiny, Choices.from_dict(tiny, record["state"]))
     assert again.ballots == ROOM
-    assert again.weights == state.weights
+    assert again.weights == decision.weights
 
 
 def test_a_ballot_about_something_else_is_refused(tiny):
-    state = Decision(tiny)
+    decision = Decision(tiny)
     with pytest.raises(ChoiceError, match="no criterion 'speed'"):
-        state.hear(Ballot("Ann", {"speed": 1}))
+        decision.hear(Ballot("Ann", {"speed": 1}))
 
 
 @pytest.fixture
@@ -84,10 +84,10 @@ def files(tmp_path, tiny):
     """A record of Ann and one of Bo."""
     found = []
     for name, weights in (("Ann", ANN), ("Bo", BO)):
-        state = Decision(tiny)
-        state.set_weights({c.id: weights.get(c.id, 0) for c in tiny.criteria})
+        decision = Decision(tiny)
+        decision.set_weights({c.id: weights.get(c.id, 0) for c in tiny.criteria})
         path = tmp_path / f"{name}.json"
-        path.write_text(write(state.ranking, "json", MADE))
+        path.write_text(write(decision.assessment, "json", MADE))
         found.append(path)
     return found
 
@@ -107,20 +107,20 @@ def load(page, paths) -> None:
 
 
 def test_several_records_loaded_at_once_are_a_room(tiny, files):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "keep"
     load(page, files)
-    assert [ballot.name for ballot in page.state.ballots] == ["Ann", "Bo"]
+    assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Bo"]
     assert "2 ballots, weighed together" in texts(page)
     assert "Cow leads on 1 of 2 ballots: Bo." in texts(page)
 
 
 def test_one_bad_ballot_changes_nothing(tiny, files):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "keep"
     files[1].write_text("{}")
     load(page, files)
-    assert page.state.ballots == ()
+    assert page.decision.ballots == ()
     assert "Bo.json could not be loaded" in texts(page)
 
 
@@ -146,8 +146,8 @@ def test_two_ballots_are_two_whatever_the_files_are_called(tiny, files, tmp_path
         "Ant leads on 1 of 2 ballots: ann/decision.",
         "Cow leads on 1 of 2 ballots: bo/decision.",
     ]
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     page.tabs.selected = "keep"
     load(page, same)
-    assert [ballot.name for ballot in page.state.ballots] == ["decision", "decision (2)"]
-    assert [dict(ballot.weights) for ballot in page.state.ballots] == [ANN, BO]
+    assert [ballot.name for ballot in page.decision.ballots] == ["decision", "decision (2)"]
+    assert [dict(ballot.weights) for ballot in page.decision.ballots] == [ANN, BO]

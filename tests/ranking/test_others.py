@@ -79,32 +79,32 @@ def test_a_table_in_which_nobody_is_shown_is_a_fault(folder):
 
 
 def test_the_page_offers_others_folded_and_asks_about_those_that_join(problem):
-    page = Dashboard(problem)
+    page = Dashboard(Decision(problem))
     fold = by_class(page, "advisor-others").children[0]
     assert fold.description == "Others: 1"
     fold.value = True
     by_class(page, "show-cow").value = True
     assert fold.description == "Others: 1, 1 on"
-    assert page.state.ranking.alternatives == ("ant", "bee", "cow")
+    assert page.decision.ranking.alternatives == ("ant", "bee", "cow")
     assert by_class(page, "input-liking-cow")
     assert "Cow" in texts(page)
     by_class(page, "show-cow").value = False
-    assert page.state.ranking.alternatives == ("ant", "bee")
+    assert page.decision.ranking.alternatives == ("ant", "bee")
 
 
 def test_evidence_is_that_of_those_compared(problem):
-    page = Dashboard(problem)
+    page = Dashboard(Decision(problem))
     page.tabs.selected = "evidence"
     assert "Cow" not in texts(page)
-    page.state.included = ("cow",)
+    page.decision.included = ("cow",)
     assert "Cow" in texts(page)
 
 
 def test_links_and_files_keep_who_joined(problem):
-    state = Decision(problem)
-    state.show("cow", True)
-    saved = state.to_dict()
-    assert to_query(problem, state.choices) == "v=1&o=cow"
+    decision = Decision(problem)
+    decision.show("cow", True)
+    saved = decision.to_dict()
+    assert to_query(problem, decision.choices) == "v=1&o=cow"
     assert from_query(problem, "v=1&o=cow").choices.included == ("cow",)
     assert Decision(problem, Choices.from_dict(problem, saved)).ranking.alternatives == (
         "ant",
@@ -115,6 +115,6 @@ def test_links_and_files_keep_who_joined(problem):
 
 
 def test_who_is_compared_anyway_need_not_join(problem):
-    state = Decision(problem)
-    state.included = ("ant", "cow", "cow")
-    assert state.included == ("cow",)
+    decision = Decision(problem)
+    decision.included = ("ant", "cow", "cow")
+    assert decision.included == ("cow",)

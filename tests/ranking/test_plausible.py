@@ -9,8 +9,8 @@ from advisor.mcda.optimality import simplex_shares
 from advisor.mcda.sampling.weights import simplex
 from advisor.ranking.plausible import KINDS, Left, Plausible
 from advisor.report.wording import headline
+from advisor.robustness.assessment import assess
 from advisor.robustness.uncertainty import plausible_weights, weight_sampler
-from advisor.robustness.verdict import acceptability, find_lead
 
 
 def of_kind(kind, **said):
@@ -43,7 +43,7 @@ def test_answers_leave_what_they_leave(tiny):
     assert found.mean(axis=0) == pytest.approx(everywhere.mean(axis=0), abs=0.01)
     first = np.bincount(np.argmax(ranking.values @ everywhere.T, axis=0), minlength=3)
     shares = first / len(everywhere)
-    assert acceptability(ranking).first == pytest.approx(shares, abs=0.02)
+    assert assess(ranking).acceptability.first == pytest.approx(shares, abs=0.02)
 
 
 def test_what_holds_answers_can_be_told_apart_and_compared():
@@ -62,7 +62,7 @@ def test_anything_is_the_whole_simplex(tiny):
     ranking = ranked(tiny, kind="anything", facts=False)
     assert draws(ranking).mean(axis=0) == pytest.approx(0.2, abs=0.01)
     everywhere, _ = simplex_shares(ranking.values, 20_000, np.random.default_rng(2))
-    assert acceptability(ranking).first == pytest.approx(everywhere, abs=0.02)
+    assert assess(ranking).acceptability.first == pytest.approx(everywhere, abs=0.02)
 
 
 def test_around_scatters_around_the_weights_as_they_are(tiny):
@@ -83,8 +83,8 @@ def test_ranges_are_the_scenarios(tiny):
 
 def test_facts_as_stated_do_not_vary(tiny):
     """Only the price and load of Bee are uncertain."""
-    assert find_lead(ranked(tiny, facts=False)).by_facts == 1
-    assert find_lead(ranked(tiny)).by_facts < 1
+    assert assess(ranked(tiny, facts=False)).lead.by_facts == 1
+    assert assess(ranked(tiny)).lead.by_facts < 1
 
 
 def test_a_margin_within_its_doubt_stays_a_tie_whatever_is_drawn(tiny):
@@ -93,7 +93,7 @@ def test_a_margin_within_its_doubt_stays_a_tie_whatever_is_drawn(tiny):
     problem = replace(tiny, performances=loads)
     for facts in (True, False):
         ranking = advisor.rank(problem, plausible=Plausible(facts=facts))
-        assert find_lead(ranking).verdict == "tie"
+        assert assess(ranking).lead.verdict == "tie"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -101,7 +101,7 @@ def test_unbeaten_and_turning_agree_with_the_draws(tiny, kind):
     for scenario in ("even", "haul"):
         plausible = of_kind(kind, facts=False)
         ranking = advisor.rank(tiny, scenario=scenario, plausible=plausible)
-        lead = find_lead(ranking)
+        lead = assess(ranking).lead
         assert not lead.unbeaten or lead.share == 1
         assert not (lead.unbeaten and lead.turning)
 
@@ -109,15 +109,15 @@ def test_unbeaten_and_turning_agree_with_the_draws(tiny, kind):
 def test_who_dominates_is_unbeaten_in_all_weights(tiny):
     best = {(a, c.id): c.best for a in ("cow",) for c in tiny.criteria if c.kind == "fact"}
     ranking = ranked(tiny.with_performances(best), kind="anything", facts=False)
-    assert find_lead(ranking).unbeaten
-    assert headline(ranking).detail == "No weights change that."
+    assert assess(ranking).lead.unbeaten
+    assert headline(assess(ranking)).detail == "No weights change that."
 
 
 def test_one_weight_alone_turns_what_it_turns_at_all(tiny):
     """Cow leads for loads; at the whole weight of the price Ant does."""
     ranking = advisor.rank(tiny, scenario="haul", plausible=Plausible("anything"))
-    assert find_lead(ranking).turning
-    assert find_lead(advisor.rank(tiny, scenario="haul")).turning == ()
+    assert assess(ranking).lead.turning
+    assert assess(advisor.rank(tiny, scenario="haul")).lead.turning == ()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_verdict_says_what_it_is_held_against(tiny, plausible, cases):
     """Among three sure vans Bee leads Ant by a little."""
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
     ranking = advisor.rank(certain, plausible=Plausible(**plausible))
-    assert re.search(rf"stays first in \d+ % {cases}, else", headline(ranking).detail)
+    assert re.search(rf"stays first in \d+ % {cases}, else", headline(assess(ranking)).detail)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import advisor
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import ChoiceError
+from advisor.report import dataframes as frames
 
 WEIGHTS = st.integers(0, 100)
 
@@ -107,13 +108,13 @@ def test_unknown_names_are_refused_with_the_known_ones(tiny: Problem):
 
 def test_a_result_prints_as_a_tidy_table(tiny: Problem):
     ranking = advisor.rank(tiny)
-    frame = ranking.to_frame()
+    frame = frames.ranking(ranking)
     assert frame.columns.tolist() == ["van", "score", "Cost", "Use"]
     assert frame["van"].tolist() == ["Bee", "Ant", "Cow"]
     assert frame.index.tolist() == [1, 2, 2]
     assert "0.60" in repr(ranking)
     assert "<table" in ranking._repr_html_()
-    contributions = ranking.contributions_frame()
+    contributions = frames.contributions(ranking)
     assert contributions.sum().tolist() == pytest.approx([0.6, 0.55, 0.55])
     assert contributions.index[0] == "Price"
 

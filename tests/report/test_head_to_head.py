@@ -9,6 +9,7 @@ import advisor
 from advisor.page.dashboard import Dashboard
 from advisor.report.charts import waterfall
 from advisor.report.wording import steps, versus
+from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts
 
 
@@ -51,13 +52,13 @@ def test_the_figure_is_taken_by_plotly_and_ends_at_the_score(shipped):
 
 
 def test_any_two_can_be_picked_and_a_vanished_one_falls_back(tiny):
-    page = Dashboard(tiny)
+    page = Dashboard(Decision(tiny))
     by_class(page, "advisor-versus").children[0].value = True
     one, other = (by_class(page, f"pick-versus-{place}") for place in (0, 1))
     one.value, other.value = "ant", "cow"
     assert "of Cow" in texts(page) or "of Ant" in texts(page)
     other.value = "ant"
     assert "Pick two different ones." in texts(page)
-    page.state.excluded = ("ant",)
+    page.decision.excluded = ("ant",)
     assert (one.value, other.value) == ("", "")
     assert "Pick two different ones." not in texts(page)

@@ -11,9 +11,12 @@ import pytest
 import advisor
 from advisor.cli import main
 from advisor.ranking.choices import Choices
-from advisor.report import RecordError, csv_table, differences, html_page, make_record, markdown
+from advisor.report import RecordError, differences, make_record, markdown
+from advisor.report.html import html_page
 from advisor.report.record import read_record, review_by, to_json
+from advisor.report.tables.ranking import contributions
 from advisor.report.wording import summary
+from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 from tests.conftest import TINY
 
@@ -21,7 +24,7 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def state(tiny) -> Decision:
+def decision(tiny) -> Decision:
     found = Decision(tiny)
     found.answer("distance", "far")
     found.answer("cargo", "not_sure")
@@ -31,12 +34,12 @@ def state(tiny) -> Decision:
     return found
 
 
-def record(state: Decision) -> dict:
-    return make_record(state.ranking, DAY, "https://example.org/?s=even")
+def record(decision: Decision) -> dict:
+    return make_record(decision.assessment, DAY, "https://example.org/?s=even")
 
 
-def test_the_record_says_what_was_asked_decided_and_why(state):
-    text = markdown(state.ranking, record(state))
+def test_the_record_says_what_was_asked_decided_and_why(decision):
+    text = markdown(decision.assessment, record(decision))
     assert text.startswith("---\nstatus: proposed (")
     for part in (
         "# Which van? ",
@@ -57,16 +60,16 @@ def test_the_record_says_what_was_asked_decided_and_why(state):
 def test_a_tie_is_not_decided_and_nobody_left_is_open(tiny):
     nobody = Decision(tiny)
     nobody.excluded = ("ant", "bee", "cow")
-    text = markdown(nobody.ranking, record(nobody))
+    text = markdown(assess(nobody.ranking), record(nobody))
     assert "status: open" in text
     assert "# Which van? Not decided yet" in text
 
 
-def test_json_loads_back_to_the_same_state(state, tiny):
-    again = Decision(tiny, Choices.from_dict(tiny, read_record(to_json(record(state)))["state"]))
-    assert again.to_dict() == state.to_dict()
-    assert again.ranking.to_dict() == state.ranking.to_dict()
-    assert record(again) == record(state)
+def test_json_loads_back_to_the_same_state(decision, tiny):
+    again = Decision(tiny, Choices.from_dict(tiny, read_record(to_json(record(decision)))["state"]))
+    assert again.to_dict() == decision.to_dict()
+    assert again.ranking.to_dict() == decision.ranking.to_dict()
+    assert record(again) == record(decision)
 
 
 @pytest.mark.parametrize(
@@ -83,55 +86,55 @@ def test_what_is_no_record_is_refused_with_the_reason(text, message):
         read_record(text)
 
 
-def test_the_csv_is_enough_to_compute_the_scores_again(state):
-    rows = list(csv.DictReader(io.StringIO(csv_table(state.ranking))))
-    for row, name in ((r, state.ranking.name(r)) for r in state.ranking.order):
+def test_the_csv_is_enough_to_compute_the_scores_again(decision):
+    rows = list(csv.DictReader(io.StringIO(contributions(decision.ranking).to_csv())))
+    for row, name in ((r, decision.ranking.name(r)) for r in decision.ranking.order):
         parts = [float(r["value"]) * float(r["share"]) for r in rows if r["van"] == name]
-        assert sum(parts) == pytest.approx(state.ranking.scores[row], abs=1e-4)
+        assert sum(parts) == pytest.approx(decision.ranking.scores[row], abs=1e-4)
 
 
-def test_the_html_page_holds_its_charts_and_no_foreign_markup(state, tiny):
+def test_the_html_page_holds_its_charts_and_no_foreign_markup(decision, tiny):
     evil = "</script><script>alert(1)</script>"
     marked = replace(tiny, title=f"Which {evil}?", question=evil)
     found = Decision(marked)
-    page = html_page(found.ranking, record(found))
+    page = html_page(assess(found.ranking), record(found))
     assert "alert(1)</script>" not in page.replace("<\\/script", "")
     figures = page.split('id="figures">')[1].split("</script>")[0]
     assert len(json.loads(figures.replace("<\\/script", "</script"))) == 3
     assert "http" not in page.split('id="plotly">')[0].split("<main>")[0]
 
 
-def test_nothing_changed_is_said(state):
-    assert differences(record(state), state.ranking) == [
+def test_nothing_changed_is_said(decision):
+    assert differences(record(decision), decision.assessment) == [
         "Nothing has changed: the same facts, weights and answer."
     ]
 
 
-def test_what_changed_since_is_said_answer_first(state, tiny):
-    kept = record(state)
+def test_what_changed_since_is_said_answer_first(decision, tiny):
+    kept = record(decision)
     cell = replace(
         tiny.performances["ant", "price"], performance=40, low=40, high=40, version="2026"
     )
     newer = replace(tiny, performances={**tiny.performances, ("ant", "price"): cell})
-    found = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).ranking)
+    found = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).assessment)
     assert any(line.startswith("Ant scored") for line in found)
     assert found[-1] == "Price of Ant was 20 k€ and is 40 k€ (version 2024, now 2026)."
     led = kept["result"]["ranking"][0]["alternative"]
     assert found[0].startswith(("The verdict was", f"{led.title()} led then", "The order", "Ant"))
 
 
-def test_a_newcomer_and_a_leaver_are_named(state, tiny):
-    kept = record(state)
+def test_a_newcomer_and_a_leaver_are_named(decision, tiny):
+    kept = record(decision)
     kept["facts"].pop("cow")
     kept["result"]["ranking"] = [r for r in kept["result"]["ranking"] if r["alternative"] != "cow"]
-    found = differences(kept, state.ranking)
+    found = differences(kept, decision.assessment)
     assert any(line.startswith("Cow was not ranked and is now, with") for line in found)
     assert "Cow was not compared then." in found
 
 
 def test_the_summary_is_six_sentences_at_most(shipped):
     for scenario in shipped.scenarios:
-        said = summary(advisor.rank(shipped, scenario=scenario.id))
+        said = summary(assess(advisor.rank(shipped, scenario=scenario.id)))
         assert 1 < len(said) <= 6
 
 

@@ -11,28 +11,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
-from advisor.page.panels import tables
+from advisor.page.panels import methods, robustness
+from advisor.page.panels import sensitivity as what_changes
+from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.plausible import KINDS, Plausible
+from advisor.ranking.rounding import apportion_table
 from advisor.report import charts
 from advisor.report import wording as explain
-from advisor.report.wording.numbers import apportion_table
-from advisor.report.wording.robustness import precision, rank_columns, spread_text, takes
+from advisor.report.tables import robustness as tables
+from advisor.report.tables import sensitivity
+from advisor.report.wording.robustness import PRECISION, rank_columns, spread_text
 from advisor.report.wording.sensitivity import find_out, joint, one_fact, one_weight
-from advisor.robustness.optimality import prospects
-from advisor.robustness.sensitivity import least_shift, performance_flips, to_settle, weight_flips
-from advisor.robustness.verdict import acceptability, find_lead
-from advisor.robustness.win_map import win_map
+from advisor.robustness.assessment import NoLeadError, assess
+from advisor.session.decision import Decision
 from tests.ranking.test_plausible import of_kind
 
 FIGURES = (charts.rank_heatmap, charts.central_weights, charts.stability)
 TABLES = (
-    tables.acceptability_table,
-    tables.central_table,
-    tables.stability_table,
-    tables.prospects_table,
-    tables.weight_flips_table,
-    tables.performance_flips_table,
-    tables.settle_table,
+    tables.ranks,
+    tables.central_weights,
+    tables.potential,
+    sensitivity.intervals,
+    sensitivity.weight_flips,
+    sensitivity.performance_flips,
+    sensitivity.to_settle,
 )
 
 
@@ -40,11 +42,8 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def rows(table: str) -> list[list[str]]:
-    """Cells of the body of a table, row by row."""
-    body = table.split("<tbody")[1]
-    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in body.split("<tr")[1:])
-    return [[plain(re.sub("<[^>]*>", "", cell)) for cell in row] for row in cells]
+def rows(table) -> list[list[str]]:
+    return [[plain(cell) for cell in row] for row in table.rows]
 
 
 def weights_of_none(problem) -> dict[str, float]:
@@ -86,57 +85,93 @@ def cases(tiny):
         yield advisor.rank(tiny, plausible=of_kind(kind, facts=False))
 
 
+def led(tiny):
+    """Those of them in which something leads."""
+    return [found for found in map(assess, cases(tiny)) if found.leads]
+
+
 def test_figures_are_plain_json_that_plotly_accepts_whatever_the_ranking(tiny):
-    for ranking in cases(tiny):
-        figures = [draw(ranking) for draw in FIGURES]
-        for figure in [*figures, charts.win_map(ranking, win_map(ranking))]:
+    for assessment in led(tiny):
+        figures = [draw(assessment) for draw in FIGURES]
+        if found := assessment.win_map():
+            figures.append(charts.win_map(assessment.ranking, found))
+        for figure in figures:
             assert json.loads(json.dumps(figure, allow_nan=False)) == figure
             go.Figure(figure)
 
 
 def test_tables_and_sentences_bear_every_ranking(tiny):
-    for ranking in cases(tiny):
-        texts = [table(ranking) for table in TABLES]
-        texts += [*explain.chances(ranking), *explain.changes(ranking), explain.stays(ranking)]
-        texts += [explain.potential(ranking), explain.map_text(ranking, win_map(ranking))]
-        texts += [tables.map_table(ranking, win_map(ranking)), takes(ranking), precision(ranking)]
+    for assessment in led(tiny):
+        texts = [table(assessment).to_html() for table in TABLES]
+        texts += [*explain.chances(assessment), *explain.changes(assessment)]
+        texts += [explain.stays(assessment), explain.potential(assessment)]
+        if found := assessment.win_map():
+            texts.append(explain.map_text(assessment.ranking, found))
+            texts.append(tables.win_map(assessment.ranking, found).to_html())
         for text in texts:
             assert not re.search(r"\b(nan|inf)\b", text), text
 
 
+def test_panels_bear_every_ranking(tiny):
+    for ranking in cases(tiny):
+        decision = Decision(ranking.problem, ranking.choices)
+        for panel in (robustness.panel, what_changes.panel, methods.panel):
+            panel(decision, WhileOpen(decision))
+
+
+def test_what_needs_a_lead_says_so_where_there_is_none(tiny):
+    alone = assess(advisor.rank(tiny, excluded=["ant", "bee"]))
+    assert (alone.leads, alone.verdict) == (False, "open")
+    for ask in (lambda: alone.lead, lambda: alone.weight_flips, lambda: alone.methods):
+        with pytest.raises(NoLeadError, match="nothing leads"):
+            ask()
+
+
+def test_each_part_is_computed_once(tiny, monkeypatch):
+    found = assess(advisor.rank(tiny))
+    for part in ("lead", "acceptability", "weight_flips", "to_settle", "methods", "prospects"):
+        assert getattr(found, part) is getattr(found, part)
+    assert found.win_map() is found.win_map()
+
+
 def test_shipped_scenarios_draw(shipped):
     for scenario in shipped.scenarios:
-        ranking = advisor.rank(shipped, scenario=scenario.id)
-        for figure in [*(d(ranking) for d in FIGURES), charts.win_map(ranking, win_map(ranking))]:
+        assessment = assess(advisor.rank(shipped, scenario=scenario.id))
+        figures = [draw(assessment) for draw in FIGURES]
+        for figure in [*figures, charts.win_map(assessment.ranking, assessment.win_map())]:
             go.Figure(figure)
 
 
+def draw_map(assessment):
+    return charts.win_map(assessment.ranking, assessment.win_map())
+
+
 def test_number_of_traces_never_changes(tiny):
-    for draw in (*FIGURES, lambda ranking: charts.win_map(ranking, win_map(ranking))):
-        counts = {
-            len(draw(ranking)["data"])
-            for ranking in (advisor.rank(tiny), advisor.rank(tiny, excluded=["bee"]))
-        }
-        assert len(counts) == 1
+    rankings = advisor.rank(tiny), advisor.rank(tiny, excluded=["bee"])
+    for draw in (*FIGURES, draw_map):
+        assert len({len(draw(assess(ranking))["data"]) for ranking in rankings}) == 1
 
 
 def test_nothing_to_compare_is_said_and_draws_nothing(tiny):
-    alone = advisor.rank(tiny, excluded=["ant", "bee"])
-    assert explain.chances(alone) == explain.changes(alone) == ["There is nothing to compare."]
-    assert explain.stays(alone) == explain.potential(alone) == "There is nothing to compare."
-    assert "two or more to compare" in explain.map_text(alone, win_map(alone))
-    assert [draw(alone)["data"] for draw in FIGURES] == [[], [], []]
-    assert charts.win_map(alone, win_map(alone))["data"] == []
-
-
-# How sure
+    decision = Decision(tiny)
+    decision.excluded = ("ant", "bee")
+    for column in robustness.COLUMNS:
+        for section in column:
+            words, *others = [
+                child
+                for child in section.view(decision, WhileOpen(decision)).children
+                if not getattr(child, "value", "").startswith("<h3>")
+            ]
+            assert "nothing to compare" in words.value or "two or more to compare" in words.value
+            for plot in (child for child in others if hasattr(child, "figure")):
+                assert plot.figure["data"] == []
 
 
 def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
     for ranking in (advisor.rank(tiny), advisor.rank(fifteen(tiny))):
-        columns = rank_columns(ranking)
-        drawn = [a["text"] for a in charts.rank_heatmap(ranking)["layout"]["annotations"]]
-        written = rows(tables.acceptability_table(ranking))
+        columns = rank_columns(assess(ranking))
+        drawn = [a["text"] for a in charts.rank_heatmap(assess(ranking))["layout"]["annotations"]]
+        written = rows(tables.ranks(assess(ranking)))
         for place, row in enumerate(ranking.order):
             assert written[place][0] == ranking.name(row)
             cells = [plain(column.texts[row]) for column in columns]
@@ -148,7 +183,7 @@ def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
     table = np.array(
         [
             [0 if "less" in text else int(text.split("\u00a0")[0]) for text in column.texts]
-            for column in rank_columns(advisor.rank(tiny))
+            for column in rank_columns(assess(advisor.rank(tiny)))
         ]
     )
     # "less than 1 %" may stand for a 1 that evens the sum.
@@ -157,7 +192,7 @@ def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
 
 
 def test_with_many_the_later_ranks_are_one_column(tiny):
-    columns = rank_columns(advisor.rank(fifteen(tiny)))
+    columns = rank_columns(assess(advisor.rank(fifteen(tiny))))
     assert [column.name for column in columns] == ["1", "2", "3", "4", "5", "6–15"]
     assert sum(column.shares for column in columns) == pytest.approx(np.ones(15))
 
@@ -167,15 +202,19 @@ def test_the_leaders_share_is_the_verdicts(tiny, shipped):
         advisor.rank(tiny),
         *(advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios),
     ]:
-        said = re.search(r"first in (.*?) of", explain.headline(ranking).detail)
-        if said and acceptability(ranking).first[ranking.order[0]] < 1:
-            assert plain(explain.chances(ranking)[0]).split(" first in ")[1].startswith(said[1])
+        said = re.search(r"first in (.*?) of", explain.headline(assess(ranking)).detail)
+        if said and assess(ranking).acceptability.first[ranking.order[0]] < 1:
+            assert (
+                plain(explain.chances(assess(ranking))[0])
+                .split(" first in ")[1]
+                .startswith(said[1])
+            )
 
 
 def test_a_sentence_for_each_with_the_weights_it_would_take(tiny):
     ranking = advisor.rank(tiny, plausible=Plausible("anything", facts=False))
-    found = acceptability(ranking)
-    bee, ant, cow = (plain(sentence) for sentence in explain.chances(ranking))
+    found = assess(ranking).acceptability
+    bee, ant, cow = (plain(sentence) for sentence in explain.chances(assess(ranking)))
     assert bee == "Bee is first in 18 % of all possible weights, with the facts as stated."
     fuel, price = (round(found.central_weights[0, j] * 100) for j in (1, 0))
     assert ant == (
@@ -188,18 +227,20 @@ def test_a_sentence_for_each_with_the_weights_it_would_take(tiny):
 
 def test_who_is_never_first_is_told_from_who_cannot_be(tiny):
     haul = advisor.rank(tiny, scenario="haul")
-    assert explain.chances(haul)[-1] == "Ant is first in none of them."
-    assert explain.chances(advisor.rank(fifteen(tiny), scenario="haul"))[-1] == (
+    assert explain.chances(assess(haul))[-1] == "Ant is first in none of them."
+    assert explain.chances(assess(advisor.rank(fifteen(tiny), scenario="haul")))[-1] == (
         "9 others are first in none of them."
     )
     worst = {("ant", c.id): c.worst for c in tiny.criteria}
     beaten = advisor.rank(tiny.with_performances(worst), scenario="haul")
-    assert explain.chances(beaten)[-1] == ("Ant is first in none of them; no weights put it first.")
+    assert explain.chances(assess(beaten))[-1] == (
+        "Ant is first in none of them; no weights put it first."
+    )
 
 
 def test_the_facts_are_named_where_they_matter(tiny):
-    *_, ant, _ = explain.chances(advisor.rank(tiny))
-    confidence = acceptability(advisor.rank(tiny)).confidence[0]
+    *_, ant, _ = explain.chances(assess(advisor.rank(tiny)))
+    confidence = assess(advisor.rank(tiny)).acceptability.confidence[0]
     assert plain(ant).endswith(
         f"Even with these it is first in only {confidence:.0%} of what the facts may be.".replace(
             "%", " %"
@@ -208,8 +249,8 @@ def test_the_facts_are_named_where_they_matter(tiny):
 
 
 def test_precision_and_spread_in_words(tiny):
-    assert "10,000 draws" in precision(advisor.rank(tiny))
-    assert acceptability(advisor.rank(tiny)).errors.max() <= 0.005
+    assert "10,000 draws" in PRECISION
+    assert assess(advisor.rank(tiny)).acceptability.errors.max() <= 0.005
     assert plain(spread_text(Plausible("around", 0.1))) == (
         "A weight of 10 % is then between 7 and 13 % two times out of three."
     )
@@ -217,8 +258,8 @@ def test_precision_and_spread_in_words(tiny):
 
 def test_central_weights_in_chart_and_table(tiny):
     ranking = advisor.rank(tiny)
-    now, *traces = charts.central_weights(ranking)["data"]
-    written = rows(tables.central_table(ranking))
+    now, *traces = charts.central_weights(assess(ranking))["data"]
+    written = rows(tables.central_weights(assess(ranking)))
     assert now["x"] == [25, 25, 25, 25, 0]  # fewer than three groups: by criterion
     assert [row[1] for row in written] == ["25 %", "25 %", "25 %", "25 %", "0 %"]
     for column, row in enumerate(ranking.order):
@@ -234,13 +275,13 @@ def test_intervals_in_chart_table_and_sentence(tiny):
     They meet at c = 0.2; Cow, (1 - c) / 3 * 1.2 + c, meets Bee at c = 0.4.
     """
     ranking = advisor.rank(tiny)
-    written = {row[0]: row[1:] for row in rows(tables.stability_table(ranking))}
+    written = {row[0]: row[1:] for row in rows(sensitivity.intervals(assess(ranking)))}
     assert written["Comfort"] == ["25 %", "Ant below 20 %", "Cow above 40 %"]
-    assert plain(explain.stays(ranking)) == (
+    assert plain(explain.stays(assess(ranking))) == (
         "The nearest flip: Comfort below 20 % (now 25 %) puts Ant first. "
         "1 of the 5 weights never changes the leader alone."
     )
-    _, interval, now, ends, names, takers = charts.stability(ranking)["data"]
+    _, interval, now, ends, names, takers = charts.stability(assess(ranking))["data"]
     at = names["text"].index("Comfort")
     assert (interval["base"][at], interval["x"][at]) == pytest.approx((20, 20))
     assert now["x"][at] == 25
@@ -251,20 +292,20 @@ def test_intervals_in_chart_table_and_sentence(tiny):
 
 
 def test_the_nearest_flip_comes_first(tiny):
-    flips = weight_flips(advisor.rank(tiny))
+    flips = assess(advisor.rank(tiny)).weight_flips
     distances = [abs(flip.share - flip.now) for flip in flips]
     assert distances == sorted(distances)
 
 
 def test_who_can_be_best(tiny):
     ranking = advisor.rank(tiny)
-    found = prospects(ranking)
+    found = assess(ranking).prospects
     assert found.universal is None
-    assert plain(explain.potential(ranking)) == (
+    assert plain(explain.potential(assess(ranking))) == (
         "No van is best for all weights. Of all possible weights, with the facts as stated, "
         "Ant leads in 43 %, Cow in 39 % and Bee in 18 %."
     )
-    assert [row[:3] for row in rows(tables.prospects_table(ranking))] == [
+    assert [row[:3] for row in rows(tables.potential(assess(ranking)))] == [
         ["Ant", "yes", "43 %"],
         ["Cow", "yes", "39 %"],
         ["Bee", "yes", "18 %"],
@@ -275,9 +316,9 @@ def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
     best = {("cow", c.id): c.best for c in tiny.criteria}
     worst = {("ant", c.id): c.worst for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances({**best, **worst}))
-    assert prospects(ranking).universal == 2
-    assert explain.potential(ranking).startswith("Cow is first whatever the weights")
-    written = {row[0]: row[1:] for row in rows(tables.prospects_table(ranking))}
+    assert assess(ranking).prospects.universal == 2
+    assert explain.potential(assess(ranking)).startswith("Cow is first whatever the weights")
+    written = {row[0]: row[1:] for row in rows(tables.potential(assess(ranking)))}
     assert written["Ant"] == ["no", "0 %", "Bee and Cow"]
     assert written["Cow"] == ["yes", "100 %", "nobody"]
 
@@ -287,7 +328,7 @@ def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
 
 def test_sentences_on_what_would_change_it(tiny):
     ranking = advisor.rank(tiny)
-    assert [plain(sentence) for sentence in explain.changes(ranking)] == [
+    assert [plain(sentence) for sentence in explain.changes(assess(ranking))] == [
         "Moving 4 % of the weight from Comfort to Price is the least that puts Ant first.",
         "One slider can do it: Comfort lowered to 37 (now 50) puts Ant first.",
         "One fact could do it, but not within what is known of it; the nearest: Load of Ant "
@@ -305,15 +346,15 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
         def leads(weights, problem, ranking=ranking):
             return advisor.rank(problem, weights, scenario=ranking.choices.scenario).order[0]
 
-        shift = least_shift(ranking)
+        shift = assess(ranking).least_shift
         for times, leader in ((1.001, shift.rival), (0.999, ranking.order[0])):
             moved = np.maximum(ranking.weights + times * shift.moved, 0)
             assert leads(dict(zip(ids, moved.tolist(), strict=True)), ranking.problem) == leader
-        for flip in weight_flips(ranking):
+        for flip in assess(ranking).weight_flips:
             if flip.reachable:
                 weight = {ids[flip.column]: flip.enough}
                 assert leads(weight, ranking.problem) == flip.taker
-        for flip in performance_flips(ranking):
+        for flip in assess(ranking).performance_flips:
             criterion = ranking.problem.criteria[flip.column]
             hair = 0 if criterion.levels else 1e-6 if flip.rises else -1e-6
             cell = {(ranking.alternatives[flip.row], criterion.id): flip.performance + hair}
@@ -323,7 +364,9 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
 
 def test_the_slider_named_is_just_enough(tiny):
     ranking = advisor.rank(tiny)
-    assert plain(one_weight(ranking)).startswith("One slider can do it: Comfort lowered to 37")
+    assert plain(one_weight(assess(ranking))).startswith(
+        "One slider can do it: Comfort lowered to 37"
+    )
     assert advisor.rank(tiny, {"comfort": 37}).order[0] == 0
     assert advisor.rank(tiny, {"comfort": 38}).order[0] == ranking.order[0]
 
@@ -333,24 +376,24 @@ def test_a_fact_that_is_known_only_so_far(tiny):
     cell = tiny.performances["bee", "load"]
     loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
     ranking = advisor.rank(replace(tiny, performances=loads))
-    assert plain(one_fact(ranking)) == (
+    assert plain(one_fact(assess(ranking))) == (
         "One fact can do it within what is known of it: Load of Bee below 4 m³ (now 6 m³) "
         "puts Ant first."
     )
-    flip = to_settle(ranking)[0].flip
-    assert plain(find_out(ranking)) == (
+    flip = assess(ranking).to_settle[0].flip
+    assert plain(find_out(assess(ranking))) == (
         "Find out first: Load of Bee, known as 0 to 10 m³. "
         f"The chance that it puts Ant first is {flip * 100:.0f} %."
     )
-    first = rows(tables.performance_flips_table(ranking))[0]
+    first = rows(sensitivity.performance_flips(assess(ranking)))[0]
     assert first == ["Load of Bee", "6 m³", "below 4 m³", "Ant", "yes, known as 0 to 10 m³"]
-    settle = rows(tables.settle_table(ranking))[0]
+    settle = rows(sensitivity.to_settle(assess(ranking)))[0]
     assert settle[:4] == ["Load of Bee", "0 to 10 m³", f"{flip * 100:.0f} %", "Ant"]
 
 
 def test_levels_are_named_in_their_words(tiny):
     ranking = advisor.rank(tiny, {"liking": 100})
-    written = [row[0:4] for row in rows(tables.performance_flips_table(ranking))]
+    written = [row[0:4] for row in rows(sensitivity.performance_flips(assess(ranking)))]
     assert ["Our liking of Ant", "no opinion", "“everybody wants it”", "Ant"] in written
 
 
@@ -359,28 +402,28 @@ def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):
     steps = tuple(replace(s, value=min(s.value, 0.8)) for s in tiny.criterion("comfort").levels)
     criteria = tuple(replace(c, levels=steps) if c.id == "comfort" else c for c in tiny.criteria)
     only = {**weights_of_none(tiny), "comfort": 50}
-    flips = performance_flips(advisor.rank(replace(tiny, criteria=criteria), only))
+    flips = assess(advisor.rank(replace(tiny, criteria=criteria), only)).performance_flips
     assert [(flip.row, flip.taker) for flip in flips] == [(1, 2)]  # only Bee can fall
 
 
 def test_certain_facts_leave_nothing_to_find_out(tiny):
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
-    assert find_out(advisor.rank(certain)) == "Every fact that counts is stated as certain."
-    assert tables.settle_table(advisor.rank(certain)) == ""
+    assert find_out(assess(advisor.rank(certain))) == "Every fact that counts is stated as certain."
+    assert sensitivity.to_settle(assess(advisor.rank(certain))).to_html() == ""
 
 
 def test_level_weights_are_called_level(tiny):
     tied = advisor.rank(tiny, {**weights_of_none(tiny), "liking": 100})
-    assert find_lead(tied).verdict == "tie"
-    assert joint(tied) == "Ant and Bee are level: the least change decides."
+    assert assess(tied).lead.verdict == "tie"
+    assert joint(assess(tied)) == "Ant and Bee are level: the least change decides."
 
 
 def test_nothing_beats_the_best(tiny):
     best = {("cow", c.id): c.best for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances(best))
-    assert joint(ranking) == "No change of the weights puts anything ahead of Cow."
-    assert one_weight(ranking) == "No single slider can do it, however far it is moved."
-    assert "No single weight changes" in tables.weight_flips_table(ranking)
+    assert joint(assess(ranking)) == "No change of the weights puts anything ahead of Cow."
+    assert one_weight(assess(ranking)) == "No single slider can do it, however far it is moved."
+    assert "No single weight changes" in sensitivity.weight_flips(assess(ranking)).to_html()
 
 
 def test_flips_that_round_to_the_same_percent_get_another_digit():

@@ -6,21 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
+from advisor.ranking.rounding import apportion
 from advisor.report.wording import (
-    group_percentages,
     headline,
     listing,
-    percentages,
     performance_text,
     reasons,
 )
-from advisor.report.wording.numbers import apportion
+from advisor.robustness.assessment import Assessment, assess
 from advisor.robustness.uncertainty import plausible_weights
-from advisor.robustness.verdict import find_lead
 
 
 def test_a_clear_lead(tiny):
-    line = headline(advisor.rank(tiny, scenario="haul"))
+    line = headline(assess(advisor.rank(tiny, scenario="haul")))
     assert line.sentence == "Cow leads."
     assert line.scores == "0.81 against 0.59 for Bee."
     assert line.verdict == "clear"
@@ -31,11 +29,11 @@ def test_a_lead_within_the_doubt_is_a_tie(tiny):
     cell = tiny.performances["bee", "load"]
     loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
     ranking = advisor.rank(replace(tiny, performances=loads))
-    lead = find_lead(ranking)
+    lead = assess(ranking).lead
     price = (0.3**2 + 0.5**2 + 0.6**2 - 0.3 * 0.5 - 0.3 * 0.6 - 0.5 * 0.6) / 18
     load = (0.6**2 + 1 - 0.6) / 18
     assert lead.doubt == pytest.approx(0.25 * np.sqrt(price + load), rel=1e-3)
-    line = headline(ranking)
+    line = headline(assess(ranking))
     assert line.sentence == "Bee, Ant and Cow are too close to call."  # Ant and Cow are equal
     assert line.scores == "Bee 0.60, Ant 0.55, Cow 0.55."
     assert line.verdict == "tie"
@@ -44,7 +42,7 @@ def test_a_lead_within_the_doubt_is_a_tie(tiny):
 def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
     ranking = advisor.rank(certain)
-    line = headline(ranking)
+    line = headline(assess(ranking))
     assert line.verdict == "fragile"
     assert line.detail.endswith("of the plausible weights and facts, else Ant: the weights decide.")
     turned = advisor.rank(certain, {"price": 60, "fuel": 60, "load": 40, "comfort": 40})
@@ -62,13 +60,13 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 )
 def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
     ranking = advisor.rank(tiny, scenario="haul")
-    lead = replace(find_lead(ranking), share=share, unbeaten=unbeaten)
-    monkeypatch.setattr("advisor.report.wording.verdict.find_lead", lambda _: lead)
-    assert headline(ranking).detail == detail
+    lead = replace(assess(ranking).lead, share=share, unbeaten=unbeaten)
+    monkeypatch.setattr(Assessment, "lead", lead)
+    assert headline(assess(ranking)).detail == detail
 
 
 def test_a_lead_that_uncertain_facts_turn_says_so(tiny):
-    line = headline(advisor.rank(tiny, {"load": 100}))
+    line = headline(assess(advisor.rank(tiny, {"load": 100})))
     assert line.verdict == "fragile"
     assert line.detail.endswith("else Bee: what is uncertain in the facts decides.")
 
@@ -76,7 +74,7 @@ def test_a_lead_that_uncertain_facts_turn_says_so(tiny):
 def test_moving_every_weight_alike_changes_no_verdict(tiny):
     """Whoever moves a slider is no surer than whoever wrote the scenario."""
     before, after = (
-        find_lead(advisor.rank(tiny, dict.fromkeys(["price", "fuel", "load", "comfort"], weight)))
+        assess(advisor.rank(tiny, dict.fromkeys(["price", "fuel", "load", "comfort"], weight))).lead
         for weight in (50, 51)
     )
     assert after.verdict == before.verdict
@@ -91,23 +89,27 @@ def test_a_weight_of_zero_stays_off(tiny):
 
 def test_an_exact_tie(tiny):
     ranking = advisor.rank(tiny, {"comfort": 0, "load": 0, "fuel": 0, "price": 0, "liking": 100})
-    line = headline(ranking)
+    line = headline(assess(ranking))
     assert line.sentence == "Ant, Bee and Cow tie."
     assert line.scores == "All 3 at 0.50."
 
 
 def test_nothing_to_say_is_said(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
-    assert headline(nothing).sentence == "No criterion counts."
-    assert reasons(nothing) == ([], [])
-    assert headline(advisor.rank(tiny, excluded=["ant", "bee"])).sentence == "Only Cow is left."
+    assert headline(assess(nothing)).sentence == "No criterion counts."
+    assert reasons(assess(nothing)) == ([], [])
     assert (
-        "Nothing is left" in headline(advisor.rank(tiny, excluded=["ant", "bee", "cow"])).sentence
+        headline(assess(advisor.rank(tiny, excluded=["ant", "bee"]))).sentence
+        == "Only Cow is left."
+    )
+    assert (
+        "Nothing is left"
+        in headline(assess(advisor.rank(tiny, excluded=["ant", "bee", "cow"]))).sentence
     )
 
 
 def test_reasons_are_the_largest_differences(tiny):
-    speak_for, against = reasons(advisor.rank(tiny, scenario="haul"))
+    speak_for, against = reasons(assess(advisor.rank(tiny, scenario="haul")))
     assert [reason.criterion.id for reason in speak_for] == ["load", "comfort"]
     assert speak_for[0].sentence == "Load: Cow 10 m³, Bee 6 m³"
     assert speak_for[1].sentence == "Comfort: Cow “never rattles”, Bee “rattles on cobbles”"
@@ -131,7 +133,7 @@ def test_unknown_performance_in_words(tiny):
 def test_percentages_add_up_within_groups_and_to_100(shipped):
     for scenario in shipped.scenarios:
         ranking = advisor.rank(shipped, scenario=scenario.id)
-        groups, criteria = group_percentages(ranking), percentages(ranking)
+        groups, criteria = ranking.group_percentages, ranking.percentages
         assert sum(groups) == 100
         for group, percent in zip(shipped.groups, groups, strict=True):
             assert sum(criteria[j] for j in shipped.criteria_in(group.id)) == percent
@@ -140,7 +142,7 @@ def test_percentages_add_up_within_groups_and_to_100(shipped):
 
 def test_nothing_counts_is_no_percent(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
-    assert percentages(nothing) == (0,) * 5
+    assert nothing.percentages == (0,) * 5
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))

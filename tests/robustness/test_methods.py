@@ -7,7 +7,8 @@ from scipy.stats import kendalltau
 
 import advisor
 from advisor.mcda.correlation import kendall
-from advisor.robustness.methods import METHODS, agreement, double_counting
+from advisor.robustness.assessment import assess
+from advisor.robustness.methods import METHODS
 
 some_scores = arrays(float, 6, elements=st.integers(0, 5).map(float))
 
@@ -20,7 +21,7 @@ def test_kendall_agrees_with_scipy(one, other):
 def test_every_method_ranks_everybody(shipped):
     for scenario in shipped.scenarios:
         ranking = advisor.rank(shipped, scenario=scenario.id)
-        found = agreement(ranking)
+        found = assess(ranking).methods
         assert [result.method for result in found.methods] == list(METHODS)
         for result in found.methods:
             assert np.all(np.isfinite(result.scores))
@@ -30,7 +31,7 @@ def test_every_method_ranks_everybody(shipped):
 
 def test_additive_value_comes_first_and_agrees_with_itself(shipped):
     ranking = advisor.rank(shipped)
-    first = agreement(ranking).methods[0]
+    first = assess(ranking).methods.methods[0]
     assert first.tau == 1
     assert first.leaders == ranking.order[:1]
     assert np.array_equal(first.ranks, ranking.ranks)
@@ -40,7 +41,7 @@ def test_additive_value_comes_first_and_agrees_with_itself(shipped):
 def by_any_weights(tiny):
     ids = [criterion.id for criterion in tiny.criteria]
     weights = np.random.default_rng(4).dirichlet(np.ones(len(ids)), 150)
-    return [agreement(advisor.rank(tiny, dict(zip(ids, w, strict=True)))) for w in weights]
+    return [assess(advisor.rank(tiny, dict(zip(ids, w, strict=True)))).methods for w in weights]
 
 
 def test_methods_with_fixed_anchors_never_reverse(by_any_weights):
@@ -64,19 +65,13 @@ def test_dissent_is_named(by_any_weights):
             assert not set(result.leaders) & set(found.methods[0].leaders)
 
 
-def test_nothing_to_agree_on(tiny):
-    everyone = [alternative.id for alternative in tiny.alternatives]
-    assert agreement(advisor.rank(tiny, excluded=everyone[1:])) is None
-    assert agreement(advisor.rank(tiny, {c.id: 0 for c in tiny.criteria})) is None
-
-
 def test_the_best_at_everything_leads_under_every_method(tiny):
     best = {("ant", c.id): c.levels[-1].level if c.levels else c.best for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances(best))
     row = ranking.alternatives.index("ant")
     assert np.all(ranking.values[row] == 1)
-    assert all(row in result.leaders for result in agreement(ranking).methods)
+    assert all(row in result.leaders for result in assess(ranking).methods.methods)
 
 
 def test_double_counting_needs_enough_alternatives(shipped):
-    assert double_counting(advisor.rank(shipped)) is None
+    assert assess(advisor.rank(shipped)).overlaps is None

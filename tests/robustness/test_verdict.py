@@ -6,13 +6,12 @@ import pytest
 import advisor
 from advisor.mcda.additive import additive
 from advisor.mcda.sampling.weights import box
+from advisor.robustness.assessment import assess
+from advisor.robustness.sensitivity import flip_table
 from advisor.robustness.uncertainty import plausible_values, plausible_weights
 from advisor.robustness.verdict import (
     CLEAR,
     Judgement,
-    acceptability,
-    find_lead,
-    flip_table,
     judge,
 )
 
@@ -46,7 +45,7 @@ def test_a_verdict_never_improves_when_something_gets_worse():
 def test_a_worst_case_nobody_would_draw_does_not_make_a_lead_fragile(tiny):
     """Some corner of the weight region puts Cow first, in fewer than one draw of a hundred."""
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
-    lead = find_lead(advisor.rank(certain))
+    lead = assess(advisor.rank(certain)).lead
     low, high = plausible_weights(advisor.rank(certain))
     ahead = certain.values[1] - certain.values[2]
     assert np.sum(np.where(ahead > 0, low, high) * ahead) < 0
@@ -56,11 +55,11 @@ def test_a_worst_case_nobody_would_draw_does_not_make_a_lead_fragile(tiny):
 
 def test_shares_are_those_of_the_region(tiny):
     ranking = advisor.rank(tiny)
-    lead = find_lead(ranking)
+    lead = assess(ranking).lead
     weights = box(*plausible_weights(ranking))(100_000, np.random.default_rng(5))
     scores = additive(ranking.values, weights)
     assert lead.by_weights == pytest.approx(np.mean(scores.argmax(axis=0) == 1), abs=0.04)
-    assert lead.share == acceptability(ranking).first[lead.leader]
+    assert lead.share == assess(ranking).acceptability.first[lead.leader]
     assert lead.by_facts > lead.share
 
 
@@ -69,7 +68,7 @@ def test_one_weight_that_alone_turns_the_lead_is_named(tiny):
     scenario = tiny.scenarios[0]
     price = scenario.weights["price"]
     wide = replace(scenario, weights={**scenario.weights, "price": replace(price, high=95)})
-    lead = find_lead(advisor.rank(replace(tiny, scenarios=(wide,))))
+    lead = assess(advisor.rank(replace(tiny, scenarios=(wide,)))).lead
     assert [tiny.criteria[column].id for column in lead.turning] == ["price"]
 
 
@@ -82,13 +81,13 @@ def test_unknown_performances_are_uniform_over_the_range(tiny):
 
 
 def test_the_same_ranking_gets_the_same_answer(tiny):
-    one, other = find_lead(advisor.rank(tiny)), find_lead(advisor.rank(tiny))
+    one, other = assess(advisor.rank(tiny)).lead, assess(advisor.rank(tiny)).lead
     assert one == other
 
 
 def test_nothing_leads_without_weights_or_rivals(tiny):
-    assert find_lead(advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))) is None
-    assert find_lead(advisor.rank(tiny, excluded=["ant", "bee"])) is None
+    assert not assess(advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))).leads
+    assert not assess(advisor.rank(tiny, excluded=["ant", "bee"])).leads
 
 
 def test_flips_in_the_unit_really_flip(tiny):

@@ -4,9 +4,9 @@ import pytest
 import advisor
 from advisor.mcda.additive import additive
 from advisor.mcda.win_map import area, best_regions, middle
-from advisor.page.panels import tables
 from advisor.report import charts
 from advisor.report import wording as explain
+from advisor.report.tables import robustness as tables
 from advisor.robustness.win_map import candidates, heaviest, win_map
 
 
@@ -80,7 +80,7 @@ def test_the_map_in_words_figures_and_colours(tiny):
         "The weight of Price, Fuel and Load, divided in every possible way. "
         "The others keep their 25 %. Ant leads on "
     )
-    assert "Price and Fuel" in tables.map_table(ranking, found)
+    assert "Price and Fuel" in tables.win_map(ranking, found).to_html()
     figure = charts.win_map(ranking, found)
     labels = [trace for trace in figure["data"] if trace["mode"] == "markers+text"]
     assert [t["text"][0] for t in labels if t.get("visible", True)] == ["Ant", "Cow", "<b>now</b>"]

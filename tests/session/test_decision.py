@@ -10,31 +10,31 @@ from advisor.session.decision import Decision
 
 
 @pytest.fixture
-def state(tiny) -> Decision:
+def decision(tiny) -> Decision:
     return Decision(tiny)
 
 
 @pytest.fixture
-def rankings(state: Decision) -> list:
+def rankings(decision: Decision) -> list:
     seen: list = []
-    state.observe(lambda change: seen.append(change["new"]), "ranking")
+    decision.observe(lambda change: seen.append(change["new"]), "ranking")
     return seen
 
 
-def test_starts_with_the_first_scenario(state, tiny):
-    assert state.scenario == "even"
-    assert state.ranking.raw_weights == tiny.scenario("even").raw_weights
-    assert state.ranking.choices.scenario == "even"
+def test_starts_with_the_first_scenario(decision, tiny):
+    assert decision.scenario == "even"
+    assert decision.ranking.raw_weights == tiny.scenario("even").raw_weights
+    assert decision.ranking.choices.scenario == "even"
 
 
-def test_one_change_is_one_ranking(state, rankings):
-    state.set_weight("load", 100)
+def test_one_change_is_one_ranking(decision, rankings):
+    decision.set_weight("load", 100)
     assert len(rankings) == 1
     assert rankings[0].raw_weights["load"] == 100
-    state.scenario = "haul"
+    decision.scenario = "haul"
     assert len(rankings) == 2
     assert rankings[1].choices.scenario == "haul"
-    state.set_weight("load", state.ranking.raw_weights["load"])
+    decision.set_weight("load", decision.ranking.raw_weights["load"])
     assert len(rankings) == 2
 
 
@@ -45,64 +45,64 @@ def test_one_change_is_one_ranking(state, rankings):
         ({"load": 100, "speed": 1}, "no criterion 'speed'"),
     ],
 )
-def test_one_weight_that_is_not_allowed_keeps_all_as_they_were(state, weights, message):
-    before = dict(state.ranking.raw_weights)
+def test_one_weight_that_is_not_allowed_keeps_all_as_they_were(decision, weights, message):
+    before = dict(decision.ranking.raw_weights)
     with pytest.raises(TraitError, match=message):
-        state.set_weights(weights)
-    assert state.ranking.raw_weights == before
+        decision.set_weights(weights)
+    assert decision.ranking.raw_weights == before
 
 
-def test_touched_weights_and_reset(state):
-    assert state.weights == {}
-    state.set_weight("load", 7)
-    assert state.weights.keys() == {"load"}
-    state.reset()
-    assert state.weights == {}
-    assert state.ranking.raw_weights["load"] == 50
+def test_touched_weights_and_reset(decision):
+    assert decision.weights == {}
+    decision.set_weight("load", 7)
+    assert decision.weights.keys() == {"load"}
+    decision.reset()
+    assert decision.weights == {}
+    assert decision.ranking.raw_weights["load"] == 50
 
 
-def test_moving_a_weight_equals_starting_with_it(state, tiny):
+def test_moving_a_weight_equals_starting_with_it(decision, tiny):
     import advisor
 
-    state.set_weight("load", 90)
-    state.set_weight("load", 10)
-    assert state.ranking.to_dict() == advisor.rank(tiny, {"load": 10}).to_dict()
+    decision.set_weight("load", 90)
+    decision.set_weight("load", 10)
+    assert decision.ranking.to_dict() == advisor.rank(tiny, {"load": 10}).to_dict()
 
 
-def test_inputs_change_the_ranking(state):
-    state.set_weight("liking", 50)
-    before = dict(zip(state.ranking.alternatives, state.ranking.scores, strict=True))
-    state.set_input("liking", "cow", 2)
-    after = dict(zip(state.ranking.alternatives, state.ranking.scores, strict=True))
+def test_inputs_change_the_ranking(decision):
+    decision.set_weight("liking", 50)
+    before = dict(zip(decision.ranking.alternatives, decision.ranking.scores, strict=True))
+    decision.set_input("liking", "cow", 2)
+    after = dict(zip(decision.ranking.alternatives, decision.ranking.scores, strict=True))
     assert after["cow"] == pytest.approx(before["cow"] + 0.2 * 0.5)
     assert after["ant"] == before["ant"]
 
 
-def test_what_counts_as_plausible_is_for_the_verdict_alone(state):
-    before = state.ranking
-    state.plausible = Plausible("anything")
-    assert state.ranking.choices.plausible == Plausible("anything")
-    assert state.ranking.scores.tolist() == before.scores.tolist()
+def test_what_counts_as_plausible_is_for_the_verdict_alone(decision):
+    before = decision.ranking
+    decision.plausible = Plausible("anything")
+    assert decision.ranking.choices.plausible == Plausible("anything")
+    assert decision.ranking.scores.tolist() == before.scores.tolist()
 
 
-def test_hiding_and_showing(state):
-    state.show("bee", False)
-    assert [e.alternative for e in state.ranking.excluded] == ["bee"]
-    state.show("bee", True)
-    assert state.ranking.excluded == ()
+def test_hiding_and_showing(decision):
+    decision.show("bee", False)
+    assert [e.alternative for e in decision.ranking.excluded] == ["bee"]
+    decision.show("bee", True)
+    assert decision.ranking.excluded == ()
 
 
-def test_saved_and_loaded_is_the_same(state, tiny):
-    state.scenario = "haul"
-    state.set_weight("fuel", 99)
-    state.set_input("liking", "ant", 2)
-    state.show("bee", False)
-    state.plausible = Plausible("around", 0.2)
-    saved = json.loads(json.dumps(state.to_dict()))
+def test_saved_and_loaded_is_the_same(decision, tiny):
+    decision.scenario = "haul"
+    decision.set_weight("fuel", 99)
+    decision.set_input("liking", "ant", 2)
+    decision.show("bee", False)
+    decision.plausible = Plausible("around", 0.2)
+    saved = json.loads(json.dumps(decision.to_dict()))
     assert saved["weights"] == {"fuel": 99}
     again = Decision(tiny, Choices.from_dict(tiny, saved))
-    assert again.to_dict() == state.to_dict()
-    assert again.ranking.to_dict() == state.ranking.to_dict()
+    assert again.to_dict() == decision.to_dict()
+    assert again.ranking.to_dict() == decision.ranking.to_dict()
 
 
 @pytest.mark.parametrize(
@@ -118,18 +118,18 @@ def test_saved_and_loaded_is_the_same(state, tiny):
         ("map_corners", ("price", "price", "load"), "three different corners"),
     ],
 )
-def test_what_is_not_allowed_is_refused_and_changes_nothing(state, trait, value, message):
-    before = state.to_dict(), state.ranking
+def test_what_is_not_allowed_is_refused_and_changes_nothing(decision, trait, value, message):
+    before = decision.to_dict(), decision.ranking
     with pytest.raises(TraitError, match=re.escape(message)):
-        setattr(state, trait, value)
-    assert (state.to_dict(), state.ranking) == before
+        setattr(decision, trait, value)
+    assert (decision.to_dict(), decision.ranking) == before
 
 
 @pytest.mark.parametrize("weight", [-1, 101, float("nan"), "50", None])
-def test_a_weight_outside_its_scale_is_refused(state, weight):
+def test_a_weight_outside_its_scale_is_refused(decision, weight):
     with pytest.raises(TraitError, match=r"weight of 'fuel' is .*allowed: 0 to 100"):
-        state.set_weight("fuel", weight)
-    assert state.ranking.raw_weights["fuel"] == 50
+        decision.set_weight("fuel", weight)
+    assert decision.ranking.raw_weights["fuel"] == 50
 
 
 @pytest.mark.parametrize(
@@ -142,39 +142,40 @@ def test_a_weight_outside_its_scale_is_refused(state, weight):
         ({"plausible": "anything"}, "plausible: "),
     ],
 )
-def test_a_saved_state_that_does_not_fit_is_refused(tiny, state, saved, message):
+def test_a_saved_state_that_does_not_fit_is_refused(tiny, decision, saved, message):
     with pytest.raises(ChoiceError, match=message):
-        Decision(tiny, Choices.from_dict(tiny, {**state.to_dict(), **saved}))
+        Decision(tiny, Choices.from_dict(tiny, {**decision.to_dict(), **saved}))
 
 
-def test_answers_move_weights_and_own_weights_stay_on_top(state, rankings):
-    state.set_weight("load", 10)
-    state.answer("cargo", "stones")
-    assert state.ranking.raw_weights["load"] == 10
-    assert state.weights.keys() == {"load"}
-    state.undo_weight("load")
-    assert state.ranking.raw_weights["load"] == 100
-    state.answer("cargo", None)
-    assert state.ranking.raw_weights["load"] == 50
+def test_answers_move_weights_and_own_weights_stay_on_top(decision, rankings):
+    decision.set_weight("load", 10)
+    decision.answer("cargo", "stones")
+    assert decision.ranking.raw_weights["load"] == 10
+    assert decision.weights.keys() == {"load"}
+    decision.undo_weight("load")
+    assert decision.ranking.raw_weights["load"] == 100
+    decision.answer("cargo", None)
+    assert decision.ranking.raw_weights["load"] == 50
     assert len(rankings) == 4
 
 
-def test_several_weights_are_one_change(state, rankings):
-    state.set_weights({"load": 10, "fuel": 20, "price": state.ranking.raw_weights["price"]})
+def test_several_weights_are_one_change(decision, rankings):
+    decision.set_weights({"load": 10, "fuel": 20, "price": decision.ranking.raw_weights["price"]})
     assert len(rankings) == 1
-    assert state.weights.keys() == {"load", "fuel"}
+    assert decision.weights.keys() == {"load", "fuel"}
 
 
-def test_a_demand_of_an_answer_can_be_taken_back(state):
-    state.answer("cargo", "stones")
-    assert [e.alternative for e in state.ranking.excluded] == ["ant"]
-    state.demand("axle", "")
-    assert state.ranking.excluded == ()
+def test_a_demand_of_an_answer_can_be_taken_back(decision):
+    decision.answer("cargo", "stones")
+    assert [e.alternative for e in decision.ranking.excluded] == ["ant"]
+    decision.demand("axle", "")
+    assert decision.ranking.excluded == ()
     again = Decision(
-        state.problem, Choices.from_dict(state.problem, json.loads(json.dumps(state.to_dict())))
+        decision.problem,
+        Choices.from_dict(decision.problem, json.loads(json.dumps(decision.to_dict()))),
     )
-    assert again.to_dict() == state.to_dict()
-    assert again.ranking.to_dict() == state.ranking.to_dict()
+    assert again.to_dict() == decision.to_dict()
+    assert again.ranking.to_dict() == decision.ranking.to_dict()
 
 
 @pytest.mark.parametrize(
@@ -187,8 +188,8 @@ def test_a_demand_of_an_answer_can_be_taken_back(state):
         ("weights", {"load": -1}),
     ],
 )
-def test_what_is_not_on_offer_is_refused(state, trait, value):
-    before = state.to_dict()
+def test_what_is_not_on_offer_is_refused(decision, trait, value):
+    before = decision.to_dict()
     with pytest.raises(TraitError, match="allowed"):
-        setattr(state, trait, value)
-    assert state.to_dict() == before
+        setattr(decision, trait, value)
+    assert decision.to_dict() == before

@@ -14,7 +14,7 @@ from advisor.session.link import LONGEST, from_query, to_query
 
 
 @pytest.fixture
-def state(tiny) -> Decision:
+def decision(tiny) -> Decision:
     found = Decision(tiny)
     found.scenario = "haul"
     found.answer("distance", "not_sure")
@@ -28,16 +28,16 @@ def state(tiny) -> Decision:
     return found
 
 
-def test_a_link_opens_what_it_was_made_of(state, tiny):
-    link = from_query(tiny, "?" + to_query(tiny, state.choices))
+def test_a_link_opens_what_it_was_made_of(decision, tiny):
+    link = from_query(tiny, "?" + to_query(tiny, decision.choices))
     again = Decision(tiny)
     again.choices = link.choices
-    assert again.to_dict() == state.to_dict()
+    assert again.to_dict() == decision.to_dict()
     assert link.notice == ""
 
 
-def test_a_link_is_short_readable_and_empty_where_nothing_was_set(state, tiny, shipped):
-    assert to_query(tiny, state.choices) == (
+def test_a_link_is_short_readable_and_empty_where_nothing_was_set(decision, tiny, shipped):
+    assert to_query(tiny, decision.choices) == (
         "v=1&s=haul&a=distance.not_sure~cargo.stones&r=axle.none~noise.80&w=load.80~price.12.5"
         "&i=liking.cow.2&x=ant&p=around.0.0.2"
     )
@@ -49,8 +49,8 @@ def test_a_link_is_short_readable_and_empty_where_nothing_was_set(state, tiny, s
     assert len(to_query(shipped, typical.choices)) < 300
 
 
-def test_reordered_data_keep_a_link(state, tiny):
-    query = to_query(tiny, state.choices)
+def test_reordered_data_keep_a_link(decision, tiny):
+    query = to_query(tiny, decision.choices)
     turned = replace(
         tiny,
         alternatives=tiny.alternatives[::-1],
@@ -61,7 +61,11 @@ def test_reordered_data_keep_a_link(state, tiny):
     link = from_query(turned, query)
     again = Decision(turned)
     again.choices = link.choices
-    assert (again.weights, again.answers, again.scenario) == (state.weights, state.answers, "haul")
+    assert (again.weights, again.answers, again.scenario) == (
+        decision.weights,
+        decision.answers,
+        "haul",
+    )
 
 
 def test_what_is_not_known_here_is_left_out_and_said(tiny):
@@ -95,24 +99,24 @@ def test_whatever_a_link_holds_it_opens(tiny, query):
     st.dictionaries(st.sampled_from(["distance"]), st.sampled_from(["near", "far", "not_sure"])),
 )
 def test_any_state_comes_back(tiny, weights, answers):
-    state = Decision(tiny)
-    state.answers = answers
-    state.set_weights(weights)
-    query = to_query(tiny, state.choices)
+    decision = Decision(tiny)
+    decision.answers = answers
+    decision.set_weights(weights)
+    query = to_query(tiny, decision.choices)
     again = Decision(tiny)
     again.choices = from_query(tiny, query).choices
-    assert again.to_dict() == state.to_dict()
+    assert again.to_dict() == decision.to_dict()
     assert len(query) < LONGEST
 
 
-def test_restoring_is_one_change_and_all_or_nothing(state, tiny):
+def test_restoring_is_one_change_and_all_or_nothing(decision, tiny):
     other, seen = Decision(tiny), []
     other.observe(lambda change: seen.append(change["new"]), "ranking")
-    other.restore(state.to_dict())
+    other.restore(decision.to_dict())
     assert len(seen) == 1
     with pytest.raises(Exception, match="no criterion 'wings'"):
-        other.restore({**state.to_dict(), "weights": {"wings": 3}})
-    assert other.to_dict() == state.to_dict()
+        other.restore({**decision.to_dict(), "weights": {"wings": 3}})
+    assert other.to_dict() == decision.to_dict()
 
 
 def snapshot(**weights: float) -> dict:

@@ -15,7 +15,7 @@ import advisor
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import reasons
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import assess
 
 CASES = Path(__file__).with_name("decisions.csv")
 
@@ -73,14 +73,14 @@ def main() -> None:
     places = []
     for case in found:
         ranking = case.ranking(problem)
-        lead, at = find_lead(ranking), place(case, ranking)
+        assessment, at = assess(ranking), place(case, ranking)
         places.append(at)
         mark = "hit " if at == 1 else "miss"
         order = ", ".join(f"{ranking.name(r)} {ranking.scores[r]:.2f}" for r in ranking.order)
         print(f"{mark}  {case.title} ({case.date}): chose {case.chosen}, place {at}")
-        print(f"      {order}; {lead.verdict if lead else 'nothing leads'}")
+        print(f"      {order}; {assessment.verdict}")
         if at != 1:
-            why = "; ".join(reason.sentence for reason in reasons(ranking)[0][:2])
+            why = "; ".join(reason.sentence for reason in reasons(assessment)[0][:2])
             print(f"      {case.about} The advice rests on {why}.\n      {case.miss}")
     hits = sum(at == 1 for at in places)
     near = sum(at is not None and at <= 2 for at in places)

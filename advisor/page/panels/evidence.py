@@ -16,6 +16,8 @@ from advisor.page.widgets.live import folded, live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Group, Performance, Source
 from advisor.problem.problem import Problem
+from advisor.report.tables import Table
+from advisor.report.tables.ranking import weights
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.evidence import bases
 from advisor.session.decision import Decision
@@ -86,7 +88,7 @@ def _criterion(problem: Problem, column: int) -> Markup:
                 cited(problem, cell.note),
             ]
         )
-    table = fragments.table(criterion.name, header, rows)
+    table = Markup(Table(criterion.name, header, rows).to_html())
     scale = f"{scale}; {SCALES[criterion.value_function]}."
     found: Markup = fragments.evidence(criterion, summary, scale, table)
     return found
@@ -123,29 +125,31 @@ def _address(problem: Problem, source: Source) -> str | None:
     return f"#{_anchor(problem, source)}" if source.url in problem.texts else None
 
 
-def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
+def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """Where every number comes from: the weights with their reasons, the facts, the texts."""
     facts = "reading", "inputs", "included", "measurement"
 
     def group_evidence(group: Group) -> w.HTML:
-        return live_html(lambda: evidence(state.ranking.problem, group), while_open, *facts)
+        return live_html(lambda: evidence(decision.ranking.problem, group), while_open, *facts)
 
     own = []
-    if can_be_measured(state):
+    if can_be_measured(decision):
         title = "Measured on your machine"
-        own = [fold(while_open, partial(own_measurement, state), title).add_class("advisor-fold")]
+        own = [
+            fold(while_open, partial(own_measurement, decision), title).add_class("advisor-fold")
+        ]
     return w.VBox(
         [
             w.HTML("<h2>Where every number comes from</h2>"),
-            live_html(lambda: html.paragraphs(bases(state.ranking.problem)), while_open, *facts),
+            live_html(lambda: html.paragraphs(bases(decision.ranking.problem)), while_open, *facts),
             *own,
             folded(
                 "Weights, contributions and reasons",
-                lambda: html.weights_table(state.ranking),
+                lambda: html.linked(decision.ranking.problem, weights(decision.ranking)).to_html(),
                 while_open,
                 "ranking",
             ),
-            *(group_evidence(group) for group in state.problem.groups),
-            live_html(lambda: appendix(state.ranking.problem), while_open, "measurement"),
+            *(group_evidence(group) for group in decision.problem.groups),
+            live_html(lambda: appendix(decision.ranking.problem), while_open, "measurement"),
         ]
     )

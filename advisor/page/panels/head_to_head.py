@@ -7,34 +7,35 @@ import ipywidgets as w
 from advisor.page import html
 from advisor.page.widgets.live import folded, live_html, live_plot
 from advisor.page.widgets.tabs import WhileOpen
-from advisor.report.charts import Figure, waterfall
-from advisor.report.charts.robustness import empty
+from advisor.report.charts import Figure, empty, waterfall
+from advisor.report.tables.head_to_head import differences
 from advisor.report.wording import versus
 from advisor.session.decision import Decision
 
 
-def head_to_head(state: Decision, told: WhileOpen) -> w.Widget:
+def head_to_head(decision: Decision, told: WhileOpen) -> w.Widget:
     """Two pickers, the sentence, the waterfall and its table."""
-    one, other = (_picker(state, told, place) for place in (0, 1))
+    one, other = (_picker(decision, told, place) for place in (0, 1))
 
     def pair() -> tuple[int, int] | None:
-        ranking = state.ranking
-        if len(ranking.order) < 2 or not ranking.weights.any():
+        if not decision.assessment.leads:
             return None
-        rows = [_row(state, picker.value, place) for place, picker in enumerate((one, other))]
+        rows = [_row(decision, picker.value, place) for place, picker in enumerate((one, other))]
         return None if rows[0] == rows[1] else (rows[0], rows[1])
 
     def sentence() -> str:
         rows = pair()
-        return html.paragraphs(versus(state.ranking, *rows) if rows else "Pick two different ones.")
+        return html.paragraphs(
+            versus(decision.ranking, *rows) if rows else "Pick two different ones."
+        )
 
     def figure() -> Figure:
         rows = pair()
-        return waterfall(state.ranking, *rows) if rows else empty()
+        return waterfall(decision.ranking, *rows) if rows else empty()
 
     def table() -> str:
         rows = pair()
-        return html.steps_table(state.ranking, *rows) if rows else ""
+        return differences(decision.ranking, *rows).to_html() if rows else ""
 
     label = "Waterfall of the two; “Differences as a table” says the same"
     said = live_html(sentence, told, "ranking")
@@ -50,13 +51,13 @@ def head_to_head(state: Decision, told: WhileOpen) -> w.Widget:
     return w.VBox([w.Box([one, other]).add_class("advisor-steps"), said, plot, twin])
 
 
-def _picker(state: Decision, told: WhileOpen, place: int) -> w.Dropdown:
+def _picker(decision: Decision, told: WhileOpen, place: int) -> w.Dropdown:
     default = ("the leader", "the runner-up")[place]
     picker = w.Dropdown(description=("Compare", "with")[place], layout=w.Layout(width="auto"))
 
     def offer(_change: object = None) -> None:
-        ranked = [(state.problem.alternative(a).name, a) for a in state.ranking.alternatives]
-        kept = picker.value if picker.value in state.ranking.alternatives else ""
+        ranked = [(decision.problem.alternative(a).name, a) for a in decision.ranking.alternatives]
+        kept = picker.value if picker.value in decision.ranking.alternatives else ""
         if picker.options != (options := ((default, ""), *ranked)):
             picker.options = options
             picker.value = kept
@@ -66,7 +67,7 @@ def _picker(state: Decision, told: WhileOpen, place: int) -> w.Dropdown:
     return picker.add_class(f"pick-versus-{place}")
 
 
-def _row(state: Decision, alternative: str, place: int) -> int:
-    if alternative in state.ranking.alternatives:
-        return state.ranking.alternatives.index(alternative)
-    return state.ranking.order[place]
+def _row(decision: Decision, alternative: str, place: int) -> int:
+    if alternative in decision.ranking.alternatives:
+        return decision.ranking.alternatives.index(alternative)
+    return decision.ranking.order[place]

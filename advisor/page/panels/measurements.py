@@ -24,12 +24,12 @@ ABOUT = (
 )
 
 
-def can_be_measured(state: Decision) -> bool:
+def can_be_measured(decision: Decision) -> bool:
     """Whether the problem has a criterion that ``advisor measure`` measures."""
-    return any(UNITS.get(c.id) == c.unit for c in state.problem.criteria)
+    return any(UNITS.get(c.id) == c.unit for c in decision.problem.criteria)
 
 
-def own_measurement(state: Decision, told: WhileOpen) -> w.Widget:
+def own_measurement(decision: Decision, told: WhileOpen) -> w.Widget:
     """A field to load a record, what it changes, and a button back to the shipped figures."""
     upload = w.FileUpload(accept=".json", description="Choose a measurement (JSON)")
     back = w.Button(description="Back to the shipped figures")
@@ -37,36 +37,36 @@ def own_measurement(state: Decision, told: WhileOpen) -> w.Widget:
 
     def load(_change: object) -> None:
         if upload.value:
-            problem.value = _load(state, upload.value[0])
+            problem.value = _load(decision, upload.value[0])
             upload.value = ()
 
     upload.observe(load, "value")
-    back.on_click(lambda _button: state.set_trait("measurement", None))
-    changed = live_html(lambda: _changed(state), told, "ranking", "measurement")
+    back.on_click(lambda _button: decision.set_trait("measurement", None))
+    changed = live_html(lambda: _changed(decision), told, "ranking", "measurement")
 
     def offer(_change: object = None) -> None:
-        back.layout.display = None if state.measurement else "none"
+        back.layout.display = None if decision.measurement else "none"
 
     offer()
-    state.observe(offer, "measurement")
+    decision.observe(offer, "measurement")
     about = w.HTML(f"<p>{ABOUT}</p>")
     return w.VBox([about, upload, problem, changed, back])
 
 
-def _changed(state: Decision) -> str:
-    if state.measurement is None:
+def _changed(decision: Decision) -> str:
+    if decision.measurement is None:
         return ""
-    said = measured(state.without_measurement(), state.ranking)
-    taken = f"Your measurement of {state.measurement.day} counts."
+    said = measured(decision.without_measurement(), decision.ranking)
+    taken = f"Your measurement of {decision.measurement.day} counts."
     return html.paragraphs(taken) + html.points(said)
 
 
-def _load(state: Decision, file: Any) -> str:
+def _load(decision: Decision, file: Any) -> str:
     """Set the state's measurement; a bad file changes nothing and is named."""
     try:
         if file["size"] > LARGEST:
             raise MeasurementError("the file is too large")
-        state.measurement = from_dict(json.loads(bytes(file["content"]).decode("utf-8")))
+        decision.measurement = from_dict(json.loads(bytes(file["content"]).decode("utf-8")))
     except (MeasurementError, TraitError, ValueError) as error:
         return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
     return ""

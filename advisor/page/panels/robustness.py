@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets as w
 
 from advisor.page.html import paragraphs, points
-from advisor.page.panels import tables
-from advisor.page.widgets.live import folded, live_html, live_plot
+from advisor.page.panels.section import Section
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
+from advisor.ranking.ranking import Ranking
 from advisor.report import charts
-from advisor.report.charts import Figure
+from advisor.report.tables import robustness as tables
+from advisor.report.tables.sensitivity import intervals
 from advisor.report.wording import chances, map_text, potential, stays
-from advisor.report.wording.robustness import precision, spread_text, takes
-from advisor.robustness.win_map import CORNERS, WinMap, candidates, win_map
+from advisor.report.wording.robustness import NO_MAP, PRECISION, TAKES, spread_text
+from advisor.robustness.win_map import CORNERS, WinMap, candidates
 from advisor.session.decision import Decision
+
+Told = TypeVar("Told")
 
 KINDS = (
     ("within the scenario’s ranges", "ranges"),
@@ -29,41 +32,17 @@ KINDS = (
 ANSWERS = ("what my answers leave", "answers")
 
 
-@dataclass(frozen=True)
-class Section:
-    """One view: a sentence, a chart where there is one, and the table that says the same."""
-
-    title: str
-    text: Callable[[Decision], str]
-    table_name: str
-    table: Callable[[Decision], str]
-    chart: Callable[[Decision], Figure] | None = None
-    control: Callable[[Decision, WhileOpen], w.Widget] | None = None
-
-
-def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
-    """The panel: cases to hold the lead against, and five views of how it fares."""
-    columns = [w.VBox([_view(part, state, while_open) for part in column]) for column in COLUMNS]
-    body = w.Box([column.add_class("advisor-column") for column in columns])
-    return w.VBox([_cases(state, while_open), body.add_class("advisor-columns")])
-
-
-def _view(section: Section, state: Decision, while_open: WhileOpen) -> w.Widget:
-    shows = "ranking", "map_corners"
-    parts = [
-        w.HTML(f"<h3>{section.title}</h3>"),
-        live_html(lambda: section.text(state), while_open, *shows),
+def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
+    """Cases to hold the lead against, and five views of how it fares."""
+    columns = [
+        w.VBox([section.view(decision, while_open, "map_corners") for section in column])
+        for column in COLUMNS
     ]
-    if section.control:
-        parts.append(section.control(state, while_open))
-    if section.chart:
-        label = f"{section.title}; “{section.table_name}” says the same"
-        parts.append(live_plot(partial(section.chart, state), label, while_open, *shows))
-    table = folded(section.table_name, lambda: section.table(state), while_open, *shows)
-    return w.VBox([*parts, table])
+    body = w.Box([column.add_class("advisor-column") for column in columns])
+    return w.VBox([_cases(decision, while_open), body.add_class("advisor-columns")])
 
 
-def _cases(state: Decision, while_open: WhileOpen) -> w.Widget:
+def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """What the lead is held against."""
     kind = w.Dropdown(options=KINDS, description="Weights", layout=w.Layout(width="auto"))
     spread = w.FloatSlider(
@@ -81,7 +60,7 @@ def _cases(state: Decision, while_open: WhileOpen) -> w.Widget:
 
     def show(_change: object = None) -> None:
         nonlocal showing
-        plausible, showing = state.plausible, True
+        plausible, showing = decision.plausible, True
         kinds = KINDS if plausible.left is None else (*KINDS, ANSWERS)
         if kind.options != kinds:  # else it would forget what is chosen
             kind.options = kinds
@@ -93,7 +72,7 @@ def _cases(state: Decision, while_open: WhileOpen) -> w.Widget:
 
     def change(field: str, told: dict[str, Any]) -> None:
         if not showing:
-            state.plausible = replace(state.plausible, **{field: told["new"]})
+            decision.plausible = replace(decision.plausible, **{field: told["new"]})
 
     show()
     while_open.observe(show, ["plausible"])
@@ -106,9 +85,9 @@ def _cases(state: Decision, while_open: WhileOpen) -> w.Widget:
     ).add_class("advisor-cases")
 
 
-def _corners(state: Decision, while_open: WhileOpen) -> w.Widget:
+def _corners(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """What stands at the corners of the win map."""
-    options = [(corner.name, corner.id) for corner in candidates(state.ranking)]
+    options = [(corner.name, corner.id) for corner in candidates(decision.ranking)]
     if len(options) < CORNERS:
         return w.Box()
     pickers = [
@@ -117,12 +96,12 @@ def _corners(state: Decision, while_open: WhileOpen) -> w.Widget:
     ]
 
     def show(_change: object = None) -> None:
-        for picker, corner in zip(pickers, state.corners, strict=True):
+        for picker, corner in zip(pickers, decision.corners, strict=True):
             picker.value = corner
 
     def choose(place: int, told: dict[str, Any]) -> None:
-        if told["new"] != state.corners[place]:  # else it is what is shown already
-            state.set_corner(place, told["new"])
+        if told["new"] != decision.corners[place]:  # else it is what is shown already
+            decision.set_corner(place, told["new"])
 
     show()
     while_open.observe(show, ["ranking", "map_corners"])
@@ -131,49 +110,65 @@ def _corners(state: Decision, while_open: WhileOpen) -> w.Widget:
     return w.Box([picker.add_class("pick-corner") for picker in pickers]).add_class("advisor-row")
 
 
-def _map(state: Decision) -> WinMap | None:
-    return win_map(state.ranking, state.map_corners)
+def _map(decision: Decision) -> WinMap | None:
+    return decision.assessment.win_map(decision.map_corners)
+
+
+def _on_map(
+    make: Callable[[Ranking, WinMap], Told],
+) -> Callable[[Decision], Told]:
+    """What is made of a ranking and its map, from a decision that has one."""
+
+    def of(decision: Decision) -> Told:
+        found = _map(decision)
+        assert found is not None  # the section applies only where there is a map
+        return make(decision.ranking, found)
+
+    return of
 
 
 # Two columns of about the same height.
 COLUMNS = (
     (
         Section(
-            "How often each takes each rank",
-            lambda state: points(chances(state.ranking)) + paragraphs(precision(state.ranking)),
-            "Ranks as a table",
-            lambda state: tables.acceptability_table(state.ranking),
-            lambda state: charts.rank_heatmap(state.ranking),
+            title="How often each takes each rank",
+            words=lambda d: points(chances(d.assessment)) + paragraphs(PRECISION),
+            chart=lambda d: charts.rank_heatmap(d.assessment),
+            table_name="Ranks as a table",
+            table=lambda d: tables.ranks(d.assessment),
         ),
         Section(
-            "Who leads where",
-            lambda state: paragraphs(map_text(state.ranking, _map(state))),
-            "Map as a table",
-            lambda state: tables.map_table(state.ranking, _map(state)),
-            lambda state: charts.win_map(state.ranking, _map(state)),
-            _corners,
+            title="Who leads where",
+            words=_on_map(lambda ranking, found: paragraphs(map_text(ranking, found))),
+            chart=_on_map(charts.win_map),
+            control=_corners,
+            table_name="Map as a table",
+            table=_on_map(tables.win_map),
+            applies=lambda d: _map(d) is not None,
+            otherwise=NO_MAP,
         ),
         Section(
-            "Who can be best at all",
-            lambda state: paragraphs(potential(state.ranking)),
-            "Who can be best, as a table",
-            lambda state: tables.prospects_table(state.ranking),
+            title="Who can be best at all",
+            words=lambda d: paragraphs(potential(d.assessment)),
+            table_name="Who can be best, as a table",
+            table=lambda d: tables.potential(d.assessment),
+            applies=lambda d: len(d.ranking.alternatives) > 1,
         ),
     ),
     (
         Section(
-            "Weights that put each first",
-            lambda state: paragraphs(takes(state.ranking)),
-            "Weights as a table",
-            lambda state: tables.central_table(state.ranking),
-            lambda state: charts.central_weights(state.ranking),
+            title="Weights that put each first",
+            words=lambda _d: paragraphs(TAKES),
+            chart=lambda d: charts.central_weights(d.assessment),
+            table_name="Weights as a table",
+            table=lambda d: tables.central_weights(d.assessment),
         ),
         Section(
-            "How far each weight can go alone",
-            lambda state: paragraphs(stays(state.ranking)),
-            "Intervals as a table",
-            lambda state: tables.stability_table(state.ranking),
-            lambda state: charts.stability(state.ranking),
+            title="How far each weight can go alone",
+            words=lambda d: paragraphs(stays(d.assessment)),
+            chart=lambda d: charts.stability(d.assessment),
+            table_name="Intervals as a table",
+            table=lambda d: intervals(d.assessment),
         ),
     ),
 )

@@ -24,7 +24,7 @@ LARGEST = 5_000_000
 SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
 
 
-def panel(state: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+def panel(decision: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
     """The panel: a button for each form of the record, and a field to load one.
 
     Parameters
@@ -37,8 +37,8 @@ def panel(state: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w
 
     def save(form: str, _button: object) -> None:
         made = date.today()
-        name = f"decision-{state.problem.id}-{made.isoformat()}.{form}"
-        text = write(state.ranking, form, made, link())
+        name = f"decision-{decision.problem.id}-{made.isoformat()}.{form}"
+        text = write(decision.assessment, form, made, link())
         download.save(name, FORMS[form][1], text)
 
     buttons = []
@@ -55,52 +55,52 @@ def panel(state: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w
             w.HTML(f"<h3>Save the decision</h3>{html.paragraphs(about)}"),
             w.Box(buttons).add_class("advisor-steps"),
             w.HTML(f"<h3>Load a decision</h3>{html.paragraphs(SEVERAL)}"),
-            _loader(state),
+            _loader(decision),
             download,
         ]
     )
 
 
-def _loader(state: Decision) -> w.Widget:
+def _loader(decision: Decision) -> w.Widget:
     upload = w.FileUpload(accept=".json", multiple=True, description="Choose records (JSON)")
     said = w.HTML().add_class("advisor-loaded")
 
     def load(_change: object) -> None:
         if upload.value:
             files = upload.value
-            said.value = _load(state, files[0]) if len(files) == 1 else _hear(state, files)
+            said.value = _load(decision, files[0]) if len(files) == 1 else _hear(decision, files)
             upload.value = ()
 
     upload.observe(load, "value")
     return w.VBox([upload, said])
 
 
-def _hear(state: Decision, files: Sequence[Any]) -> str:
+def _hear(decision: Decision, files: Sequence[Any]) -> str:
     """Take several records for the ballots of a room; one bad file changes nothing."""
     ballots = []
     for file, name in zip(files, names_of([file["name"] for file in files]), strict=True):
         try:
             record = _read(file)
-            Choices.from_dict(state.problem, record["state"])
+            Choices.from_dict(decision.problem, record["state"])
             ballots.append(Ballot(name, record["weights"]))
         except InputError as error:
             return _refused(file, error)
     try:
-        state.hear(*ballots)
+        decision.hear(*ballots)
     except ChoiceError as error:
         return html.paragraphs(f"The ballots could not be used: {error}.", "Nothing changed.")
     heard = f"{len(ballots)} ballots, weighed together; everybody has the same say."
-    return html.paragraphs(heard) + html.points(dissent(state.ranking))
+    return html.paragraphs(heard) + html.points(dissent(decision.ranking))
 
 
-def _load(state: Decision, file: Any) -> str:
+def _load(decision: Decision, file: Any) -> str:
     """Set the state to a record's and say what has changed since; a bad file changes nothing."""
     try:
         record = _read(file)
-        state.restore(record["state"])
+        decision.restore(record["state"])
     except InputError as error:
         return _refused(file, error)
-    changed = differences(record, state.ranking)
+    changed = differences(record, decision.assessment)
     return html.paragraphs(f"Loaded, as it was on {record['made']}.") + html.points(changed)
 
 

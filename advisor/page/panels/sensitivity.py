@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets as w
 
 from advisor.page.html import points
-from advisor.page.panels import tables
-from advisor.page.widgets.live import live_html
+from advisor.page.panels.section import Section
 from advisor.page.widgets.tabs import WhileOpen
-from advisor.ranking.ranking import Ranking
+from advisor.report.tables import sensitivity as tables
 from advisor.report.wording import changes
 from advisor.session.decision import Decision
 
+SECTIONS = (
+    Section(
+        title="Weights that change the leader",
+        words=lambda decision: points(changes(decision.assessment)),
+        table=lambda decision: tables.weight_flips(decision.assessment),
+    ),
+    Section(
+        title="Facts that change the leader",
+        words=lambda _decision: "",
+        table=lambda decision: tables.performance_flips(decision.assessment),
+    ),
+    Section(
+        title="What to find out next",
+        words=lambda _decision: "",
+        table=lambda decision: tables.to_settle(decision.assessment),
+    ),
+)
 
-def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
-    """The panel: four sentences and the tables behind them."""
 
-    def live(render: Callable[[Ranking], str]) -> w.Widget:
-        return live_html(lambda: render(state.ranking), while_open, "ranking")
-
-    return w.VBox(
-        [
-            live(lambda ranking: points(changes(ranking))),
-            w.HTML("<h3>Weights that change the leader</h3>"),
-            live(tables.weight_flips_table),
-            w.HTML("<h3>Facts that change the leader</h3>"),
-            live(tables.performance_flips_table),
-            w.HTML("<h3>What to find out next</h3>"),
-            live(tables.settle_table),
-        ]
-    )
+def panel(decision: Decision, told: WhileOpen) -> w.Widget:
+    """Four sentences and the tables behind them."""
+    return w.VBox([section.view(decision, told) for section in SECTIONS])

@@ -13,8 +13,8 @@ from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.session.decision import Decision
 
 
-def panel(state: Decision, while_open: WhileOpen) -> w.Widget:
+def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """What decides between leader and runner-up, and between any two."""
-    why = live_html(lambda: html.why(state.ranking), while_open, "ranking")
-    both = fold(while_open, partial(head_to_head, state), "Head to head, any two")
+    why = live_html(lambda: html.why(decision.assessment), while_open, "ranking")
+    both = fold(while_open, partial(head_to_head, decision), "Head to head, any two")
     return w.VBox([why, both.add_class("advisor-fold").add_class("advisor-versus")])

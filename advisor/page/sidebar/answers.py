@@ -18,48 +18,48 @@ NO_ANSWER = ("–", "")
 NO_DEMAND = ("No demand", "")
 
 
-def project(state: Decision) -> w.Widget:
+def project(decision: Decision) -> w.Widget:
     """What can be said about the project, folded; nothing where the problem asks nothing."""
     parts = []
-    if state.problem.questions:
-        parts.append(_part("Your project", partial(_questions, state), state, _answered))
-    if state.problem.requirements:
-        parts.append(_part("Must-haves", partial(_demands, state), state, _demanded))
+    if decision.problem.questions:
+        parts.append(_part("Your project", partial(_questions, decision), decision, _answered))
+    if decision.problem.requirements:
+        parts.append(_part("Must-haves", partial(_demands, decision), decision, _demanded))
     return w.VBox(parts)
 
 
 def _part(
     title: str,
     make: Callable[[WhileOpen], w.Widget],
-    state: Decision,
+    decision: Decision,
     count: Callable[[Decision], str],
 ) -> w.Widget:
-    part = fold(state, make)
+    part = fold(decision, make)
     head = part.children[0].add_class("advisor-group")
 
     def refresh(_change: object = None) -> None:
-        head.description = f"{title} \u00b7\u00a0{count(state)}"
+        head.description = f"{title} \u00b7\u00a0{count(decision)}"
 
     refresh()
-    state.observe(refresh, "ranking")
+    decision.observe(refresh, "ranking")
     return part
 
 
-def _answered(state: Decision) -> str:
-    return f"{len(state.answers)} of {len(state.problem.questions)} answered"
+def _answered(decision: Decision) -> str:
+    return f"{len(decision.answers)} of {len(decision.problem.questions)} answered"
 
 
-def _demanded(state: Decision) -> str:
-    return f"{len(state.ranking.demands)} set"
+def _demanded(decision: Decision) -> str:
+    return f"{len(decision.ranking.demands)} set"
 
 
-def _questions(state: Decision, told: WhileOpen) -> w.Widget:
+def _questions(decision: Decision, told: WhileOpen) -> w.Widget:
     intro = "All optional. An answer moves the weights below, and says how far and why."
-    asked = (_question(state, told, question) for question in state.problem.questions)
+    asked = (_question(decision, told, question) for question in decision.problem.questions)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
-def _question(state: Decision, told: WhileOpen, question: Question) -> w.Widget:
+def _question(decision: Decision, told: WhileOpen, question: Question) -> w.Widget:
     choices = [(choice.text, choice.id) for choice in question.choices]
     picker = w.Dropdown(
         options=[NO_ANSWER, *choices, ("Not sure", NOT_SURE)],
@@ -69,14 +69,14 @@ def _question(state: Decision, told: WhileOpen, question: Question) -> w.Widget:
     )
 
     def follow(_change: object = None) -> None:
-        picker.value = state.answers.get(question.id, "")
+        picker.value = decision.answers.get(question.id, "")
 
     follow()
-    picker.observe(lambda change: state.answer(question.id, change["new"] or None), "value")
+    picker.observe(lambda change: decision.answer(question.id, change["new"] or None), "value")
     told.observe(follow, ["answers"])
     effects = live_html(
         lambda: html.effects(
-            state.problem, question.help, answer_effects(state.ranking, question.id)
+            decision.problem, question.help, answer_effects(decision.assessment, question.id)
         ),
         told,
         "ranking",
@@ -84,13 +84,13 @@ def _question(state: Decision, told: WhileOpen, question: Question) -> w.Widget:
     return w.VBox([picker.add_class("pick-answer").add_class(f"ask-{question.id}"), effects])
 
 
-def _demands(state: Decision, told: WhileOpen) -> w.Widget:
+def _demands(decision: Decision, told: WhileOpen) -> w.Widget:
     intro = "Who does not meet a must-have is not ranked, however good the rest is."
-    asked = (_demand(state, told, requirement) for requirement in state.problem.requirements)
+    asked = (_demand(decision, told, requirement) for requirement in decision.problem.requirements)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
-def _demand(state: Decision, told: WhileOpen, requirement: Requirement) -> w.Widget:
+def _demand(decision: Decision, told: WhileOpen, requirement: Requirement) -> w.Widget:
     named = f"{requirement.name}: "
     demands = [
         (demand_text(requirement, demand).removeprefix(named), demand)
@@ -104,14 +104,16 @@ def _demand(state: Decision, told: WhileOpen, requirement: Requirement) -> w.Wid
     )
 
     def follow(_change: object = None) -> None:
-        picker.value = state.ranking.demands.get(requirement.id, "")
+        picker.value = decision.ranking.demands.get(requirement.id, "")
 
     follow()
-    picker.observe(lambda change: state.demand(requirement.id, change["new"]), "value")
+    picker.observe(lambda change: decision.demand(requirement.id, change["new"]), "value")
     told.observe(follow, ["ranking"])
     effects = live_html(
         lambda: html.effects(
-            state.problem, requirement.question, demand_effects(state.ranking, requirement.id)
+            decision.problem,
+            requirement.question,
+            demand_effects(decision.assessment, requirement.id),
         ),
         told,
         "ranking",

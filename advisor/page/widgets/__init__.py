@@ -1,1 +1,1 @@
-"""Widgets that know nothing of decisions: charts, folds, tabs, names, the address, downloads."""
+"""What a page is put together from: charts, folds, tabs, names, the address, undo, downloads."""

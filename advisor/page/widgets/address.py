@@ -41,18 +41,18 @@ class Address(anywidget.AnyWidget):
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
 
 
-def follow_address(state: Decision) -> tuple[Address, w.HTML]:
+def follow_address(decision: Decision) -> tuple[Address, w.HTML]:
     """Keep a state and the address alike; the notice says what a link held that is not known."""
     address, notice = Address(), w.HTML()
 
     def restore(_change: object) -> None:
-        link = from_query(state.problem, address.asked)
+        link = from_query(decision.problem, address.asked)
         notice.value = html.paragraphs(link.notice)
-        state.choices = link.choices
+        decision.choices = link.choices
 
     def write(_change: object) -> None:
-        address.query = to_query(state.problem, state.choices)
+        address.query = to_query(decision.problem, decision.choices)
 
     address.observe(restore, "asked")
-    state.observe(write, "ranking")
+    decision.observe(write, "ranking")
     return address, notice

@@ -21,27 +21,27 @@ class Observable(Protocol):
         """Call the handler when one of the named traits has changed."""
 
 
-def live_html(render: Callable[[], str], state: Observable, *traits: str) -> w.HTML:
+def live_html(render: Callable[[], str], decision: Observable, *traits: str) -> w.HTML:
     """HTML that is rendered again when one of the traits changes.
 
     An unchanged text sends nothing to the browser.
     """
     view = w.HTML(render())
-    state.observe(lambda _change: view.set_trait("value", render()), list(traits))
+    decision.observe(lambda _change: view.set_trait("value", render()), list(traits))
     return view
 
 
 def live_plot(
-    render: Callable[[], Figure], label: str, state: Observable, *traits: str
+    render: Callable[[], Figure], label: str, decision: Observable, *traits: str
 ) -> PlotView:
     """Chart that gets one new figure, in one message, when one of the traits changes."""
     view = PlotView(figure=render(), label=label)
-    state.observe(lambda _change: view.set_trait("figure", render()), list(traits))
+    decision.observe(lambda _change: view.set_trait("figure", render()), list(traits))
     return view
 
 
 def folded(
-    description: str, render: Callable[[], str], state: Observable, *traits: str
+    description: str, render: Callable[[], str], decision: Observable, *traits: str
 ) -> w.Widget:
     """Table under a button that opens it; a closed one costs a slider move nothing."""
     table = w.HTML()
@@ -52,5 +52,5 @@ def folded(
             table.value = render()
 
     button.observe(refresh, "value")
-    state.observe(refresh, list(traits))
+    decision.observe(refresh, list(traits))
     return w.VBox([button, table]).add_class("advisor-fold")

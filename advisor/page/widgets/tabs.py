@@ -26,8 +26,8 @@ class WhileOpen:
         A state, or another of these around this one.
     """
 
-    def __init__(self, state: Observable) -> None:
-        self._state = state
+    def __init__(self, decision: Observable) -> None:
+        self._state = decision
         self._opened = True
         self._missed: dict[Handler, Any] = {}
 
@@ -81,10 +81,10 @@ class Tabs(w.VBox):
 
     selected = Unicode()
 
-    def __init__(self, state: Decision, panels: Iterable[Panel]) -> None:
-        self._state = state
+    def __init__(self, decision: Decision, panels: Iterable[Panel]) -> None:
+        self._state = decision
         self._panels = {panel.id: panel for panel in panels}
-        self._told = {name: WhileOpen(state) for name in self._panels}
+        self._told = {name: WhileOpen(decision) for name in self._panels}
         self._buttons = {name: self._tab(panel) for name, panel in self._panels.items()}
         self._bodies = {name: _body(name) for name in self._panels}
         row = w.Box(list(self._buttons.values())).add_class(TAB_LIST)
@@ -122,9 +122,9 @@ class Tabs(w.VBox):
                 body.children = [self._panels[name].make(self._state, self._told[name])]
 
 
-def fold(state: Observable, make: Callable[[WhileOpen], w.Widget], title: str = "") -> w.VBox:
+def fold(decision: Observable, make: Callable[[WhileOpen], w.Widget], title: str = "") -> w.VBox:
     """Button over something that is made when it is first opened, and idle while it is closed."""
-    body, told = w.VBox(), WhileOpen(state)
+    body, told = w.VBox(), WhileOpen(decision)
     head = fold_button(body, description=title)
 
     def follow(_change: object) -> None:

@@ -11,9 +11,9 @@ from advisor.session.decision import Decision
 from advisor.session.history import History, Snapshot
 
 
-def undo_buttons(state: Decision) -> w.Widget:
+def undo_buttons(decision: Decision) -> w.Widget:
     """Undo and redo; each is off where there is nothing to do."""
-    history = History(state.to_dict())
+    history = History(decision.to_dict())
     undo = w.Button(description="↶", tooltip="Undo", disabled=True).add_class("advisor-back")
     redo = w.Button(description="↷", tooltip="Redo", disabled=True).add_class("advisor-forth")
 
@@ -21,14 +21,14 @@ def undo_buttons(state: Decision) -> w.Widget:
         undo.disabled, redo.disabled = not history.can_undo, not history.can_redo
 
     def note(_change: object) -> None:
-        history.note(state.to_dict(), monotonic())
+        history.note(decision.to_dict(), monotonic())
         refresh()
 
     def go(step: Callable[[], Snapshot]) -> None:
-        state.restore(step())
+        decision.restore(step())
         refresh()
 
     undo.on_click(lambda _button: go(history.undo))
     redo.on_click(lambda _button: go(history.redo))
-    state.observe(note, "ranking")
+    decision.observe(note, "ranking")
     return w.Box([undo, redo]).add_class("advisor-undo-redo")

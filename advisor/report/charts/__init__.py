@@ -1,6 +1,6 @@
 """Results as Plotly figures, and nothing else: no arithmetic, one palette."""
 
-from advisor.report.charts.base import Figure, label
+from advisor.report.charts.base import Figure, empty, label
 from advisor.report.charts.head_to_head import waterfall
 from advisor.report.charts.measurements import latencies, throughput, waiting
 from advisor.report.charts.methods import method_ranks
@@ -13,6 +13,7 @@ __all__ = [
     "Figure",
     "bars",
     "central_weights",
+    "empty",
     "label",
     "latencies",
     "method_ranks",

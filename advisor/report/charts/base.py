@@ -12,7 +12,18 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-Figure = dict[str, Any]
+Part = dict[str, Any]
+"""A trace, a layout, or a piece of either."""
+
+
+class Figure(dict[str, Any]):
+    """``{"data": …, "layout": …}``; shows itself in a notebook."""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        import plotly.graph_objects as go  # only where somebody looks
+
+        return go.Figure(self)._repr_mimebundle_(include, exclude)
+
 
 INK, SOFT, GRID = "#1F2933", "#52606D", "#D9DEE4"
 FONT = {
@@ -36,7 +47,12 @@ def wrapped(name: str, width: int, lines: int) -> str:
     return "<br>".join(escape(part) for part in parts)
 
 
-def bare_layout(height: int) -> Figure:
+def empty() -> Figure:
+    """Nothing to show: the sentence beside it says why."""
+    return Figure(data=[], layout=bare_layout(10))
+
+
+def bare_layout(height: int) -> Part:
     """Layout that every figure starts from, ``height`` in pixels."""
     return {
         "height": height,

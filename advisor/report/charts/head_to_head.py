@@ -23,44 +23,46 @@ def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
     signs = ["+" if step.difference > 0 else "" for step in found]
     texts = [step.text.replace("-", "−") for step in found]
     hues = [colour(ranking.rows[row]) for row in (first, second)]
-    return {
-        "data": [
-            {
-                "type": "waterfall",
-                "orientation": "h",
-                "y": list(range(len(names))),
-                "x": [start, *(step.difference for step in found), 0],
-                "measure": ["absolute", *("relative" for _ in found), "total"],
-                "text": [
-                    f"{start:.2f}",
-                    *map("".join, zip(signs, texts, strict=True)),
-                    f"{end:.2f}",
-                ],
-                "textposition": "outside",
-                "cliponaxis": False,
-                "increasing": {"marker": {"color": hues[0]}},
-                "decreasing": {"marker": {"color": hues[1]}},
-                "totals": {"marker": {"color": "#8795A3"}},
-                "connector": {"line": {"color": INK, "width": 1}},
-                "hoverinfo": "skip",
-            }
-        ],
-        "layout": {
-            **bare_layout(len(names) * ROW + FOOT),
-            "margin": {"l": 10, "r": 10, "t": 4, "b": FOOT - 8},
-            "xaxis": {
-                "range": [0, 1.1],
-                "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                "gridcolor": GRID,
-                "zeroline": False,
-                "fixedrange": True,
+    return Figure(
+        {
+            "data": [
+                {
+                    "type": "waterfall",
+                    "orientation": "h",
+                    "y": list(range(len(names))),
+                    "x": [start, *(step.difference for step in found), 0],
+                    "measure": ["absolute", *("relative" for _ in found), "total"],
+                    "text": [
+                        f"{start:.2f}",
+                        *map("".join, zip(signs, texts, strict=True)),
+                        f"{end:.2f}",
+                    ],
+                    "textposition": "outside",
+                    "cliponaxis": False,
+                    "increasing": {"marker": {"color": hues[0]}},
+                    "decreasing": {"marker": {"color": hues[1]}},
+                    "totals": {"marker": {"color": "#8795A3"}},
+                    "connector": {"line": {"color": INK, "width": 1}},
+                    "hoverinfo": "skip",
+                }
+            ],
+            "layout": {
+                **bare_layout(len(names) * ROW + FOOT),
+                "margin": {"l": 10, "r": 10, "t": 4, "b": FOOT - 8},
+                "xaxis": {
+                    "range": [0, 1.1],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "gridcolor": GRID,
+                    "zeroline": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "tickvals": list(range(len(names))),
+                    "ticktext": [wrapped(name, 18, lines=2) + GAP for name in names],
+                    "autorange": "reversed",
+                    "automargin": True,
+                    "fixedrange": True,
+                },
             },
-            "yaxis": {
-                "tickvals": list(range(len(names))),
-                "ticktext": [wrapped(name, 18, lines=2) + GAP for name in names],
-                "autorange": "reversed",
-                "automargin": True,
-                "fixedrange": True,
-            },
-        },
-    }
+        }
+    )

@@ -41,51 +41,53 @@ def heatmap(
     lines = max(name.count("<br>") for name in across)
     head = AXIS + 14 + (UPRIGHT if upright else LINE * lines)
     plain = {"tickangle": 0, "showgrid": False, "zeroline": False, "fixedrange": True}
-    return {
-        "data": [
-            {
-                "type": "heatmap",
-                "z": cells.tolist(),
-                "x": columns,
-                "y": rows,
-                "zmin": 0,
-                "zmax": 1,
-                "colorscale": [[0, shade(0)], [1, shade(1)]],
-                "showscale": False,
-                "xgap": 2,
-                "ygap": 2,
-                "text": [list(row) for row in hover],
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        ],
-        "layout": {
-            **bare_layout(len(rows) * ROW + head + 6),
-            "margin": {"l": 10, "r": 10, "t": head, "b": 4},
-            "annotations": [
+    return Figure(
+        {
+            "data": [
                 {
-                    "x": x,
-                    "y": y,
-                    "text": printed[y][x],
-                    "showarrow": False,
-                    "font": {"size": 13, "color": readable_on(shade(float(cells[y, x])))},
+                    "type": "heatmap",
+                    "z": cells.tolist(),
+                    "x": columns,
+                    "y": rows,
+                    "zmin": 0,
+                    "zmax": 1,
+                    "colorscale": [[0, shade(0)], [1, shade(1)]],
+                    "showscale": False,
+                    "xgap": 2,
+                    "ygap": 2,
+                    "text": [list(row) for row in hover],
+                    "hovertemplate": "%{text}<extra></extra>",
                 }
-                for y in rows
-                for x in columns
             ],
-            "xaxis": {
-                **plain,
-                "side": "top",
-                "tickangle": -90 if upright else 0,
-                "tickvals": columns,
-                "ticktext": list(across),
-                "title": {"text": title, "font": {"size": 13}},
+            "layout": {
+                **bare_layout(len(rows) * ROW + head + 6),
+                "margin": {"l": 10, "r": 10, "t": head, "b": 4},
+                "annotations": [
+                    {
+                        "x": x,
+                        "y": y,
+                        "text": printed[y][x],
+                        "showarrow": False,
+                        "font": {"size": 13, "color": readable_on(shade(float(cells[y, x])))},
+                    }
+                    for y in rows
+                    for x in columns
+                ],
+                "xaxis": {
+                    **plain,
+                    "side": "top",
+                    "tickangle": -90 if upright else 0,
+                    "tickvals": columns,
+                    "ticktext": list(across),
+                    "title": {"text": title, "font": {"size": 13}},
+                },
+                "yaxis": {
+                    **plain,
+                    "tickvals": rows,
+                    "ticktext": [name + GAP for name in down],
+                    "autorange": "reversed",
+                    "automargin": True,
+                },
             },
-            "yaxis": {
-                **plain,
-                "tickvals": rows,
-                "ticktext": [name + GAP for name in down],
-                "autorange": "reversed",
-                "automargin": True,
-            },
-        },
-    }
+        }
+    )

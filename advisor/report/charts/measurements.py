@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.problem.measurements import BARE, Record, Spread
 from advisor.problem.measurements.record import Cell
-from advisor.report.charts.base import GRID, Figure, bare_layout
+from advisor.report.charts.base import GRID, Figure, Part, bare_layout
 from advisor.report.charts.palette import colour, dash, symbol
 
 ROW = 26
@@ -86,7 +86,7 @@ def waiting(record: Record, clients: int = 64) -> Figure:
         "xaxis": {**AXIS, "title": f"% of the ideal, {clients} clients", "range": [0, 110]},
         "yaxis": {"automargin": True, "fixedrange": True},
     }
-    return {"data": [bars], "layout": layout}
+    return Figure({"data": [bars], "layout": layout})
 
 
 def _measured(record: Record, scenario: str) -> Iterable[Cell]:
@@ -118,7 +118,7 @@ def _line(record: Record, framework: str, place: int) -> dict[str, Any]:
     }
 
 
-def _lines(traces: list[Figure], across: str, up: Figure) -> Figure:
+def _lines(traces: list[Part], across: str, up: Part) -> Figure:
     layout = {
         **bare_layout(420),
         "showlegend": True,
@@ -126,4 +126,4 @@ def _lines(traces: list[Figure], across: str, up: Figure) -> Figure:
         "xaxis": {**AXIS, "title": across, "type": "category"},
         "yaxis": {**AXIS, **up},
     }
-    return {"data": traces, "layout": layout}
+    return Figure({"data": traces, "layout": layout})

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import Figure, label, wrapped
 from advisor.report.charts.heatmap import heatmap
-from advisor.report.charts.robustness import empty
-from advisor.robustness.methods import agreement
+from advisor.robustness.assessment import Assessment
 
 
-def method_ranks(ranking: Ranking) -> Figure:
+def method_ranks(assessment: Assessment) -> Figure:
     """Rank of each alternative (column) under each method (row); the darker the nearer to first."""
-    found = agreement(ranking)
-    if found is None:
-        return empty()
+    ranking, found = assessment.ranking, assessment.methods
     order, results = list(ranking.order), found.methods
     places = np.vstack([result.ranks[order] for result in results])
     names = [wrapped(ranking.name(row), 12, lines=2) for row in order]

@@ -6,9 +6,9 @@ from html import escape
 
 from advisor.problem.elements import Group
 from advisor.ranking.ranking import Ranking
-from advisor.report.charts.base import GRID, SOFT, Figure, bare_layout, label, wrapped
+from advisor.ranking.rounding import hundredths
+from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, label, wrapped
 from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
-from advisor.report.wording.numbers import hundredths
 
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
@@ -50,33 +50,35 @@ def bars(ranking: Ranking) -> Figure:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    return {
-        "data": [*segments, totals],
-        "layout": {
-            **bare_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
-            "barmode": "stack",
-            "uniformtext": {"minsize": 11, "mode": "hide"},
-            "bargap": 0.3,
-            "margin": {"l": 10, "r": 10, "t": 4, "b": BAR_MARGIN - 4},
-            "xaxis": {
-                "range": [0, 1.1],
-                "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                "tickangle": 0,
-                "gridcolor": GRID,
-                "zeroline": False,
-                "fixedrange": True,
+    return Figure(
+        {
+            "data": [*segments, totals],
+            "layout": {
+                **bare_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
+                "barmode": "stack",
+                "uniformtext": {"minsize": 11, "mode": "hide"},
+                "bargap": 0.3,
+                "margin": {"l": 10, "r": 10, "t": 4, "b": BAR_MARGIN - 4},
+                "xaxis": {
+                    "range": [0, 1.1],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "tickangle": 0,
+                    "gridcolor": GRID,
+                    "zeroline": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "categoryorder": "array",
+                    "categoryarray": ids + left_out,
+                    "tickvals": ids + left_out,
+                    "ticktext": [label(problem.alternative(a).name) + GAP for a in ids + left_out],
+                    "autorange": "reversed",
+                    "automargin": True,
+                    "fixedrange": True,
+                },
             },
-            "yaxis": {
-                "categoryorder": "array",
-                "categoryarray": ids + left_out,
-                "tickvals": ids + left_out,
-                "ticktext": [label(problem.alternative(a).name) + GAP for a in ids + left_out],
-                "autorange": "reversed",
-                "automargin": True,
-                "fixedrange": True,
-            },
-        },
-    }
+        }
+    )
 
 
 def radar(ranking: Ranking, group: str = "") -> Figure:
@@ -112,42 +114,44 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                 "hovertemplate": "%{theta}: %{r:.2f}<extra>" + label(alternative.name) + "</extra>",
             }
         )
-    return {
-        "data": traces,
-        "layout": {
-            **bare_layout(400),
-            "margin": {"l": 76, "r": 76, "t": 40, "b": 60},
-            "showlegend": True,
-            "legend": {
-                "orientation": "h",
-                "x": 0.5,
-                "xanchor": "center",
-                "y": -0.14,
-                "yanchor": "top",
-            },
-            "polar": {
-                "bgcolor": "rgba(0,0,0,0)",
-                "radialaxis": {
-                    "range": [0, 1],
-                    "tickvals": [0.25, 0.5, 0.75, 1],
-                    "tickfont": {"size": 11, "color": SOFT},
-                    # Between two axes, where no line hides the figures.
-                    "angle": 90 - 180 / max(len(labels), 1),
-                    "tickangle": 90 - 180 / max(len(labels), 1),
-                    "gridcolor": GRID,
-                    "showline": False,
+    return Figure(
+        {
+            "data": traces,
+            "layout": {
+                **bare_layout(400),
+                "margin": {"l": 76, "r": 76, "t": 40, "b": 60},
+                "showlegend": True,
+                "legend": {
+                    "orientation": "h",
+                    "x": 0.5,
+                    "xanchor": "center",
+                    "y": -0.14,
+                    "yanchor": "top",
                 },
-                "angularaxis": {
-                    "direction": "clockwise",
-                    "rotation": 90 + (180 / len(labels) if len(labels) % 4 == 0 else 0),
-                    "categoryarray": closed[:-1],
-                    "gridcolor": GRID,
-                    "linecolor": GRID,
-                    "tickfont": {"size": 12},
+                "polar": {
+                    "bgcolor": "rgba(0,0,0,0)",
+                    "radialaxis": {
+                        "range": [0, 1],
+                        "tickvals": [0.25, 0.5, 0.75, 1],
+                        "tickfont": {"size": 11, "color": SOFT},
+                        # Between two axes, where no line hides the figures.
+                        "angle": 90 - 180 / max(len(labels), 1),
+                        "tickangle": 90 - 180 / max(len(labels), 1),
+                        "gridcolor": GRID,
+                        "showline": False,
+                    },
+                    "angularaxis": {
+                        "direction": "clockwise",
+                        "rotation": 90 + (180 / len(labels) if len(labels) % 4 == 0 else 0),
+                        "categoryarray": closed[:-1],
+                        "gridcolor": GRID,
+                        "linecolor": GRID,
+                        "tickfont": {"size": 12},
+                    },
                 },
             },
-        },
-    }
+        }
+    )
 
 
 def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[list[float]]]:
@@ -172,7 +176,7 @@ def _segment(
     printed: list[str],
     fills: list[str],
     outlines: list[str],
-) -> Figure:
+) -> Part:
     """What one group contributes to every bar."""
     return {
         "type": "bar",

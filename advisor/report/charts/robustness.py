@@ -7,13 +7,12 @@ from math import ceil
 
 import numpy as np
 
-from advisor.ranking.ranking import Ranking
-from advisor.report.charts.base import GRID, INK, Figure, bare_layout, label, wrapped
+from advisor.report.charts.base import GRID, INK, Figure, Part, bare_layout, label, wrapped
 from advisor.report.charts.heatmap import heatmap
 from advisor.report.charts.palette import colour, fade, symbol
 from advisor.report.charts.ranking import GAP
 from advisor.report.wording.robustness import rank_columns
-from advisor.robustness.verdict import acceptability, find_lead
+from advisor.robustness.assessment import Assessment
 from advisor.robustness.win_map import candidates
 
 ROW, AXIS = 36, 34
@@ -25,16 +24,10 @@ NOW = {
 }
 
 
-def empty() -> Figure:
-    """Nothing to show: the sentence beside it says why."""
-    return {"data": [], "layout": bare_layout(10)}
-
-
-def rank_heatmap(ranking: Ranking) -> Figure:
+def rank_heatmap(assessment: Assessment) -> Figure:
     """Share of the draws in which each alternative (row) takes each rank (column)."""
-    if find_lead(ranking) is None:
-        return empty()
-    columns, order = rank_columns(ranking), list(ranking.order)
+    ranking = assessment.ranking
+    columns, order = rank_columns(assessment), list(ranking.order)
     shares = np.column_stack([column.shares[order] for column in columns])
     names = [label(ranking.name(row)) for row in order]
     hover = [
@@ -46,15 +39,13 @@ def rank_heatmap(ranking: Ranking) -> Figure:
     return heatmap(shares, printed, hover, across, names, "Rank; share of the draws in %")
 
 
-def central_weights(ranking: Ranking) -> Figure:
+def central_weights(assessment: Assessment) -> Figure:
     """Mean weights that put each alternative first, beside the weights as they are.
 
     A row for each group, or for each criterion where there are fewer than three groups.
     """
-    if find_lead(ranking) is None:
-        return empty()
+    ranking, found = assessment.ranking, assessment.acceptability.central_weights
     rows = candidates(ranking)
-    found = acceptability(ranking).central_weights
     names = [wrapped(row.name, 18, lines=2) + GAP for row in rows]
 
     def sums(weights: np.ndarray) -> list[float]:
@@ -94,33 +85,35 @@ def central_weights(ranking: Ranking) -> Figure:
     legend = (
         44 if len(names_shown) < 4 else 22 * sum(1 + name.count("<br>") for name in names_shown)
     )
-    return {
-        "data": [yours, *traces],
-        "layout": {
-            **bare_layout(len(rows) * 44 + AXIS + legend),
-            "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + legend},
-            "showlegend": True,
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "y": 0,
-                "yref": "container",
-                "yanchor": "bottom",
+    return Figure(
+        {
+            "data": [yours, *traces],
+            "layout": {
+                **bare_layout(len(rows) * 44 + AXIS + legend),
+                "margin": {"l": 10, "r": 24, "t": 4, "b": AXIS + legend},
+                "showlegend": True,
+                "legend": {
+                    "orientation": "h",
+                    "x": 0,
+                    "y": 0,
+                    "yref": "container",
+                    "yanchor": "bottom",
+                },
+                # In steps of a quarter, so that it seldom moves.
+                "xaxis": percent_axis(25 * max(ceil(largest / 25), 1)),
+                "yaxis": {
+                    "type": "category",
+                    "autorange": "reversed",
+                    "automargin": True,
+                    "gridcolor": GRID,
+                    "fixedrange": True,
+                },
             },
-            # In steps of a quarter, so that it seldom moves.
-            "xaxis": percent_axis(25 * max(ceil(largest / 25), 1)),
-            "yaxis": {
-                "type": "category",
-                "autorange": "reversed",
-                "automargin": True,
-                "gridcolor": GRID,
-                "fixedrange": True,
-            },
-        },
-    }
+        }
+    )
 
 
-def percent_axis(largest: int) -> Figure:
+def percent_axis(largest: int) -> Part:
     """Axis from 0 % to a multiple of 25 %."""
     step = 25 if largest > 50 else 10 if largest > 25 else 5
     return {

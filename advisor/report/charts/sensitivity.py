@@ -8,23 +8,21 @@ from advisor.mcda.sensitivity import NOBODY, WeightStability
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT, Figure, bare_layout, label
 from advisor.report.charts.palette import colour, fade, symbol
-from advisor.report.charts.robustness import AXIS, NOW, empty, percent_axis
+from advisor.report.charts.robustness import AXIS, NOW, percent_axis
 from advisor.report.wording import threshold_texts
-from advisor.robustness.sensitivity import stability_rows
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import Assessment
 
 ROW = 46
 
 
-def stability(ranking: Ranking) -> Figure:
+def stability(assessment: Assessment) -> Figure:
     """Interval of every weight within which the leader stays, the nearest flip first.
 
     Each row has the whole range from 0 to 100 %, in it the interval in the leader's
     colour, the weight as it is as a line, and at each end the marker of who takes over.
     """
-    if find_lead(ranking) is None:
-        return empty()
-    found, order = stability_rows(ranking)
+    ranking = assessment.ranking
+    found, order = assessment.weight_stability
     criteria, hue = ranking.problem.criteria, colour(ranking.rows[ranking.order[0]])
     low, high = found.low[order] * 100, found.high[order] * 100
     now = (ranking.weights[order] * 100).round(3).tolist()
@@ -42,67 +40,69 @@ def stability(ranking: Ranking) -> Figure:
     takers = [ranking.rows[taker] for _, _, taker in ends]
     bar = {"type": "bar", "orientation": "h", "y": bars_at, "width": 0.3, "hoverinfo": "skip"}
     text = {"type": "scatter", "mode": "text", "y": texts_at, "hoverinfo": "skip"}
-    return {
-        "data": [
-            {**bar, "x": [100] * len(order), "marker": {"color": "#E9ECF0"}},
-            {
-                **bar,
-                "x": (high - low).round(3).tolist(),
-                "base": low.round(3).tolist(),
-                "marker": {"color": fade(hue, 0.45), "line": {"color": hue, "width": 1}},
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": now,
-                "y": bars_at,
-                "marker": NOW,
-                "hovertemplate": "now %{x:.0f} %<extra></extra>",
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [round(float(at) * 100, 3) for _, at, _ in ends],
-                "y": [row for row, _, _ in ends],
-                "marker": {
-                    "symbol": [symbol(taker) for taker in takers],
-                    "color": [colour(taker) for taker in takers],
-                    "size": 12,
-                    "line": {"color": "#FFFFFF", "width": 1},
+    return Figure(
+        {
+            "data": [
+                {**bar, "x": [100] * len(order), "marker": {"color": "#E9ECF0"}},
+                {
+                    **bar,
+                    "x": (high - low).round(3).tolist(),
+                    "base": low.round(3).tolist(),
+                    "marker": {"color": fade(hue, 0.45), "line": {"color": hue, "width": 1}},
                 },
-                "customdata": [label(ranking.name(taker)) for _, _, taker in ends],
-                "hovertemplate": "%{customdata} from %{x:.0f} %<extra></extra>",
-                "cliponaxis": False,
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": now,
+                    "y": bars_at,
+                    "marker": NOW,
+                    "hovertemplate": "now %{x:.0f} %<extra></extra>",
+                },
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": [round(float(at) * 100, 3) for _, at, _ in ends],
+                    "y": [row for row, _, _ in ends],
+                    "marker": {
+                        "symbol": [symbol(taker) for taker in takers],
+                        "color": [colour(taker) for taker in takers],
+                        "size": 12,
+                        "line": {"color": "#FFFFFF", "width": 1},
+                    },
+                    "customdata": [label(ranking.name(taker)) for _, _, taker in ends],
+                    "hovertemplate": "%{customdata} from %{x:.0f} %<extra></extra>",
+                    "cliponaxis": False,
+                },
+                {
+                    **text,
+                    "x": [0] * len(order),
+                    "text": [_cut(criteria[column].name, 26) for column in order],
+                    "textposition": "middle right",
+                    "textfont": {"size": 13},
+                    "cliponaxis": False,
+                },
+                {
+                    **text,
+                    "x": [100] * len(order),
+                    "text": [_takers(ranking, found, column) for column in order],
+                    "textposition": "middle left",
+                    "textfont": {"size": 12, "color": SOFT},
+                    "cliponaxis": False,
+                },
+            ],
+            "layout": {
+                **bare_layout(len(order) * ROW + AXIS),
+                "barmode": "overlay",
+                "margin": {"l": 12, "r": 22, "t": 0, "b": AXIS - 4},
+                "xaxis": percent_axis(100),
+                "yaxis": {
+                    "range": [len(order) - 0.5, -0.6],
+                    "visible": False,
+                    "fixedrange": True,
+                },
             },
-            {
-                **text,
-                "x": [0] * len(order),
-                "text": [_cut(criteria[column].name, 26) for column in order],
-                "textposition": "middle right",
-                "textfont": {"size": 13},
-                "cliponaxis": False,
-            },
-            {
-                **text,
-                "x": [100] * len(order),
-                "text": [_takers(ranking, found, column) for column in order],
-                "textposition": "middle left",
-                "textfont": {"size": 12, "color": SOFT},
-                "cliponaxis": False,
-            },
-        ],
-        "layout": {
-            **bare_layout(len(order) * ROW + AXIS),
-            "barmode": "overlay",
-            "margin": {"l": 12, "r": 22, "t": 0, "b": AXIS - 4},
-            "xaxis": percent_axis(100),
-            "yaxis": {
-                "range": [len(order) - 0.5, -0.6],
-                "visible": False,
-                "fixedrange": True,
-            },
-        },
-    }
+        }
+    )
 
 
 def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:

@@ -7,9 +7,8 @@ import numpy as np
 from advisor.mcda.values import Array
 from advisor.mcda.win_map import middle
 from advisor.ranking.ranking import Ranking
-from advisor.report.charts.base import GRID, INK, Figure, bare_layout, wrapped
+from advisor.report.charts.base import GRID, INK, Figure, Part, bare_layout, wrapped
 from advisor.report.charts.palette import colour, fade, symbol
-from advisor.report.charts.robustness import empty
 from advisor.robustness.win_map import WinMap
 
 # A region with less of the map has no room for its name: its marker, sentence and table say it.
@@ -20,17 +19,15 @@ BELOW = "\u00a0<br>\u00a0<br>"  # two lines, past the figures of the axis
 AXES = ("aaxis", "baxis", "caxis")
 
 
-def win_map(ranking: Ranking, found: WinMap | None) -> Figure:
+def win_map(ranking: Ranking, found: WinMap) -> Figure:
     """Who leads wherever the weight of three corners is divided among them.
 
     Parameters
     ----------
     ranking : Ranking
-    found : WinMap or None
-        Of that ranking; None makes an empty figure.
+    found : WinMap
+        Of that ranking.
     """
-    if found is None:
-        return empty()
     traces = []
     for index, alternative in enumerate(ranking.problem.alternatives):
         ranked = alternative.id in ranking.alternatives
@@ -63,17 +60,19 @@ def win_map(ranking: Ranking, found: WinMap | None) -> Figure:
         "gridcolor": GRID,
         "linecolor": INK,
     }
-    return {
-        "data": [*traces, _corner_names(found), here],
-        "layout": {
-            **bare_layout(400),
-            "margin": {"l": 36, "r": 36, "t": 44, "b": 76},
-            "ternary": {"sum": 100, "bgcolor": "rgba(0,0,0,0)", **dict.fromkeys(AXES, axis)},
-        },
-    }
+    return Figure(
+        {
+            "data": [*traces, _corner_names(found), here],
+            "layout": {
+                **bare_layout(400),
+                "margin": {"l": 36, "r": 36, "t": 44, "b": 76},
+                "ternary": {"sum": 100, "bgcolor": "rgba(0,0,0,0)", **dict.fromkeys(AXES, axis)},
+            },
+        }
+    )
 
 
-def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figure]:
+def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Part]:
     """An alternative's part of the map, and its label."""
     region = list(found.regions[row]) if row >= 0 else []
     visible = len(region) > 0
@@ -111,7 +110,7 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Figur
     ]
 
 
-def _corner_names(found: WinMap) -> Figure:
+def _corner_names(found: WinMap) -> Part:
     """Names at the corners, below the figures of the lower axis and inwards from its ends."""
     top, left, right = (wrapped(corner.name, 16, lines=2) for corner in found.corners)
     return {
@@ -134,7 +133,7 @@ def _label_place(region: Array, here: Array) -> Array:
     return clear[0] if clear else centre
 
 
-def _points(points: list[Array]) -> Figure:
+def _points(points: list[Array]) -> Part:
     """Coordinates in percent, for the three axes."""
     shares = [(point * 100).round(3).tolist() for point in points]
     return {name: [point[at] for point in shares] for at, name in enumerate("abc")}

@@ -15,12 +15,10 @@ from advisor.report.wording.head_to_head import Step, steps, versus
 from advisor.report.wording.methods import methods
 from advisor.report.wording.numbers import (
     cases,
-    group_percentages,
     listing,
     number_text,
     percent_text,
     percent_texts,
-    percentages,
     performance_text,
     threshold_texts,
 )
@@ -39,7 +37,6 @@ __all__ = [
     "changes",
     "demand_effects",
     "demand_text",
-    "group_percentages",
     "headline",
     "listing",
     "map_text",
@@ -48,7 +45,6 @@ __all__ = [
     "number_text",
     "percent_text",
     "percent_texts",
-    "percentages",
     "performance_text",
     "potential",
     "reasons",

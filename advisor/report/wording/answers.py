@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from advisor.problem.questions import NOT_SURE, Requirement, Rule
-from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.requirements import Finding, screen
 from advisor.report.wording.numbers import listing, percent_text
-from advisor.robustness.requirements import Relaxation, without_each
+from advisor.robustness.assessment import Assessment
 
 LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
 
 
-def answer_effects(ranking: Ranking, question: str) -> list[str]:
+def answer_effects(assessment: Assessment, question: str) -> list[str]:
     """What the answer to one question does; empty where it is not answered or does nothing."""
+    ranking = assessment.ranking
     problem, answers = ranking.problem, ranking.advice.answers
     if question not in answers:
         return []
@@ -24,7 +22,7 @@ def answer_effects(ranking: Ranking, question: str) -> list[str]:
     moved = [
         f"{problem.criterion(shift.rule.target).name} {percent_text(shift.before)} → "
         f"{percent_text(shift.after)}: {shift.rule.reason}"
-        for shift in _shifts(ranking)
+        for shift in assessment.answer_shifts
         if shift.rule.question == question
     ]
     demanded = [
@@ -47,8 +45,9 @@ def demand_text(requirement: Requirement, demand: str) -> str:
     return f"{requirement.name}: {text}{' or better' if stronger else ''}"
 
 
-def demand_effects(ranking: Ranking, requirement: str) -> list[str]:
+def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
     """Who does not meet one demand, who passes only just, and who would lead without it."""
+    ranking = assessment.ranking
     problem = ranking.problem
     if requirement not in ranking.demands:
         return []
@@ -65,7 +64,7 @@ def demand_effects(ranking: Ranking, requirement: str) -> list[str]:
         if names:
             verb = " meets it" if len(names) == 1 else " meet it"
             said.append(sentence.format(listing(names) + (verb if outcome == "just met" else "")))
-    for relaxed in _relaxed(ranking):
+    for relaxed in assessment.relaxations:
         if relaxed.requirement.id == requirement and relaxed.changes:
             leaders = listing([problem.alternative(a).name for a in relaxed.leaders])
             said.append(f"Without it, {leaders} would lead.")
@@ -84,17 +83,6 @@ def nearest(ranking: Ranking) -> str:
         if len(e.requirements) == fewest
     ]
     return f"Nearest: {listing(lacks)}."
-
-
-@lru_cache(maxsize=4)  # every question asks about the same ranking
-def _shifts(ranking: Ranking) -> tuple[Shift, ...]:
-    scenario = ranking.scenario
-    return shifts(ranking.problem, scenario, ranking.advice.answers)
-
-
-@lru_cache(maxsize=4)
-def _relaxed(ranking: Ranking) -> tuple[Relaxation, ...]:
-    return without_each(ranking)
 
 
 def _unsure(ranking: Ranking, question: str) -> list[str]:

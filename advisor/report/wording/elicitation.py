@@ -8,7 +8,7 @@ from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.numbers import group_percentages, listing, percentages, performance_text
+from advisor.report.wording.numbers import listing, performance_text
 from advisor.session.elicitation.gains import shown
 from advisor.session.elicitation.stages import GROUPS, Scope, Stage
 
@@ -73,13 +73,13 @@ def understood(ranking: Ranking) -> str:
         "groups",
         [group.name for group in problem.groups],
         ranking.group_weights.tolist(),
-        group_percentages(ranking),
+        ranking.group_percentages,
     )
     single = _most(
         "facts",
         [criterion.name for criterion in problem.criteria],
         ranking.weights.tolist(),
-        percentages(ranking),
+        ranking.percentages,
     )
     return f"{groups}. Among the single facts, {single}."
 

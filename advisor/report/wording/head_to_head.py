@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.numbers import apportion, listing
+from advisor.ranking.rounding import apportion
+from advisor.report.wording.numbers import listing
 
 MOST_STEPS = 7
 NAMED = 2

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from advisor.mcda.correlation import FEWEST_ALTERNATIVES, Overlap
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, number_word
-from advisor.report.wording.robustness import NOTHING
-from advisor.robustness.methods import Agreement, MethodResult, agreement, double_counting
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.methods import Agreement, MethodResult
 
 PAIRS = 3
 
 
-def methods(ranking: Ranking) -> list[str]:
+def methods(assessment: Assessment) -> list[str]:
     """Who leads under which method, which orders turn, and what is counted twice."""
-    found = agreement(ranking)
-    if found is None:
-        return [NOTHING]
-    return [_agreed(ranking, found), _reversals(ranking, found), _doubles(ranking)]
+    ranking, found = assessment.ranking, assessment.methods
+    return [_agreed(ranking, found), _reversals(ranking, found), _doubles(assessment)]
 
 
 def leaders_text(ranking: Ranking, result: MethodResult) -> str:
@@ -50,8 +48,8 @@ def _reversals(ranking: Ranking, found: Agreement) -> str:
     return f"{test}, {listing(turned)} would turn the order of others; {fixed}."
 
 
-def _doubles(ranking: Ranking) -> str:
-    said = [*_by_construction(ranking), *_by_correlation(ranking)]
+def _doubles(assessment: Assessment) -> str:
+    said = [*_by_construction(assessment.ranking), *_by_correlation(assessment)]
     return " ".join(said) or "No two facts that count move together."
 
 
@@ -66,8 +64,9 @@ def _by_construction(ranking: Ranking) -> Iterator[str]:
         yield f"These pull against each other, so that their weights cancel: {'; '.join(cancel)}."
 
 
-def _by_correlation(ranking: Ranking) -> Iterator[str]:
-    pairs, nouns = double_counting(ranking), ranking.problem.alternative_noun_plural
+def _by_correlation(assessment: Assessment) -> Iterator[str]:
+    ranking, pairs = assessment.ranking, assessment.overlaps
+    nouns = ranking.problem.alternative_noun_plural
     if pairs is None:
         fewest = number_word(FEWEST_ALTERNATIVES)
         yield f"Which facts move together cannot be told from fewer than {fewest} {nouns}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,19 +11,16 @@ from advisor.mcda.values import Array
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import (
-    apportion_table,
     cases,
     listing,
     percent_text,
     percent_texts,
     threshold_texts,
 )
-from advisor.robustness.optimality import prospects
-from advisor.robustness.sensitivity import weight_flips
-from advisor.robustness.verdict import DRAWS, acceptability, find_lead
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.verdict import DRAWS
 from advisor.robustness.win_map import WinMap
 
-NOTHING = "There is nothing to compare."
 # Weights that would be printed alike are no explanation.
 SMALLEST_RISE = 0.005
 RISES = 2
@@ -38,12 +34,10 @@ ROUNDS = 0.005
 SURE_ENOUGH = 0.95
 
 
-def chances(ranking: Ranking) -> list[str]:
+def chances(assessment: Assessment) -> list[str]:
     """A sentence for each alternative, first-ranked first: how often it leads, and when."""
-    if find_lead(ranking) is None:
-        return [NOTHING]
-    found = acceptability(ranking)
-    first = rank_columns(ranking)[0].texts
+    ranking, found = assessment.ranking, assessment.acceptability
+    first = rank_columns(assessment)[0].texts
     leader, *others = ranking.order
     always = found.first[leader] == 1
     often = f"all {found.draws:,} draws" if always else first[leader]
@@ -51,17 +45,12 @@ def chances(ranking: Ranking) -> list[str]:
     sometimes = [row for row in others if found.first[row] > 0]
     never = [row for row in others if found.first[row] == 0]
     seldom = [_chance(ranking, found, row, first[row]) for row in sometimes]
-    return [lead, *seldom, *_never(ranking, never)]
+    return [lead, *seldom, *_never(assessment, never)]
 
 
-def precision(ranking: Ranking) -> str:
-    """How far to trust a share, said once for all of them."""
-    if find_lead(ranking) is None:
-        return ""
-    return (
-        f"Shares of {DRAWS:,} draws; the standard error of a share is at most half a "
-        "percentage point."
-    )
+PRECISION = (
+    f"Shares of {DRAWS:,} draws; the standard error of a share is at most half a percentage point."
+)
 
 
 def spread_text(plausible: Plausible) -> str:
@@ -91,17 +80,13 @@ class RankColumn:
     texts: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)  # sentence, chart and table print the same figures
-def rank_columns(ranking: Ranking) -> tuple[RankColumn, ...]:
+def rank_columns(assessment: Assessment) -> tuple[RankColumn, ...]:
     """Rank acceptability as it is printed: figures add up to 100 across and, per rank, down."""
-    shares = acceptability(ranking).ranks
-    order = list(ranking.order)  # the leader's share of rank 1 is rounded down, as in the verdict
-    sorted_percents = np.array(apportion_table(shares[order] * 100))
-    percents = np.empty_like(sorted_percents)
-    percents[order] = sorted_percents
-    names = [str(place + 1) for place in range(len(order))]
-    if len(order) > MOST_RANKS:
-        names = [*names[:FEW_RANKS], f"{FEW_RANKS + 1}–{len(order)}"]
+    shares, percents = assessment.acceptability.ranks, assessment.rank_percents
+    ranks = len(assessment.ranking.order)
+    names = [str(place + 1) for place in range(ranks)]
+    if ranks > MOST_RANKS:
+        names = [*names[:FEW_RANKS], f"{FEW_RANKS + 1}–{ranks}"]
         shares, percents = (
             np.column_stack([table[:, :FEW_RANKS], table[:, FEW_RANKS:].sum(axis=1)])
             for table in (shares, percents)
@@ -116,22 +101,18 @@ def _rank_text(share: float, percent: int) -> str:
     return f"{percent}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(share)
 
 
-def takes(ranking: Ranking) -> str:
-    """How to read the central weights."""
-    if find_lead(ranking) is None:
-        return NOTHING
-    return "The mean of the weights drawn with which it is first, beside the weights as they are."
+NO_MAP = "A map needs two or more to compare, and three groups or criteria with weight."
+TAKES = "The mean of the weights drawn with which it is first, beside the weights as they are."
 
 
-def stays(ranking: Ranking) -> str:
+def stays(assessment: Assessment) -> str:
     """Which weights can change the leader on their own, and which cannot."""
-    if find_lead(ranking) is None:
-        return NOTHING
+    ranking, flips = assessment.ranking, assessment.weight_flips
     leader = ranking.name(ranking.order[0])
-    turning = {flip.column for flip in weight_flips(ranking)}
+    turning = {flip.column for flip in flips}
     if not turning:
         return f"No single weight, from nothing to everything, takes the lead from {leader}."
-    nearest = weight_flips(ranking)[0]
+    nearest = flips[0]
     criterion = ranking.problem.criteria[nearest.column].name
     side = "above" if nearest.rises else "below"
     idle = len(ranking.weights) - len(turning)
@@ -144,11 +125,9 @@ def stays(ranking: Ranking) -> str:
     )
 
 
-def potential(ranking: Ranking) -> str:
+def potential(assessment: Assessment) -> str:
     """Who can be best at all, for the facts as stated and any weights whatever."""
-    if len(ranking.alternatives) < 2:
-        return NOTHING
-    found = prospects(ranking)
+    ranking, found = assessment.ranking, assessment.prospects
     if found.universal is not None:
         name = ranking.name(found.universal)
         return f"{name} is first whatever the weights: nothing compared here beats it anywhere."
@@ -168,10 +147,8 @@ def potential(ranking: Ranking) -> str:
     )
 
 
-def map_text(ranking: Ranking, found: WinMap | None) -> str:
+def map_text(ranking: Ranking, found: WinMap) -> str:
     """How to read the win map, and what it shows in a sentence."""
-    if found is None:
-        return "A map needs two or more to compare, and three groups or criteria with weight."
     corners = listing([corner.name for corner in found.corners])
     rest = 1 - found.share
     others = f" The others keep their {percent_text(rest)}." if rest > SMALLEST_RISE else ""
@@ -191,9 +168,9 @@ def _together(ranking: Ranking, found: WinMap, row: int) -> str:
     return " = ".join(ranking.name(r) for r in (row, *found.equals[row]))
 
 
-def _never(ranking: Ranking, rows: list[int]) -> list[str]:
+def _never(assessment: Assessment, rows: list[int]) -> list[str]:
     """Those that are first in no draw, told from those that no weights at all put first."""
-    able = prospects(ranking).possible
+    ranking, able = assessment.ranking, assessment.prospects.possible
     found = []
     for possible, rest in ((True, ""), (False, "; no weights put {} first")):
         names = [ranking.name(row) for row in rows if able[row] == possible]

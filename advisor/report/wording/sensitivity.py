@@ -14,16 +14,8 @@ from advisor.report.wording.numbers import (
     performance_text,
     range_text,
 )
-from advisor.report.wording.robustness import NOTHING
-from advisor.robustness.sensitivity import (
-    PerformanceFlip,
-    WeightFlip,
-    least_shift,
-    performance_flips,
-    to_settle,
-    weight_flips,
-)
-from advisor.robustness.verdict import find_lead
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.sensitivity import PerformanceFlip, WeightFlip
 
 # What moves less than this share of the weight is not named on its own.
 SMALLEST_MOVE = 0.005
@@ -32,19 +24,14 @@ NAMED = 3
 SMALLEST_DIFFERENCE = 0.02
 
 
-def changes(ranking: Ranking) -> list[str]:
-    """The least that changes the leader: weights together, one weight, one fact, and knowing more.
-
-    Four sentences, or one where nothing leads.
-    """
-    if find_lead(ranking) is None:
-        return [NOTHING]
-    return [joint(ranking), one_weight(ranking), one_fact(ranking), find_out(ranking)]
+def changes(assessment: Assessment) -> list[str]:
+    """The least that changes the leader: weights together, one weight, one fact, knowing more."""
+    return [say(assessment) for say in (joint, one_weight, one_fact, find_out)]
 
 
-def joint(ranking: Ranking) -> str:
+def joint(assessment: Assessment) -> str:
     """The least joint change of the weights that loses the lead."""
-    shift = least_shift(ranking)
+    ranking, shift = assessment.ranking, assessment.least_shift
     if shift is None:
         return f"No change of the weights puts anything ahead of {ranking.name(ranking.order[0])}."
     rival = ranking.name(shift.rival)
@@ -55,9 +42,10 @@ def joint(ranking: Ranking) -> str:
     return f"Moving {amount} from {source} to {target} is the least that puts {rival} first."
 
 
-def one_weight(ranking: Ranking) -> str:
+def one_weight(assessment: Assessment) -> str:
     """The nearest flip of one weight that its slider reaches."""
-    reached = [flip for flip in weight_flips(ranking) if flip.reachable]
+    ranking = assessment.ranking
+    reached = [flip for flip in assessment.weight_flips if flip.reachable]
     if not reached:
         return "No single slider can do it, however far it is moved."
     flip = reached[0]
@@ -69,9 +57,9 @@ def one_weight(ranking: Ranking) -> str:
     )
 
 
-def one_fact(ranking: Ranking) -> str:
+def one_fact(assessment: Assessment) -> str:
     """Whether one performance can change the leader, and within what is known of it."""
-    flips = performance_flips(ranking)
+    ranking, flips = assessment.ranking, assessment.performance_flips
     if not flips:
         return "No single fact can do it, whatever it turned out to be."
     flip = flips[0]
@@ -87,9 +75,9 @@ def one_fact(ranking: Ranking) -> str:
     return f"{lead_in}: {fact} (now {now}) puts {ranking.name(flip.taker)} first."
 
 
-def find_out(ranking: Ranking) -> str:
+def find_out(assessment: Assessment) -> str:
     """Which uncertain fact to settle first."""
-    findings = to_settle(ranking)
+    ranking, findings = assessment.ranking, assessment.to_settle
     if not findings:
         return "Every fact that counts is stated as certain."
     first, leader = findings[0], ranking.name(ranking.order[0])

@@ -12,8 +12,10 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
 from advisor.report.wording.numbers import cases, listing, performance_text
 from advisor.report.wording.sensitivity import find_out, joint
-from advisor.robustness.verdict import Lead, Verdict, find_lead
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.verdict import Lead, Verdict
 
+NOTHING = "There is nothing to compare."
 # Contributions that would be shown as 0.00 are no reason for anything.
 SMALLEST_REASON = 0.005
 REASONS = 3
@@ -29,7 +31,7 @@ class Headline:
     sentence: str
     scores: str = ""
     detail: str = ""
-    verdict: Verdict | None = None
+    verdict: Verdict = "open"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,12 @@ class Reason:
     sentence: str
 
 
-def headline(ranking: Ranking) -> Headline:
+def headline(assessment: Assessment) -> Headline:
     """Who leads, by how much, and how far to trust it."""
-    lead = find_lead(ranking)
-    if lead is None:
+    ranking = assessment.ranking
+    if not assessment.leads:
         return _nothing_leads(ranking)
+    lead = assessment.lead
     if lead.verdict == "tie":
         return _tie(ranking, lead)
     names = [ranking.name(row) for row in ranking.order]
@@ -63,7 +66,7 @@ def headline(ranking: Ranking) -> Headline:
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
-def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
+def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
     """What decides between leader and runner-up: for the leader, and against it.
 
     Returns
@@ -71,9 +74,9 @@ def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
     tuple of two lists of Reason
         At most `REASONS` each, the weightiest first.
     """
-    lead = find_lead(ranking)
-    if lead is None:
+    if not assessment.leads:
         return [], []
+    ranking, lead = assessment.ranking, assessment.lead
     ahead = ranking.contributions[lead.leader] - ranking.contributions[lead.runner_up]
     found = [
         _reason(ranking, lead, column, float(ahead[column]))
@@ -85,25 +88,25 @@ def reasons(ranking: Ranking) -> tuple[list[Reason], list[Reason]]:
     return speak_for[:REASONS], against[:REASONS]
 
 
-def summary(ranking: Ranking) -> list[str]:
+def summary(assessment: Assessment) -> list[str]:
     """Who leads, why, what speaks against it, what would change it, how sure, what to find out.
 
     One sentence where nothing leads; "against" is left out where there is nothing.
     """
-    line = headline(ranking)
+    line, ranking = headline(assessment), assessment.ranking
     said = [" ".join(part for part in (line.sentence, line.scores) if part)]
-    if find_lead(ranking) is None:
+    if not assessment.leads:
         return said
-    speak_for, against = reasons(ranking)
+    speak_for, against = reasons(assessment)
     first, second = (ranking.name(row) for row in ranking.order[:2])
     if speak_for:
         said.append(f"For {first} over {second} speak most {_first_reasons(speak_for)}.")
     if against:
         said.append(f"For {second} speak {_first_reasons(against)}.")
-    said.append(joint(ranking))
+    said.append(joint(assessment))
     if line.detail:
         said.append(line.detail)
-    said.append(find_out(ranking))
+    said.append(find_out(assessment))
     return said
 
 

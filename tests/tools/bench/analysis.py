@@ -23,7 +23,7 @@ from advisor.mcda.acceptability import smaa
 from advisor.mcda.additive import normalise_weights
 from advisor.mcda.sampling.weights import simplex
 from advisor.mcda.sensitivity import nearest_loss, performance_flips, weight_stability
-from advisor.robustness import verdict as robustness
+from advisor.robustness.assessment import assess
 
 # Draws, alternatives, criteria: one of them grows at a time, then all together.
 GROWTH = {
@@ -48,8 +48,7 @@ def slider_move() -> None:
         weight_stability(ranking.values, sliders, leader)
         performance_flips(ranking.values, sliders, leader)
         nearest_loss(ranking.values, sliders, leader)
-        robustness.acceptability(ranking)
-        robustness.find_lead(ranking)
+        assert assess(ranking).lead
 
     rng = np.random.default_rng(1)
     worst = uncertain(rng.random(shape))

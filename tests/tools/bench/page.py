@@ -85,7 +85,7 @@ def seconds_to_answer(page: Page, url: str) -> float:
     page.goto(url, wait_until="commit")
     slider = page.get_by_role("slider").first
     slider.focus(timeout=60_000)
-    page.wait_for_selector(".scatterlayer path.js-line", state="attached", timeout=60_000)
+    page.wait_for_selector(".scatterlayer path.js-line", decision="attached", timeout=60_000)
     page.evaluate(WATCH)
     press_and_wait(page, "PageUp")
     return time.perf_counter() - start
@@ -130,12 +130,12 @@ def line(name: str, seconds: list[float], milliseconds: list[float]) -> str:
 
 def kernel_part() -> float:
     """Milliseconds the kernel takes for a move, without the way to the browser and back."""
-    state = advisor.dashboard().state
-    first = state.problem.criteria[0].id
+    decision = advisor.dashboard().decision
+    first = decision.problem.criteria[0].id
     took = []
     for weight in range(100):
         start = time.perf_counter()
-        state.set_weight(first, weight)
+        decision.set_weight(first, weight)
         took.append((time.perf_counter() - start) * 1000)
     return statistics.median(took)
 

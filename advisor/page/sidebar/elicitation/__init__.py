@@ -18,7 +18,7 @@ WAYS = {
 }
 
 
-def weight_ways(state: Decision, sliders: w.Widget) -> w.Widget:
+def weight_ways(decision: Decision, sliders: w.Widget) -> w.Widget:
     """Picker of a way to set the weights, with the sliders as the way that is there from the start.
 
     Parameters
@@ -37,12 +37,12 @@ def weight_ways(state: Decision, sliders: w.Widget) -> w.Widget:
     def choose(_change: object) -> None:
         way = picker.value
         if way != "sliders" and not made:
-            made["counts"] = import_module(f"{__name__}.scope").WhatCounts(state)
+            made["counts"] = import_module(f"{__name__}.scope").WhatCounts(decision)
             ways.children = (*ways.children, made["counts"])
         if way != "sliders" and way not in made:
             module, function = WAYS[way][1].split(".")
             make = getattr(import_module(f"{__name__}.{module}"), function)
-            made[way] = make(state, made["counts"].scope).add_class(f"way-{way}")
+            made[way] = make(decision, made["counts"].scope).add_class(f"way-{way}")
             ways.children = (*ways.children, made[way])
         sliders.layout.display = None if way == "sliders" else "none"
         for name, panel in made.items():

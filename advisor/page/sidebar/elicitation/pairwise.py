@@ -56,14 +56,14 @@ class PairsPanel(Steps):
 
     weighing: Pairs
 
-    def __init__(self, state: Decision, weighing: Pairs) -> None:
+    def __init__(self, decision: Decision, weighing: Pairs) -> None:
         self._swings = w.HTML()
         self._pairs = Pool(lambda place: Pair(self, place))
         self._warning = w.HTML()
         self._take = w.Button().add_class("advisor-take")
         self._take.on_click(self._mend)
         controls = w.VBox([self._swings, self._pairs.box, self._warning, self._take])
-        super().__init__(state, weighing, INTRO, controls)
+        super().__init__(decision, weighing, INTRO, controls)
 
     def ask(self, stage: Stage) -> None:
         """The swings, a control for each pair, and the one that fits least."""
@@ -129,6 +129,6 @@ def _either(first: str, second: str) -> str:
     return f"{first} or {second}?"
 
 
-def pairs(state: Decision, scope: Scope) -> PairsPanel:
+def pairs(decision: Decision, scope: Scope) -> PairsPanel:
     """Pairwise comparison."""
-    return PairsPanel(state, Pairs(scope))
+    return PairsPanel(decision, Pairs(scope))

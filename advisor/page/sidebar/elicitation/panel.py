@@ -8,7 +8,6 @@ import numpy as np
 from advisor.page import html
 from advisor.page.widgets.accessibility import fold_button
 from advisor.ranking.ranking import Ranking, rank
-from advisor.report.wording import group_percentages, percentages
 from advisor.report.wording.elicitation import understood
 from advisor.session.decision import Decision
 from advisor.session.elicitation.stages import Weighing
@@ -32,13 +31,13 @@ class Panel(w.VBox):
     """
 
     def __init__(
-        self, state: Decision, weighing: Weighing, intro: str, body: list[w.Widget]
+        self, decision: Decision, weighing: Weighing, intro: str, body: list[w.Widget]
     ) -> None:
-        self.state, self.weighing = state, weighing
+        self.decision, self.weighing = decision, weighing
         self._understood, self._groups, self._criteria = w.HTML(), w.HTML(), w.HTML()
         fold = fold_button(self._criteria, description="Share of every fact")
         self._use = w.Button().add_class("advisor-use")
-        self._use.on_click(lambda _button: state.set_weights(weighing.weights))
+        self._use.on_click(lambda _button: decision.set_weights(weighing.weights))
         every = w.VBox([fold, self._criteria]).add_class("advisor-fold")
         self._outcome = w.VBox([self._understood, self._groups, every, self._use])
         super().__init__([w.HTML(html.paragraphs(intro)), *body, self._outcome])
@@ -66,24 +65,24 @@ class Panel(w.VBox):
         self._outcome.layout.display = None if self.anything_said else "none"
         if not self.anything_said:
             return
-        state, weights = self.state, self.weighing.weights
-        then = rank(state.ranking.problem, weights, scenario=state.scenario)
+        decision, weights = self.decision, self.weighing.weights
+        then = rank(decision.ranking.problem, weights, scenario=decision.scenario)
         self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
-        self._groups.value = _group_shares(state.ranking, then)
-        self._criteria.value = _criterion_shares(state.ranking, then)
-        self._use.disabled = bool(np.allclose(then.weights, state.ranking.weights))
+        self._groups.value = _group_shares(decision.ranking, then)
+        self._criteria.value = _criterion_shares(decision.ranking, then)
+        self._use.disabled = bool(np.allclose(then.weights, decision.ranking.weights))
         used = "These weights are in use", "Use these weights"
         self._use.description = used[0] if self._use.disabled else used[1]
 
 
 def _group_shares(now: Ranking, then: Ranking) -> str:
     names = [group.name for group in now.problem.groups]
-    return _shares("Shares of the groups", names, group_percentages(now), group_percentages(then))
+    return _shares("Shares of the groups", names, now.group_percentages, then.group_percentages)
 
 
 def _criterion_shares(now: Ranking, then: Ranking) -> str:
     names = [criterion.name for criterion in now.problem.criteria]
-    return _shares("Shares of the facts", names, percentages(now), percentages(then))
+    return _shares("Shares of the facts", names, now.percentages, then.percentages)
 
 
 def _shares(caption: str, names: list[str], now: tuple[int, ...], then: tuple[int, ...]) -> str:

@@ -34,7 +34,7 @@ class Questions(Panel):
 
     weighing: TradeOffs
 
-    def __init__(self, state: Decision, weighing: TradeOffs) -> None:
+    def __init__(self, decision: Decision, weighing: TradeOffs) -> None:
         self._asked: Choosing | None = None
         self._leader, self._question = w.HTML(), w.HTML().add_class("advisor-question")
         buttons = [self._choice(choice, text) for choice, text in CHOICES.items()]
@@ -68,8 +68,8 @@ class Questions(Panel):
             self._hold,
             self._review,
         ]
-        super().__init__(state, weighing, INTRO, body)
-        state.observe(self.refresh, "ranking")
+        super().__init__(decision, weighing, INTRO, body)
+        decision.observe(self.refresh, "ranking")
 
     @property
     def anything_said(self) -> bool:
@@ -79,7 +79,7 @@ class Questions(Panel):
     def render(self) -> None:
         """Who leads in what is left, the next question, and the answers so far."""
         super().render()
-        standing = self.weighing.standing(self.state.ranking.values)
+        standing = self.weighing.standing(self.decision.ranking.values)
         self._asked = standing.next
         self._leader.value = self._leads(standing)
         self._question.value = self._next(standing)
@@ -87,7 +87,7 @@ class Questions(Panel):
         self._undo.disabled = not self.weighing.replies
         self._check.disabled = standing.check is None or self.weighing.checking
         self._review.show(standing.conflict)
-        self._hold.value = self.state.plausible.kind == "answers"
+        self._hold.value = self.decision.plausible.kind == "answers"
         self._hold.disabled = not self.weighing.replies and not self._hold.value
         self._hold_against(standing)
 
@@ -97,7 +97,7 @@ class Questions(Panel):
         first, second = choosing.first, choosing.second
         one = sides(scope, stage, (first, choosing.first_gain), second, gained_first=True)
         other = sides(scope, stage, (second, choosing.second_gain), first, gained_first=False)
-        noun = self.state.problem.alternative_noun
+        noun = self.decision.problem.alternative_noun
         cards = [(f"First {noun}", one), (f"Second {noun}", other)]
         return str(fragments.question(title, cards))
 
@@ -106,7 +106,7 @@ class Questions(Panel):
         asked = reply.choosing
         stage = self.weighing.stage(asked.group)
         first, second = (
-            item_name(self.state.problem, stage, item) for item in (asked.first, asked.second)
+            item_name(self.decision.problem, stage, item) for item in (asked.first, asked.second)
         )
         if reply.choice == "equal":
             return f"{first} as good as {second}"
@@ -127,12 +127,12 @@ class Questions(Panel):
 
     def _choose_cases(self, change: Any) -> None:
         """Hold the verdict against the answers, or against the scenario's ranges again."""
-        plausible = self.state.plausible
+        plausible = self.decision.plausible
         if change["new"] and plausible.kind != "answers":
-            left = self.weighing.standing(self.state.ranking.values).left
-            self.state.plausible = replace(plausible, kind="answers", left=Left(left))
+            left = self.weighing.standing(self.decision.ranking.values).left
+            self.decision.plausible = replace(plausible, kind="answers", left=Left(left))
         elif not change["new"] and plausible.kind == "answers":
-            self.state.plausible = replace(plausible, kind="ranges", left=None)
+            self.decision.plausible = replace(plausible, kind="ranges", left=None)
 
     def _hold_against(self, standing: Standing) -> None:
         """Keep the cases at what the answers leave, once for each set of answers."""
@@ -140,12 +140,12 @@ class Questions(Panel):
         if self._hold.value and said != self._held:
             self._held = said
             left = Left(standing.left)
-            self.state.plausible = replace(self.state.plausible, left=left)
+            self.decision.plausible = replace(self.decision.plausible, left=left)
 
     def _leads(self, standing: Standing) -> str:
         if standing.leader is None:
             return str(fragments.swing("", "With nobody to compare, questions only set weights."))
-        name = self.state.ranking.name(standing.leader)
+        name = self.decision.ranking.name(standing.leader)
         percents = [int(100 * share) for share in standing.shares]
         every = "all weights" if not self.weighing.replies else "the weights your answers leave"
         settled = " That settles the leader." if standing.settled else ""
@@ -237,6 +237,6 @@ class Review(w.VBox):
         )
 
 
-def trade_offs(state: Decision, scope: Scope) -> Questions:
+def trade_offs(decision: Decision, scope: Scope) -> Questions:
     """Trade-off questions."""
-    return Questions(state, TradeOffs(scope))
+    return Questions(decision, TradeOffs(scope))

@@ -79,12 +79,12 @@ class Ranked(Steps):
     next_label, last_label = "Agree and go on", "Agree"
     weighing: Order
 
-    def __init__(self, state: Decision, weighing: Order) -> None:
+    def __init__(self, decision: Decision, weighing: Order) -> None:
         self._places = Pool(lambda place: Place(self, place))
-        most = len(state.problem.criteria)
+        most = len(decision.problem.criteria)
         names = AccessibleNames(attributes=_names(most)).add_class("advisor-names")
         intro = SWING if isinstance(weighing, Swing) else ORDER
-        super().__init__(state, weighing, intro, w.VBox([names, self._places.box]))
+        super().__init__(decision, weighing, intro, w.VBox([names, self._places.box]))
 
     def agree(self, stage: Stage) -> None:
         """Order, and ratings, are right as they stand."""
@@ -108,14 +108,14 @@ class Ranked(Steps):
         return share_table("What the order says by three rules", names, columns)
 
 
-def swing(state: Decision, scope: Scope) -> Ranked:
+def swing(decision: Decision, scope: Scope) -> Ranked:
     """Swing weighting."""
-    return Ranked(state, Swing(scope))
+    return Ranked(decision, Swing(scope))
 
 
-def order(state: Decision, scope: Scope) -> Ranked:
+def order(decision: Decision, scope: Scope) -> Ranked:
     """Rank order."""
-    return Ranked(state, Order(scope))
+    return Ranked(decision, Order(scope))
 
 
 def _names(places: int) -> dict[str, dict[str, str]]:

@@ -21,16 +21,16 @@ class WhatCounts(w.VBox):
         Follows the weights in use, and the boxes.
     """
 
-    def __init__(self, state: Decision) -> None:
-        self.scope = scope = Scope(state.problem, dict(state.ranking.raw_weights))
+    def __init__(self, decision: Decision) -> None:
+        self.scope = scope = Scope(decision.problem, dict(decision.ranking.raw_weights))
         self._boxes: dict[str, w.Checkbox] = {}
         parts: list[w.Widget] = [
             w.HTML(html.paragraphs("What is not ticked gets weight 0 and is not asked about."))
         ]
-        for group in state.problem.groups:
+        for group in decision.problem.groups:
             parts.append(w.HTML(html.paragraphs(group.name)))
-            for column in state.problem.criteria_in(group.id):
-                criterion = state.problem.criteria[column]
+            for column in decision.problem.criteria_in(group.id):
+                criterion = decision.problem.criteria[column]
                 box = w.Checkbox(description=criterion.name, indent=False)
                 self._boxes[criterion.id] = box.add_class(f"counts-{criterion.id}")
                 parts.append(box)
@@ -44,9 +44,9 @@ class WhatCounts(w.VBox):
         scope.observe(self._render)
 
         def follow(_change: object) -> None:
-            scope.present = dict(state.ranking.raw_weights)
+            scope.present = dict(decision.ranking.raw_weights)
 
-        state.observe(follow, "ranking")
+        decision.observe(follow, "ranking")
 
     def show(self, shown: bool) -> None:
         """Show or hide it."""

@@ -37,7 +37,9 @@ class Steps(Panel):
 
     next_label, last_label = "Next", "Next"
 
-    def __init__(self, state: Decision, weighing: Weighing, intro: str, controls: w.Widget) -> None:
+    def __init__(
+        self, decision: Decision, weighing: Weighing, intro: str, controls: w.Widget
+    ) -> None:
         self._at = GROUPS
         self._progress, self._result = w.HTML(), w.HTML()
         self._back, self._next = w.Button(description="Back"), w.Button()
@@ -45,7 +47,7 @@ class Steps(Panel):
         self._next.on_click(lambda _button: self.go_on())
         buttons = w.HBox([self._back, self._next]).add_class("advisor-steps")
         self._step = w.VBox([controls, self._result, buttons])
-        super().__init__(state, weighing, intro, [self._progress, self._step])
+        super().__init__(decision, weighing, intro, [self._progress, self._step])
 
     @property
     def stage(self) -> Stage | None:
@@ -55,7 +57,7 @@ class Steps(Panel):
 
     def name(self, stage: Stage, item: str) -> str:
         """What an item is called."""
-        return item_name(self.state.problem, stage, item)
+        return item_name(self.decision.problem, stage, item)
 
     def agree(self, stage: Stage) -> None:
         """Take a stage as it stands for said, where a way allows that."""
@@ -84,7 +86,7 @@ class Steps(Panel):
             return
         place, heard = stages.index(stage), self.weighing.heard_stages
         last = place == len(stages) - 1
-        text = f"Step {place + 1} of {len(stages)}: {stage_name(self.state.problem, stage)}."
+        text = f"Step {place + 1} of {len(stages)}: {stage_name(self.decision.problem, stage)}."
         self._progress.value = str(fragments.progress(text, len(heard), len(stages)))
         self._back.disabled = place == 0
         self._next.description = self.last_label if last else self.next_label
@@ -104,7 +106,7 @@ class Steps(Panel):
         left = [stage for stage in self.weighing.stages if stage not in heard]
         if not heard or not left:
             return ""
-        names = listing([stage_name(self.state.problem, stage) for stage in left])
+        names = listing([stage_name(self.decision.problem, stage) for stage in left])
         return str(fragments.swing("", f"Still as on the sliders: {names}."))
 
 

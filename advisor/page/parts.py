@@ -1,0 +1,86 @@
+"""Pieces of the page for a cell of a notebook; those of one decision follow one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipywidgets as w
+
+from advisor.page import results
+from advisor.page.sidebar import controls
+from advisor.page.widgets.accessibility import AccessibleNames
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import Problem
+from advisor.session.decision import Decision
+
+# In the order in which they may overrule each other.
+STYLES = (
+    "base",
+    "controls",
+    "save",
+    "answers",
+    "elicitation",
+    "results",
+    "tabs",
+    "robustness",
+    "layout",
+)
+
+
+def sliders(decision: Decision) -> w.Widget:
+    """A slider for the weight of each criterion, in groups that fold."""
+    return _alone(decision, controls.group_sliders(decision, opened=True), "weights")
+
+
+def radar(decision: Decision) -> w.Widget:
+    """Radar of the trade-offs of the four that rank best, by group or by criterion."""
+    return _alone(decision, results.radar(decision), "radar")
+
+
+def bars(decision: Decision) -> w.Widget:
+    """Who leads: bars split by what each group adds, and what that means in words."""
+    return _alone(decision, results.ranking_bars(decision), "bars")
+
+
+def verdict(decision: Decision) -> w.Widget:
+    """Who leads and how sure that is, in a sentence."""
+    return _alone(decision, results.banner(decision), "banner")
+
+
+def style() -> w.Widget:
+    """The look of all pieces."""
+    folder = Path(__file__).with_name("style")
+    text = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    return w.HTML(f"<style>{text}</style>").add_class("advisor-style")
+
+
+def names(problem: Problem) -> dict[str, dict[str, str]]:
+    """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
+    found = {
+        ".advisor-banner": {"role": "status"},
+        ".advisor-notice": {"role": "status"},
+        ".advisor-back": {"aria-label": "Undo"},
+        ".advisor-forth": {"aria-label": "Redo"},
+        ".pick-spread [role=slider]": {"aria-label": "Spread"},
+        ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
+    }
+    everybody = (*problem.alternatives, *problem.others)
+    for criterion in problem.criteria:
+        weight = f"Weight of {criterion.name}"
+        found[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
+        found[f".weight-{criterion.id} .widget-readout"] = {
+            "role": "textbox",
+            "inputmode": "numeric",
+            "aria-label": f"{weight}, 0 to {LARGEST_WEIGHT}",
+            "title": f"0 to {LARGEST_WEIGHT}",
+        }
+        for alternative in everybody if criterion.kind == "input" else ():
+            field = f".input-{criterion.id}-{alternative.id} :is(select, input)"
+            found[field] = {"aria-label": f"{criterion.name}: {alternative.name}"}
+    return found
+
+
+def _alone(decision: Decision, piece: w.Widget, name: str) -> w.Widget:
+    """A piece outside the page, with what it needs to look and to be heard as on it."""
+    heard = AccessibleNames(attributes=names(decision.problem)).add_class("advisor-names")
+    return w.VBox([style(), heard, piece.add_class(f"advisor-{name}")]).add_class("advisor")

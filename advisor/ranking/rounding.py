@@ -1,0 +1,102 @@
+"""Rounding that still adds up: parts of a whole as they are printed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+# Keeps a part such as 3 - 1e-16 from losing a whole unit to rounding of the arithmetic.
+CLOSE = 1e-9
+# A cell of a table this near to a whole number is one.
+WHOLE = 1e-6
+
+
+def apportion(parts: ArrayLike, total: int) -> list[int]:
+    """Whole numbers near the parts that add up to the total, by largest remainder.
+
+    Parameters
+    ----------
+    parts : array_like
+        Of 0 or more; they sum to within 1 of ``total``.
+    total : int
+
+    Examples
+    --------
+    >>> apportion([33.4, 33.3, 33.3], 100)
+    [34, 33, 33]
+    """
+    exact = np.asarray(parts, dtype=float)
+    whole = np.floor(exact + CLOSE).astype(int)
+    for index in np.argsort(whole - exact, kind="stable")[: total - int(whole.sum())]:
+        whole[index] += 1
+    return [int(part) for part in whole]
+
+
+def hundredths(parts: ArrayLike) -> list[str]:
+    """Parts with two digits that add up to their sum with two digits.
+
+    Examples
+    --------
+    >>> hundredths([0.124, 0.124, 0.124])  # 0.372
+    ['0.13', '0.12', '0.12']
+    """
+    exact = np.asarray(parts, dtype=float) * 100
+    return [f"{part / 100:.2f}" for part in apportion(exact, round(float(exact.sum())))]
+
+
+def apportion_table(parts: ArrayLike) -> list[list[int]]:
+    """Whole numbers next to the parts of a table whose rows and columns keep their sums.
+
+    The earlier a cell, row by row, the sooner it is rounded down: the first always is.
+
+    Parameters
+    ----------
+    parts : array_like, shape (rows, columns)
+        Rows and columns each sum to a whole number.
+
+    Notes
+    -----
+    Controlled rounding (Cox 1987): around a cycle of cells that are not whole, what is
+    taken from one is given to the next until one of them is whole; sums never change.
+
+    Examples
+    --------
+    >>> apportion_table([[33.6, 66.4], [66.4, 33.6]])
+    [[33, 67], [67, 33]]
+    """
+    cells = np.asarray(parts, dtype=float).copy()
+    while (cycle := _cycle(np.abs(cells - np.rint(cells)) > WHOLE)) is not None:
+        rows, columns = np.array(cycle).T
+        falls = np.arange(len(cycle)) % 2 == 0
+        along = cells[rows, columns]
+        room = np.where(falls, along - np.floor(along), np.ceil(along) - along).min()
+        cells[rows, columns] += np.where(falls, -room, room)
+    return [[int(cell) for cell in row] for row in np.rint(cells)]
+
+
+def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
+    """A circle through the first marked cell, along rows and columns in turn; None without any.
+
+    There is one: a row or column with a cell that is not whole has another one.
+    """
+    if not loose.any():
+        return None
+    rows = len(loose)
+    first_row, first_column = (int(at) for at in np.argwhere(loose)[0])
+    # Breadth first from the cell's row to its column by other cells; columns are numbered on.
+    start, goal = first_row, rows + first_column
+    came_from, ahead = {start: start}, [start]
+    for line in ahead:
+        in_row = line < rows
+        crossing = np.flatnonzero(loose[line] if in_row else loose[:, line - rows])
+        for step in (crossing + (rows if in_row else 0)).tolist():
+            if step not in came_from and (line, step) != (start, goal):
+                came_from[step] = line
+                ahead.append(step)
+    path = [goal]
+    while path[-1] != start:
+        path.append(came_from[path[-1]])
+    ring = [start, *path]  # to the goal by the cell itself, and back
+    return [(min(pair), max(pair) - rows) for pair in pairwise(ring)]

@@ -1,0 +1,132 @@
+"""How a result shows itself where it is printed: at a prompt, in a notebook, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from advisor.problem.problem import InputError
+from advisor.problem.tables import allowed
+from advisor.report.tables.ranking import scores
+from advisor.report.wording import chances, changes, map_text, methods, potential, reasons, stays
+from advisor.report.wording.group import dissent
+from advisor.report.wording.robustness import NO_MAP
+from advisor.report.wording.verdict import NOTHING, headline
+from advisor.robustness.assessment import Assessment
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Sentences by topic; prints as text and shows itself in a notebook."""
+
+    topics: Mapping[str, list[str]]
+
+    def __str__(self) -> str:
+        if len(self.topics) == 1:
+            return "\n".join(next(iter(self.topics.values())))
+        parts = ("\n".join([topic.capitalize(), *said]) for topic, said in self.topics.items())
+        return "\n\n".join(parts)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            f"<p><b>{escape(topic.capitalize())}</b></p>"
+            f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in said)}</ul>"
+            for topic, said in self.topics.items()
+        )
+
+
+def explain(assessment: Assessment, topic: str = "") -> Explanation:
+    """What is known about a ranking, in sentences.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        From `advisor.assess`.
+    topic : str
+        One of `TOPICS`; all of them where it is empty.
+
+    Raises
+    ------
+    InputError
+        If the topic is not known; the message names those there are.
+    """
+    if topic and topic not in TOPICS:
+        raise InputError(f"no topic {topic!r}; {allowed(topic, list(TOPICS))}")
+    chosen = [topic] if topic else list(TOPICS)
+    if not assessment.leads:
+        return Explanation({topic or "verdict": [*_verdict(assessment), NOTHING]})
+    said = {name: TOPICS[name](assessment) for name in chosen}
+    return Explanation({name: lines for name, lines in said.items() if lines or name == topic})
+
+
+def as_text(assessment: Assessment) -> str:
+    """The verdict, the scores and what a reader must know, as plain text."""
+    table = str(scores(assessment.ranking))
+    return "\n".join([*_verdict(assessment), "", table, *_remarks(assessment)])
+
+
+def as_html(assessment: Assessment) -> str:
+    """The same for a notebook."""
+    first, *rest = (escape(line) for line in _verdict(assessment))
+    remarks = (escape(line) for line in _remarks(assessment))
+    table = scores(assessment.ranking).to_html()
+    above, below = ("".join(f"<p>{line}</p>" for line in lines) for lines in (rest, remarks))
+    return f"<p><b>{first}</b></p>{above}{table}{below}"
+
+
+def as_dict(assessment: Assessment) -> dict[str, Any]:
+    """The same as plain data for JSON, with the weights and what each criterion adds."""
+    lead = assessment.lead if assessment.leads else None
+    verdict = {
+        "verdict": assessment.verdict,
+        "sentence": " ".join(_verdict(assessment)),
+        "share": lead.share if lead else None,
+        "by_weights": lead.by_weights if lead else None,
+        "by_facts": lead.by_facts if lead else None,
+    }
+    return {"verdict": verdict, **assessment.ranking.to_dict()}
+
+
+def _verdict(assessment: Assessment) -> list[str]:
+    line = headline(assessment)
+    word = f" ({line.verdict})" if assessment.leads else ""
+    return [f"{line.sentence}{word}", *(part for part in (line.scores, line.detail) if part)]
+
+
+def _remarks(assessment: Assessment) -> list[str]:
+    ranking = assessment.ranking
+    return [
+        *(
+            f"Not ranked: {ranking.problem.alternative(e.alternative).name} ({e.reason})"
+            for e in ranking.excluded
+        ),
+        *ranking.notices,
+    ]
+
+
+def _why(assessment: Assessment) -> list[str]:
+    speak_for, against = reasons(assessment)
+    return [f"{reason.difference:+.2f}  {reason.sentence}" for reason in (*speak_for, *against)]
+
+
+def _where(assessment: Assessment) -> list[str]:
+    found = assessment.win_map()
+    return [map_text(assessment.ranking, found)] if found else [NO_MAP]
+
+
+# What can be asked, in the order in which a reader asks it.
+TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
+    "verdict": _verdict,
+    "why": _why,
+    "how sure": chances,
+    "best at all": lambda assessment: [potential(assessment)],
+    "where": _where,
+    "one weight": lambda assessment: [stays(assessment)],
+    "what would change it": changes,
+    "methods": methods,
+    "room": lambda assessment: dissent(assessment.ranking),
+}

@@ -1,0 +1,29 @@
+"""What other ways of adding up make of a ranking, as a table."""
+
+from __future__ import annotations
+
+from advisor.report.tables import Table
+from advisor.report.wording.methods import leaders_text
+from advisor.robustness.assessment import Assessment
+
+
+def methods(assessment: Assessment) -> Table:
+    """What each method does differently, its ranks and scores, and how far its order agrees."""
+    ranking, found = assessment.ranking, assessment.methods
+    rows = [
+        [
+            result.method.name,
+            leaders_text(ranking, result),
+            "–" if result.tau != result.tau else f"{result.tau:.2f}",
+            *(f"{result.ranks[row]} ({result.scores[row]:.2f})" for row in ranking.order),
+            result.method.idea,
+        ]
+        for result in found.methods
+    ]
+    names = [ranking.name(row) for row in ranking.order]
+    head = ["Method", "First", "Agreement", *names, "What it does"]
+    caption = (
+        "Rank, and score on the method’s own scale. All see the same values between fixed anchors. "
+        "Agreement: Kendall’s tau-b with the order of additive value, from −1 to 1"
+    )
+    return Table(caption, head, rows)

@@ -1,0 +1,96 @@
+"""Who leads, as tables: scores, trade-offs, weights, and enough to compute every score again."""
+
+from __future__ import annotations
+
+from advisor.ranking.ranking import Ranking
+from advisor.ranking.rounding import hundredths
+from advisor.report.charts.ranking import radar_values
+from advisor.report.tables import Table
+from advisor.report.wording import number_text
+
+
+def scores(ranking: Ranking) -> Table:
+    """Rank and score of each alternative, and what each group adds; the parts add up as printed.
+
+    Those that are not ranked stand at the foot, with the reason.
+    """
+    problem = ranking.problem
+    counts = ranking.weights.any()
+    head = [noun(ranking), "Rank", "Score", *(group.name for group in problem.groups)]
+    rows = [
+        [
+            ranking.name(row),
+            str(ranking.ranks[row]) if counts else "–",
+            f"{ranking.scores[row]:.2f}",
+            *hundredths(ranking.group_contributions[row]),
+        ]
+        for row in ranking.order
+    ]
+    rows += [
+        [problem.alternative(e.alternative).name, e.reason, *("–" for _ in head[2:])]
+        for e in ranking.excluded
+    ]
+    return Table("Scores, and what each group adds to them", head, rows)
+
+
+def trade_offs(ranking: Ranking, group: str = "") -> Table:
+    """What the radar shows, in figures, for every ranked alternative."""
+    labels, values = radar_values(ranking, group)
+    rows = [
+        [ranking.name(row), *(f"{value:.2f}" for value in values[row])] for row in ranking.order
+    ]
+    return Table("Values, from 0 (worst) to 1 (best)", [noun(ranking), *labels], rows)
+
+
+def weights(ranking: Ranking) -> Table:
+    """Every weight with its plausible range and reason, and what it adds to each score."""
+    problem, scenario = ranking.problem, ranking.scenario
+    printed = [hundredths(ranking.contributions[row]) for row in ranking.order]
+    rows = []
+    for j, criterion in enumerate(problem.criteria):
+        plausible = scenario.weights[criterion.id]
+        rows.append(
+            [
+                criterion.name,
+                number_text(ranking.raw_weights[criterion.id]),
+                f"{ranking.percentages[j]}\u00a0%",
+                *(parts[j] for parts in printed),
+                f"{number_text(plausible.low)}–{number_text(plausible.high)}",
+                plausible.reason,
+            ]
+        )
+    names = [ranking.name(row) for row in ranking.order]
+    head = ["Criterion", "Weight", "Share", *names, "Plausible", f"Why, for “{scenario.name}”"]
+    groups = zip(problem.groups, ranking.group_percentages, strict=True)
+    caption = "; ".join(f"{group.name} {percent}\u00a0%" for group, percent in groups)
+    return Table(caption, head, rows)
+
+
+def contributions(ranking: Ranking) -> Table:
+    """A row per alternative and criterion: performance, value, weight, contribution."""
+    rows = []
+    for row in ranking.order:
+        for j, criterion in enumerate(ranking.problem.criteria):
+            cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
+            unknown = cell.performance != cell.performance
+            figures = (ranking.values[row, j], ranking.weights[j], ranking.contributions[row, j])
+            value, share, contribution = (f"{figure:.6g}" for figure in figures)
+            rows.append(
+                [
+                    ranking.name(row),
+                    criterion.id,
+                    "" if unknown else f"{cell.performance:g}",
+                    criterion.unit,
+                    value,
+                    f"{ranking.raw_weights[criterion.id]:g}",
+                    share,
+                    contribution,
+                ]
+            )
+    columns = ("criterion", "performance", "unit", "value", "weight", "share", "contribution")
+    return Table("What makes up the scores", [ranking.problem.alternative_noun, *columns], rows)
+
+
+def noun(ranking: Ranking) -> str:
+    """Head of a column of alternatives."""
+    return ranking.problem.alternative_noun.capitalize()

@@ -1,0 +1,89 @@
+"""How sure, as tables."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from advisor.ranking.ranking import Ranking
+from advisor.report.tables import Table
+from advisor.report.tables.ranking import noun
+from advisor.report.wording import listing, percent_text, percent_texts
+from advisor.report.wording.robustness import rank_columns
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.win_map import WinMap
+
+NEVER = "–"
+
+
+def ranks(assessment: Assessment) -> Table:
+    """Shares of the ranks, and the confidence factor, of every alternative."""
+    ranking, found = assessment.ranking, assessment.acceptability
+    columns = rank_columns(assessment)
+    rows = [
+        [
+            ranking.name(row),
+            *(column.texts[row] for column in columns),
+            percent_text(float(found.confidence[row])) if found.first[row] else NEVER,
+        ]
+        for row in ranking.order
+    ]
+    caption = (
+        "Share of the draws in which each takes each rank. Confidence: how often it is first, "
+        "whatever the facts may be, under the mean of the weights that put it first"
+    )
+    head = [noun(ranking), *(f"Rank {column.name}" for column in columns), "Confidence"]
+    return Table(caption, head, rows)
+
+
+def central_weights(assessment: Assessment) -> Table:
+    """Mean weights that put each alternative first, criterion by criterion."""
+    ranking, found = assessment.ranking, assessment.acceptability.central_weights
+    able = [row for row in ranking.order if np.isfinite(found[row, 0])]
+    rows = [
+        [
+            criterion.name,
+            percent_text(float(ranking.weights[j])),
+            *(percent_text(float(found[row, j])) for row in able),
+        ]
+        for j, criterion in enumerate(ranking.problem.criteria)
+    ]
+    head = ["Criterion", "Now", *(f"{ranking.name(row)} first" for row in able)]
+    return Table("Mean weights of the draws in which each is first", head, rows)
+
+
+def potential(assessment: Assessment) -> Table:
+    """Who can be best for some weights, how often, and who is beaten throughout by whom."""
+    ranking, found = assessment.ranking, assessment.prospects
+    percents = percent_texts(found.shares)
+    rows = [
+        [
+            ranking.name(row),
+            "yes" if found.possible[row] else "no",
+            percents[row],
+            listing([ranking.name(other) for other in found.dominators[row]]) or "nobody",
+        ]
+        for row in np.argsort(-found.shares, kind="stable").tolist()
+    ]
+    head = [noun(ranking), "Can be best", "Of all weights", "Nowhere better than"]
+    return Table("With the facts as stated, for all possible weights", head, rows)
+
+
+def win_map(ranking: Ranking, found: WinMap) -> Table:
+    """How much of the win map each alternative leads on, and which corners."""
+    percents = percent_texts(found.areas)
+    corners = np.eye(3)
+    rows = []
+    for row in np.argsort(-found.areas, kind="stable").tolist():
+        region = found.regions[row]
+        held = [
+            corner.name
+            for corner, point in zip(found.corners, corners, strict=True)
+            if any(np.allclose(vertex, point) for vertex in region)
+        ]
+        rows.append([ranking.name(row), percents[row], listing(held) or NEVER])
+    head = [noun(ranking), "Share of the map", "Leads with all of it on"]
+    now = ", ".join(
+        f"{corner.name} {percent}"
+        for corner, percent in zip(found.corners, percent_texts(found.here), strict=True)
+    )
+    return Table(f"Now: {now}", head, rows)

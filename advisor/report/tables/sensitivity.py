@@ -1,0 +1,112 @@
+"""What would change the leader, as tables."""
+
+from __future__ import annotations
+
+from advisor.mcda.sensitivity import NOBODY
+from advisor.report.tables import Table
+from advisor.report.wording import percent_text, performance_text, threshold_texts
+from advisor.report.wording.sensitivity import (
+    fact_name,
+    flip_text,
+    known_text,
+    matters,
+    slider_text,
+)
+from advisor.robustness.assessment import Assessment
+
+NEVER = "–"
+MOST_FACTS = 20
+
+
+def intervals(assessment: Assessment) -> Table:
+    """Interval of every weight within which the leader stays, the nearest flip first."""
+    ranking = assessment.ranking
+    found, order = assessment.weight_stability
+
+    def end(column: int, share: float, taker: int, side: str) -> str:
+        _, text = threshold_texts(float(ranking.weights[column]), share)
+        return NEVER if taker == NOBODY else f"{ranking.name(taker)} {side} {text}"
+
+    rows = [
+        [
+            ranking.problem.criteria[j].name,
+            percent_text(float(ranking.weights[j])),
+            end(j, float(found.low[j]), int(found.below[j]), "below"),
+            end(j, float(found.high[j]), int(found.above[j]), "above"),
+        ]
+        for j in order
+    ]
+    caption = "Who takes over when one weight changes and the others keep their proportions"
+    return Table(caption, ["Criterion", "Now", "If less", "If more"], rows)
+
+
+def weight_flips(assessment: Assessment) -> Table:
+    """Every flip of a single weight, the nearest first, and whether its slider reaches it."""
+    ranking = assessment.ranking
+    criteria = ranking.problem.criteria
+    rows = []
+    for flip in assessment.weight_flips:
+        now, share = threshold_texts(flip.now, flip.share)
+        rows.append(
+            [
+                criteria[flip.column].name,
+                now,
+                f"{'above' if flip.rises else 'below'} {share}",
+                ranking.name(flip.taker),
+                slider_text(flip) if flip.reachable else "out of its reach",
+            ]
+        )
+    head = ["Criterion", "Now", "Flips", "Then first", "Slider"]
+    caption = "One weight at a time; the others keep their proportions"
+    return Table(caption, head, rows, "No single weight changes the leader.")
+
+
+def performance_flips(assessment: Assessment) -> Table:
+    """The flips of single facts, those that may well be so first."""
+    ranking, flips = assessment.ranking, assessment.performance_flips
+    rows = []
+    for flip in flips[:MOST_FACTS]:
+        criterion = ranking.problem.criteria[flip.column]
+        cell = ranking.problem.performances[ranking.alternatives[flip.row], criterion.id]
+        certain = cell.low == cell.high
+        known = "stated as certain" if certain else f"known as {known_text(ranking, flip)}"
+        rows.append(
+            [
+                f"{criterion.name} of {ranking.name(flip.row)}",
+                performance_text(criterion, cell.performance),
+                flip_text(ranking, flip),
+                ranking.name(flip.taker),
+                f"yes, {known}" if flip.within else f"no, {known}",
+            ]
+        )
+    head = ["Fact", "Now", "Flips", "Then first", "Within what is known"]
+    rest = len(flips) - len(rows)
+    caption = "One fact at a time" + (f"; the nearest {MOST_FACTS} of {len(flips)}" * (rest > 0))
+    nothing = "No single fact changes the leader, whatever it turned out to be."
+    return Table(caption, head, rows, nothing)
+
+
+def to_settle(assessment: Assessment) -> Table:
+    """Uncertain facts that bear on the lead, the most likely to change the leader first."""
+    ranking, findings = assessment.ranking, assessment.to_settle
+    telling = [finding for finding in findings if matters(finding)]
+    none = f"None of the {len(findings)} uncertain facts matters to the lead on its own."
+    leader = ranking.name(ranking.order[0])
+    rows = [
+        [
+            fact_name(ranking, finding),
+            known_text(ranking, finding),
+            percent_text(finding.flip),
+            ranking.name(finding.taker) if finding.taker != NOBODY else NEVER,
+            f"{finding.lead_low * 100:.0f} to {finding.lead_high * 100:.0f}\u00a0%",
+        ]
+        for finding in telling
+    ]
+    head = ["Fact", "Known as", "Chance to flip", "Then first", f"{leader} first in"]
+    rest = len(findings) - len(telling)
+    others = f" {rest} other uncertain facts hardly matter." if rest > 1 else ""
+    caption = (
+        f"The last column: how often {leader} is first, at these weights, with the fact at its "
+        f"worst and at its best tenth and the others uncertain.{others}"
+    )
+    return Table(caption, head, rows, none if findings else "")

@@ -1,0 +1,123 @@
+"""The front door: what a notebook needs is a name of the package, and results show themselves."""
+
+import ast
+import subprocess
+import sys
+
+import ipywidgets as w
+import nbformat
+import plotly.io
+import pytest
+
+import advisor
+from advisor.page.widgets.plot import PlotView
+from advisor.problem.paths import NOTEBOOKS
+from advisor.problem.problem import InputError
+from tests.page.test_dashboard import by_class, texts, walk
+
+
+def test_every_name_is_there_and_in_order():
+    assert advisor.__all__ == sorted(advisor.__all__, key=lambda name: (name.islower(), name))
+    for name in advisor.__all__:
+        assert getattr(advisor, name) is not None
+    assert set(advisor.__all__) <= set(dir(advisor))
+    with pytest.raises(AttributeError, match="no attribute 'slider'"):
+        advisor.slider  # noqa: B018
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda p: p.stem)
+def test_a_notebook_imports_the_package_and_nothing_inside_it(path):
+    cells = nbformat.read(path, as_version=4).cells
+    for cell in (cell for cell in cells if cell.cell_type == "code"):
+        for node in ast.walk(ast.parse(cell.source)):
+            names = [alias.name for alias in getattr(node, "names", [])]
+            inside = getattr(node, "module", None) or ""
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert not inside.startswith("advisor"), cell.source
+                assert not [n for n in names if n.startswith("advisor.")], cell.source
+
+
+def test_ranking_needs_numpy_and_nothing_that_an_extra_brings(tmp_path):
+    """Extras are blocked, so that an import of one would fail."""
+    code = """
+import sys
+for name in ("anywidget", "ipywidgets", "jinja2", "jupyter_core", "markupsafe", "mistune",
+             "pandas", "plotly", "traitlets", "voila", "psutil"):
+    sys.modules[name] = None
+import advisor
+ranking = advisor.rank(advisor.load(), scenario="small_service")
+print(ranking)
+assessment = advisor.assess(ranking)
+print(advisor.explain(assessment))
+print(advisor.record(assessment, "md"), advisor.record(assessment, "csv"))
+from advisor.cli import main
+assert main(["rank"]) == main(["rank", "--format", "json"]) == main(["record"]) == 0
+assert main(["record", "--format", "html"]) == main(["serve"]) == 1
+try:
+    advisor.radar
+except ModuleNotFoundError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("pip install 'backend-advisor[page]'\n")
+    assert done.stderr.count("pip install 'backend-advisor[page]'") == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_ranking_shows_its_verdict_wherever_it_is_printed(tiny):
+    ranking = advisor.rank(tiny, scenario="haul")
+    for shown in (str(ranking), ranking._repr_html_(), str(advisor.assess(ranking))):
+        assert "leads" in shown
+        assert "(clear)" in shown or "(fragile)" in shown
+        assert "Cow" in shown
+    nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
+    assert "Nothing is left to choose from." in str(nobody)
+    assert "Not ranked: Ant (left out by hand)" in str(nobody)
+
+
+def test_an_explanation_has_its_topics_and_says_which_there_are(tiny):
+    assessment = advisor.assess(advisor.rank(tiny, scenario="haul"))
+    everything = str(advisor.explain(assessment))
+    for topic in ("Why", "How sure", "What would change it", "Methods"):
+        assert f"{topic}\n" in everything
+    assert str(advisor.explain(assessment, "how sure")) in everything
+    assert "<li>" in advisor.explain(assessment)._repr_html_()
+    with pytest.raises(InputError, match="did you mean 'how sure'"):
+        advisor.explain(assessment, "how sur")
+    alone = advisor.assess(advisor.rank(tiny, excluded=["ant", "bee"]))
+    assert "There is nothing to compare." in str(advisor.explain(alone, "why"))
+
+
+def test_a_chart_shows_itself(tiny, monkeypatch):
+    monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")  # as in JupyterLab
+    bundle = advisor.charts.radar(advisor.rank(tiny))._repr_mimebundle_()
+    assert bundle["application/vnd.plotly.v1+json"]["data"]
+
+
+def test_sliders_radar_bars_and_verdict_follow_one_another_without_the_page(tiny):
+    decision = advisor.Decision(tiny)
+    sliders, radar = advisor.sliders(decision), advisor.radar(decision)
+    bars, verdict = advisor.bars(decision), advisor.verdict(decision)
+    pieces = (sliders, radar, bars, verdict)
+    assert all(isinstance(piece, w.Widget) for piece in pieces)
+    charts = [plot for piece in (radar, bars) for plot in walk(piece) if isinstance(plot, PlotView)]
+    before = [plot.figure for plot in charts]
+    said = texts(verdict)
+    by_class(sliders, "weight-load").value = 100
+    assert decision.weights == {"load": 100}
+    assert all(plot.figure != old for plot, old in zip(charts, before, strict=True))
+    assert texts(verdict) != said
+    decision.reset()
+    assert by_class(sliders, "weight-load").value == 50
+    assert [plot.figure for plot in charts] == before
+
+
+def test_the_page_and_the_pieces_share_a_decision(tiny):
+    decision = advisor.Decision(tiny)
+    page, sliders = advisor.dashboard(decision), advisor.sliders(decision)
+    by_class(sliders, "weight-load").value = 80
+    assert by_class(page, "weight-load").value == 80
+    assert page.decision is decision
