@@ -1,11 +1,14 @@
-"""``advisor measure``: the bench."""
+"""``advisor measure`` and ``advisor lab``: the bench, and what is done with its records."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from advisor.cli.options import Commands, whole
+from advisor.problem.paths import SHIPPED_PROBLEM
 
 
 def add(commands: Commands) -> None:
@@ -32,20 +35,49 @@ def add(commands: Commands) -> None:
     command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
     command.set_defaults(run=_measure)
 
+    command = commands.add_parser("lab", help="look after measurements and the reference apps")
+    _add_lab(command.add_subparsers(dest="task", metavar="TASK", required=True))
 
-def _measure(options: argparse.Namespace) -> int:
+
+def _add_lab(tasks: Commands) -> None:
+    task = tasks.add_parser("agree", help="whether repeats of a measurement agree")
+    task.add_argument("records", nargs="+", metavar="RECORD.json", help="two or more")
+    task.set_defaults(run=_agree)
+
+    task = tasks.add_parser("publish", help="put a measurement into a problem folder")
+    task.add_argument("record", metavar="RECORD.json")
+    task.add_argument(
+        "folder", nargs="?", default=str(SHIPPED_PROBLEM), help="the shipped problem by default"
+    )
+    task.set_defaults(run=_publish)
+
+    task = tasks.add_parser("lines", help="count the lines that a person wrote")
+    task.add_argument("paths", nargs="*", metavar="PATH", help="all reference apps by default")
+    task.set_defaults(run=_lines)
+
+    task = tasks.add_parser("calibrate", help="compare the load client with wrk")
+    task.set_defaults(run=_calibrate)
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Imports from the lab stand in here: it is an extra, and the other commands do without it."""
     try:
-        if options.features:
-            from advisor.lab.contract.command import main as examine
-
-            return examine(options.framework, options.output)
-        from advisor.lab.command import main as measure  # an extra; the others do without it
+        yield
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("advisor"):
             raise
         hint = "pip install 'backend-advisor[lab]'"
-        print(f"advisor measure: {error.name} is not installed; {hint}", file=sys.stderr)
-        return 1
+        raise RuntimeError(f"{error.name} is not installed; {hint}") from None
+
+
+def _measure(options: argparse.Namespace) -> int:
+    if options.features:
+        with _extra():
+            from advisor.lab.contract.command import main as examine
+        return examine(options.framework, options.output)
+    with _extra():
+        from advisor.lab.command import main as measure
     return measure(
         options.framework,
         options.scenario,
@@ -54,3 +86,43 @@ def _measure(options: argparse.Namespace) -> int:
         rounds=options.rounds,
         output=options.output,
     )
+
+
+def _agree(options: argparse.Namespace) -> int:
+    from advisor.problem.measurements import read
+
+    with _extra():
+        from advisor.lab.records.agreement import WANTED, agreement
+    found = agreement([read(path) for path in options.records])
+    print(found)
+    return 0 if found.share >= WANTED else 1
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from advisor.problem.measurements import read
+
+    with _extra():
+        from advisor.lab.records.publish import publish
+    count = publish(read(options.record), Path(options.folder))
+    print(f"{count} cells written to {options.folder}")
+    return 0
+
+
+def _lines(options: argparse.Namespace) -> int:
+    with _extra():
+        from advisor.lab.sizes.lines import count, table
+    if not options.paths:
+        print(table())
+    for path in options.paths:
+        print(f"{count(Path(path)):>6}  {path}")
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    with _extra():
+        from advisor.lab.load.calibration import both, text
+    found = both()
+    if not found:
+        raise RuntimeError("wrk is not installed; there is nothing to compare the client with")
+    print("\n".join(map(text, found)))
+    return 0

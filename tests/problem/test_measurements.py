@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
-from advisor.lab.records.agreement import agreement, main
 from advisor.lab.records.publish import SOURCE, publish
 from advisor.problem.measurements import (
     BARE,
@@ -154,20 +153,6 @@ def test_levels_follow_the_figures(criterion):
     edges = LEVEL_EDGES[criterion]
     assert [level(criterion, edge) for edge in edges] == list(range(1, len(edges) + 1))
     assert level(criterion, edges[0] * 0.99) == 0
-
-
-def test_agreement_names_what_differs(tmp_path, capsys):
-    paths = [str(tmp_path / name) for name in "abc"]
-    for path, cpu in zip(paths, (1.0, 1.0, 2.0), strict=True):
-        write(record(flask=(100 * cpu, 200 * cpu, 300 * cpu)), path)
-    assert main(paths[:2]) == 0
-    assert "8 of 8 cells on the same level (100 %)" in capsys.readouterr().out
-    assert main(paths) == 1
-    out = capsys.readouterr().out
-    assert "6 of 8" in out
-    assert "flask cpu_cost default: 10 / 10 / 20, beyond the runs' noise" in out
-    assert agreement([read(path) for path in paths]).share == 0.75
-    assert main([paths[0], str(tmp_path / "nowhere")]) == 2
 
 
 # The file

@@ -7,15 +7,14 @@ so that one on the border of two levels is told from one that jumped.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.problem.measurements.estimates import READINGS, Estimate, estimates, level
-from advisor.problem.measurements.record import MeasurementError, Record, read
+from advisor.problem.measurements.record import Record
 
 WANTED = 0.95
+"""Share of the cells that repeats on a quiet machine should reach."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +54,3 @@ def agreement(records: Sequence[Record]) -> Agreement:
             if len({level(one.criterion, one.performance) for one in of_cell}) > 1:
                 differing.append((reading, of_cell))
     return Agreement(compared, tuple(differing))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the agreement; exit status 1 below `WANTED`."""
-    parser = argparse.ArgumentParser(prog="advisor.lab.records.agreement", description=__doc__)
-    parser.add_argument("records", nargs="+", metavar="RECORD.json")
-    try:
-        found = agreement([read(path) for path in parser.parse_args(arguments).records])
-    except (MeasurementError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(found)
-    return 0 if found.share >= WANTED else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

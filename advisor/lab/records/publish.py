@@ -7,16 +7,13 @@ to ``RECORDED.md``. Only rows that the folder has, and criteria in the record's 
 
 from __future__ import annotations
 
-import argparse
 import csv
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advisor.problem.measurements import BARE, MeasurementError, Record, estimates, read, table
+from advisor.problem.measurements import BARE, Record, estimates, table
 from advisor.problem.measurements.estimates import UNITS, Estimate
-from advisor.problem.paths import SHIPPED_PROBLEM
 from advisor.problem.schema import COLUMNS
 
 SOURCE = "recorded-run"
@@ -121,22 +118,3 @@ def _write(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]
         writer: csv.DictWriter[Any] = csv.DictWriter(file, list(columns), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Publish a record; exit status 1 where it cannot be."""
-    parser = argparse.ArgumentParser(prog="advisor.lab.records.publish", description=__doc__)
-    parser.add_argument("record", metavar="RECORD.json")
-    parser.add_argument("folder", nargs="?", default=str(SHIPPED_PROBLEM))
-    options = parser.parse_args(arguments)
-    try:
-        count = publish(read(options.record), Path(options.folder))
-    except MeasurementError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{count} cells written to {options.folder}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

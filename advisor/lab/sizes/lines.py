@@ -1,12 +1,8 @@
-"""Count the lines that a person had to write for a reference app.
-
-Run ``python -m advisor.lab.sizes.lines`` for a table of all reference apps.
-"""
+"""Lines that a person had to write for a reference app."""
 
 import ast
 import io
 import re
-import sys
 import tokenize
 from pathlib import Path
 
@@ -44,13 +40,27 @@ def count(path: Path) -> int:
     -------
     int
         The number of lines; 0 for a file of any other kind.
+
+    Raises
+    ------
+    OSError
+        If the file is not there.
+    ValueError
+        If a Python file is not Python; names the file.
     """
     if path.is_dir():
         return sum(count(file) for file in sorted(path.rglob("*")) if _is_source(file, path))
+    if not path.exists():
+        raise FileNotFoundError(f"there is no {path}")
     if path.suffix not in SUFFIXES:
         return 0
     text = path.read_text(encoding="utf-8")
-    return len(_python_lines(text)) if path.suffix == ".py" else _html_lines(text)
+    if path.suffix == ".html":
+        return _html_lines(text)
+    try:
+        return len(_python_lines(text))
+    except (SyntaxError, tokenize.TokenError) as error:
+        raise ValueError(f"{path} is no Python: {error}") from None
 
 
 def crud(framework: str) -> int:
@@ -121,15 +131,3 @@ def table() -> str:
         if (framework / "product").is_dir():
             rows.append(f"{framework.name:<20}{'without orders':<14}{crud(framework.name):>6}")
     return "\n".join(rows)
-
-
-def main(arguments: list[str]) -> None:
-    """Print the table, or the counts of the given paths."""
-    if not arguments:
-        print(table())
-    for argument in arguments:
-        print(f"{count(Path(argument)):>6}  {argument}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

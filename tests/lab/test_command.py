@@ -1,0 +1,78 @@
+"""``advisor lab``: what is done with records and reference apps, from the command line."""
+
+import shutil
+import sys
+
+import pytest
+
+from advisor.cli import main
+from advisor.problem.measurements import write
+from advisor.problem.paths import SHIPPED_PROBLEM
+from tests.problem.test_measurements import record
+
+
+@pytest.fixture
+def repeats(tmp_path) -> list[str]:
+    """Two records that agree and one that does not."""
+    paths = [str(tmp_path / f"{name}.json") for name in "abc"]
+    for path, cpu in zip(paths, (1.0, 1.0, 2.0), strict=True):
+        write(record(flask=(100 * cpu, 200 * cpu, 300 * cpu)), path)
+    return paths
+
+
+def test_agree_names_what_differs(repeats, capsys):
+    assert main(["lab", "agree", *repeats[:2]]) == 0
+    assert "8 of 8 cells on the same level (100 %)" in capsys.readouterr().out
+    assert main(["lab", "agree", *repeats]) == 1
+    out = capsys.readouterr().out
+    assert "6 of 8" in out
+    assert "flask cpu_cost default: 10 / 10 / 20, beyond the runs' noise" in out
+
+
+def test_publish_says_how_many_cells_it_wrote(repeats, tmp_path, capsys):
+    folder = shutil.copytree(SHIPPED_PROBLEM, tmp_path / "problem")
+    assert main(["lab", "publish", repeats[0], str(folder)]) == 0
+    assert capsys.readouterr().out == f"6 cells written to {folder}\n"
+
+
+def test_lines_of_paths_and_of_all_apps(tmp_path, capsys):
+    path = tmp_path / "app.py"
+    path.write_text("# why\nx = 1\n")
+    assert main(["lab", "lines", str(path)]) == 0
+    assert capsys.readouterr().out == f"     1  {path}\n"
+    assert main(["lab", "lines"]) == 0
+    assert "pyramid" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["agree", "a.json"], "two records or more are needed"),
+        (["agree", "a.json", "nowhere.json"], "nowhere.json: No such file"),
+        (["publish", "nowhere.json"], "nowhere.json: No such file"),
+        (["publish", "a.json", "nowhere"], "No such file"),
+        (["lines", "nowhere"], "there is no nowhere"),
+        (["lines", "wrong.py"], "wrong.py is no Python"),
+        (["calibrate"], "wrk is not installed"),
+    ],
+    ids=" ".join,
+)
+def test_a_refusal_is_one_line(repeats, tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    (tmp_path / "wrong.py").write_text("def (:\n")
+    assert main(["lab", *arguments]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("advisor lab: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch, capsys):
+    for name in [name for name in sys.modules if name.startswith("advisor.lab")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert main(["lab", "calibrate"]) == 1
+    said = "advisor lab: psutil is not installed; pip install 'backend-advisor[lab]'\n"
+    assert capsys.readouterr().err == said
