@@ -34,8 +34,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
-from advisor.problem.problem import InputError
-
 FORMAT = "backend-advisor measurement"
 VERSION = 1
 BARE = "bare"
@@ -44,7 +42,7 @@ HEADROOM = 3
 """Stands where a framework's id would for the responder that has none."""
 
 
-class MeasurementError(InputError):
+class MeasurementError(ValueError):
     """A file that is no record, or one of another version."""
 
 
