@@ -1,6 +1,8 @@
 """What is scored from a record: ratios within a run, with the run's own noise."""
 
 import json
+import math
+import re
 import shutil
 from dataclasses import asdict, replace
 
@@ -23,7 +25,7 @@ from advisor.problem.measurements import (
 )
 from advisor.problem.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
 from advisor.problem.measurements.record import Cell, ImportTimes, Install, Run, from_dict
-from advisor.problem.paths import SHIPPED_PROBLEM
+from advisor.problem.paths import DATA, SHIPPED_PROBLEM
 from advisor.ranking.measurements import compare
 from advisor.report import charts
 
@@ -163,35 +165,98 @@ def test_a_record_survives_its_file(tmp_path):
     assert read(tmp_path / "r.json") == record()
 
 
+SHIPPED_RECORDS = sorted(
+    path for path in (DATA / "measurements").glob("*.json") if path.name != "features.json"
+)
+
+
+@pytest.mark.parametrize("path", SHIPPED_RECORDS, ids=lambda path: path.stem)
+def test_a_shipped_record_is_written_as_it_was_read(path, tmp_path):
+    write(read(path), tmp_path / "r.json")
+    assert (tmp_path / "r.json").read_bytes() == path.read_bytes()
+
+
+def as_json(found: Record) -> dict:
+    return json.loads(json.dumps(asdict(found)))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"format": "other"}, "no measurement; 'format' must be"),
         ({"version": 2}, "'version' is 2; this advisor reads 1"),
-        ({"cells": 3}, "'cells' must be a list"),
-        ({"cells": [{"framework": "x"}]}, "'cells': missing"),
-        ({"cells": [3]}, "'cells' holds something that is no object"),
-        ({"started": 3}, "'started' is 3; str is needed"),
-        ({"percentiles": ["x"]}, "'percentiles' is"),
+        ({"version": True}, "Expected `int`, got `bool` - at `$.version`"),
+        ({"cells": 3}, "Expected `array`, got `int` - at `$.cells`"),
+        ({"cells": [{"framework": "x"}]}, "missing required field `scenario` - at `$.cells[0]`"),
+        ({"cells": [3]}, "Expected `object`, got `int` - at `$.cells[0]`"),
+        ({"started": 3}, "Expected `str`, got `int` - at `$.started`"),
+        ({"machine": []}, "Expected `object`, got `array` - at `$.machine`"),
+        ({"machine": {"memory_gb": math.nan}}, "nan is no finite number - at `$.machine.memory"),
+        ({"percentiles": ["x"]}, "Expected `int | float`, got `str` - at `$.percentiles[0]`"),
+        ({"percentiles": [50, True]}, "Expected `int | float`, got `bool` - at `$.percentiles[1]`"),
+        ({"percentiles": [math.inf]}, "inf is no finite number - at `$.percentiles[0]`"),
         ({"percentiles": [50, 90]}, "'percentiles' lacks 99"),
         ({"percentiles": [50, 99]}, "'latency_ms' holds 12 figures for 2 percentiles"),
-        ({"speed": 1}, "unknown key 'speed'"),
+        ({"speed": 1}, "unknown key `speed`; allowed: started, finished, machine"),
+        ({"\ud800": 1}, "surrogates not allowed"),
     ],
 )
 def test_what_is_no_record_is_named(change, said):
-    with pytest.raises(MeasurementError, match=said):
-        from_dict({**json.loads(json.dumps(asdict(record()))), **change})
+    with pytest.raises(MeasurementError, match=re.escape(said)):
+        from_dict({**as_json(record()), **change})
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"requests_per_second": True}, "Expected `int | float`, got `bool`"),
+        ({"cpu_us": -math.inf}, "-inf is no finite number"),
+        ({"goodput": False}, "Expected `int | float | null`, got `bool`"),
+        ({"round": True}, "Expected `int`, got `bool`"),
+        ({"round": 1.0}, "Expected `int`, got `float`"),
+        ({"completed": "9"}, "Expected `int`, got `str`"),
+        ({"speed": 1}, "unknown key `speed`; allowed: round, requests_per_second"),
+    ],
+)
+def test_what_is_no_run_is_named_with_its_place(change, said):
+    found = as_json(record())
+    found["cells"][1]["runs"][2] |= change
+    with pytest.raises(MeasurementError, match=re.escape(said)) as refused:
+        from_dict(found)
+    assert "`$.cells[1].runs[2]" in str(refused.value)
+
+
+def nested(deep: int = 100_000) -> list:
+    found: list = []
+    for _ in range(deep):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize("key", ["version", "machine", "cells", "started", "speed"])
+def test_what_is_nested_too_deep_is_refused(key):
+    deep = {"cpu": nested()} if key == "machine" else nested()
+    with pytest.raises(MeasurementError):
+        from_dict({**as_json(record()), key: deep})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{\n]", r"r\.json:2: not JSON"),
+        (b"\xff", "not UTF-8"),
+        (b"[" * 100_000, "nested too deep"),
+        (b"[" + b"9" * 5000 + b"]", "not JSON that can be read"),
+        (b"[NaN]", "no measurement"),
+    ],
+    ids=["not JSON", "not UTF-8", "deep", "a long number", "a list"],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, content, said):
     path = tmp_path / "r.json"
     with pytest.raises(MeasurementError, match=r"r\.json: No such file"):
         read(path)
-    path.write_text("{\n]")
-    with pytest.raises(MeasurementError, match=r"r\.json:2: not JSON"):
-        read(path)
-    path.write_bytes(b"\xff")
-    with pytest.raises(MeasurementError, match="not UTF-8"):
+    path.write_bytes(content)
+    with pytest.raises(MeasurementError, match=said):
         read(path)
 
 

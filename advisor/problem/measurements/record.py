@@ -28,18 +28,23 @@ A file that Ctrl-C cut short is a valid record with fewer runs.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any
+
+from msgspec import ValidationError, convert
 
 FORMAT = "backend-advisor measurement"
 VERSION = 1
+TOO_DEEP = "nested too deep for a measurement"
 BARE = "bare"
-# The client must be able to ask this many times what a server answers.
-HEADROOM = 3
 """Stands where a framework's id would for the responder that has none."""
+HEADROOM = 3
+"""The load client must be able to ask this many times what a server answers."""
+Number = int | float  # an int stays one, so that a record is written again as it was read
 
 
 class MeasurementError(ValueError):
@@ -54,12 +59,12 @@ class Run:
     """
 
     round: int
-    requests_per_second: float
+    requests_per_second: Number
     completed: int
-    latency_ms: tuple[float, ...]
-    cpu_us: float
-    rss_mb: float
-    goodput: float | None = None
+    latency_ms: tuple[Number, ...]
+    cpu_us: Number
+    rss_mb: Number
+    goodput: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +109,9 @@ class ImportTimes:
     version: str
     python: str
     statement: str
-    import_ms: tuple[float, ...]
-    bare_ms: tuple[float, ...]
-    rss_mb: tuple[float, ...]
+    import_ms: tuple[Number, ...]
+    bare_ms: tuple[Number, ...]
+    rss_mb: tuple[Number, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Install:
     version: str
     python: str
     distributions: int
-    megabytes: float
+    megabytes: Number
     typed: bool
     python_floor: str
     strict_errors: int | None = None
@@ -129,8 +134,8 @@ class Calibration:
     """Requests per second that two clients got out of the same server, one after the other."""
 
     server: str
-    client: tuple[float, ...]
-    wrk: tuple[float, ...]
+    client: tuple[Number, ...]
+    wrk: tuple[Number, ...]
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ class Record:
     finished: str
     machine: Mapping[str, Any]
     settings: Mapping[str, Any]
-    percentiles: tuple[float, ...]
+    percentiles: tuple[Number, ...]
     cells: tuple[Cell, ...] = ()
     imports: tuple[ImportTimes, ...] = ()
     installs: tuple[Install, ...] = ()
@@ -197,34 +202,69 @@ def read(path: str | Path) -> Record:
         If the file cannot be read, is no record, is of another version, or lacks something.
     """
     try:
-        return from_dict(json.loads(Path(path).read_text(encoding="utf-8")))
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise MeasurementError(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise MeasurementError(f"{path}: not UTF-8 text") from None
     except json.JSONDecodeError as error:
         raise MeasurementError(f"{path}:{error.lineno}: not JSON: {error.msg}") from None
+    except RecursionError:
+        raise MeasurementError(f"{path}: {TOO_DEEP}") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise MeasurementError(f"{path}: not JSON that can be read: {error}") from None
+    try:
+        return from_dict(found)
     except MeasurementError as error:
         raise MeasurementError(f"{path}: {error}") from None
 
 
 def from_dict(found: object) -> Record:
-    """Record from what JSON gave; `MeasurementError` names the key that is wrong."""
+    """Record from what JSON gave.
+
+    Raises
+    ------
+    MeasurementError
+        If it is no record; names the place that is wrong, what is there and what is allowed.
+    """
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise MeasurementError(f"no measurement; 'format' must be {FORMAT!r}")
-    if found.get("version") != VERSION:
-        message = f"'version' is {found.get('version')!r}; this advisor reads {VERSION}"
-        raise MeasurementError(message)
-    rest = {key: value for key, value in found.items() if key not in ("format", "version")}
-    parts = {"imports": ImportTimes, "installs": Install, "calibration": Calibration}
-    lists: dict[str, Any] = {
-        key: tuple(_made(kind, part, key) for part in _list(rest.pop(key, []), key))
-        for key, kind in parts.items()
-    }
-    cells = tuple(_cell(part) for part in _list(rest.pop("cells", []), "cells"))
-    record = _made(Record, {**rest, **lists, "cells": cells}, "record")
+    try:
+        if found.get("version") != VERSION:
+            message = f"'version' is {found.get('version')!r}; this advisor reads {VERSION}"
+            raise MeasurementError(message)
+        record = convert(found, Record)
+        _check(found, record, "$")
+    except (ValidationError, UnicodeEncodeError) as error:
+        raise MeasurementError(str(error)) from None
+    except RecursionError:
+        raise MeasurementError(TOO_DEEP) from None
     _check_latencies(record)
     return record
+
+
+def _check(found: Any, made: Any, place: str) -> None:
+    """Refuse what msgspec lets pass: keys that a dataclass does not have, NaN and infinity.
+
+    Parameters
+    ----------
+    found, made : object
+        What JSON gave and what became of it.
+    place : str
+        Where it stands, as msgspec writes it.
+    """
+    if isinstance(found, dict):
+        parts = made if isinstance(made, dict) else vars(made)
+        for key, value in found.items():
+            if key not in parts:
+                allowed = ", ".join(parts)
+                raise MeasurementError(f"unknown key `{key}`; allowed: {allowed} - at `{place}`")
+            _check(value, parts[key], f"{place}.{key}")
+    elif isinstance(found, list | tuple):
+        for number, (value, part) in enumerate(zip(found, made, strict=True)):
+            _check(value, part, f"{place}[{number}]")
+    elif isinstance(found, int | float) and not abs(found) <= sys.float_info.max:
+        raise MeasurementError(f"{found} is no finite number - at `{place}`")
 
 
 def _check_latencies(record: Record) -> None:
@@ -236,58 +276,3 @@ def _check_latencies(record: Record) -> None:
         if len(run.latency_ms) != count:
             found = len(run.latency_ms)
             raise MeasurementError(f"'latency_ms' holds {found} figures for {count} percentiles")
-
-
-def _cell(found: object) -> Cell:
-    if not isinstance(found, dict):
-        raise MeasurementError("'cells' holds something that is no object")
-    runs = tuple(_made(Run, run, "runs") for run in _list(found.get("runs", []), "runs"))
-    discarded = _list(found.get("discarded", []), "discarded")
-    kept = tuple(_made(Discarded, run, "discarded") for run in discarded)
-    return _made(Cell, {**found, "runs": runs, "discarded": kept}, "cells")
-
-
-def _list(found: object, where: str) -> Sequence[object]:
-    if not isinstance(found, list):
-        raise MeasurementError(f"{where!r} must be a list")
-    return found
-
-
-Part = TypeVar("Part", Record, Cell, Run, Discarded, ImportTimes, Install, Calibration)
-
-# What a field of each declared type may hold, as JSON gives it.
-_ALLOWED: dict[str, tuple[type, ...]] = {
-    "str": (str,),
-    "bool": (bool,),
-    "int": (int,),
-    "float": (int, float),
-    "int | None": (int, type(None)),
-    "float | None": (int, float, type(None)),
-    "Mapping[str, Any]": (dict,),
-    "Mapping[str, str]": (dict,),
-}
-
-
-def _made(kind: type[Part], found: object, where: str) -> Part:
-    """One part of a record, its keys and their types checked."""
-    if not isinstance(found, dict):
-        raise MeasurementError(f"{where!r} holds something that is no object")
-    known = {f.name: f for f in fields(kind) if f.init}
-    if unknown := found.keys() - known.keys():
-        raise MeasurementError(f"{where!r} has an unknown key {min(unknown)!r}")
-    cells: dict[str, Any] = dict(found)
-    for name, value in found.items():
-        declared = str(known[name].type)
-        if declared.startswith("tuple["):
-            inner = declared.removeprefix("tuple[").removesuffix(", ...]")
-            allowed = _ALLOWED.get(inner, (object,))
-            fits = isinstance(value, list | tuple) and all(isinstance(v, allowed) for v in value)
-            cells[name] = tuple(value) if fits else value
-        else:
-            fits = isinstance(value, _ALLOWED[declared])
-        if not fits:
-            raise MeasurementError(f"{where!r}: {name!r} is {value!r}; {declared} is needed")
-    try:
-        return kind(**cells)
-    except TypeError as error:
-        raise MeasurementError(f"{where!r}: {str(error).partition(')')[2].strip()}") from None
