@@ -16,6 +16,7 @@ from advisor.lab.load.rounds import QUICK, Bench, Settings
 from advisor.lab.manifest import manifests
 from advisor.lab.plan import SCENARIOS, plan
 from advisor.lab.progress import Progress, line
+from advisor.lab.records.reasons import one_line
 from advisor.lab.servers import launch
 from advisor.lab.sizes.imports import import_times
 from advisor.lab.sizes.install import install
@@ -96,7 +97,7 @@ def measure(
             record = replace(record, stopped="interrupted")
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
             # What is measured already is worth more than the rest.
-            record = replace(record, stopped=f"{type(error).__name__}: {error}")
+            record = replace(record, stopped=one_line(f"{type(error).__name__}: {error}"))
     return record
 
 

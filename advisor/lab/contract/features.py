@@ -16,6 +16,7 @@ from advisor.lab.contract.browser import Browser, Login, echoed
 from advisor.lab.contract.check import Check
 from advisor.lab.contract.orders import check_create, check_stored
 from advisor.lab.manifest import Absent
+from advisor.lab.records.reasons import one_line
 
 STAFF, READER = Login("staff", "staff-pass-1969"), Login("reader", "reader-pass-1969")
 Outcome = Literal["works", "absent", "fails"]
@@ -113,7 +114,7 @@ def _examine(base: str, name: str, absent: Absent | None) -> Result:
     except Exception as error:  # a wrong app may be wrong in any way
         failed = [Check("it answers as a product would", False, repr(error))]
     if absent is None:
-        seen = "; ".join(f"{check.name}: {check.seen[:300]}" for check in failed)
+        seen = "; ".join(f"{check.name}: {one_line(check.seen)[:300]}" for check in failed)
         return Result("fails" if failed else "works", seen)
     if not failed:
         return Result("fails", f"declared absent ({absent.why}), but it works")

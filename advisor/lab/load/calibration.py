@@ -17,6 +17,7 @@ from advisor.lab.load.drive import Load, Request, drive
 from advisor.lab.load.rounds import Started
 from advisor.lab.machine import Cores, cores, pinned
 from advisor.lab.plan import SERVERS
+from advisor.lab.records.reasons import one_line
 from advisor.lab.servers import launch
 from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements.record import Calibration
@@ -84,6 +85,6 @@ def _wrk(wrk: str, url: str, seconds: int, at: Cores) -> float:
         )
     line = WRK_LINE.search(done.stdout)
     if line is None:
-        said = (done.stderr or done.stdout)[-300:]
+        said = one_line(done.stderr or done.stdout)
         raise RuntimeError(f"wrk told no requests per second: {said}")
     return float(line[1])

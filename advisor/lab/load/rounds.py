@@ -22,6 +22,7 @@ from advisor.lab.load.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
 from advisor.lab.plan import SCENARIOS, Cell
 from advisor.lab.progress import Progress, Step, silent
+from advisor.lab.records.reasons import one_line
 from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements.record import BARE, HEADROOM, Discarded, Record, Run
 from advisor.problem.measurements.record import Cell as Recorded
@@ -203,8 +204,9 @@ class Bench:
         if isinstance(result, Run):
             self._kept[cell].append(result)
         else:
-            self._discarded[cell].append(result)
-            self._show(f"discarded: {cell}, round {number + 1}: {result.why}")
+            why = one_line(result.why)
+            self._discarded[cell].append(replace(result, why=why))
+            self._show(f"discarded: {cell}, round {number + 1}: {why}")
 
     def _show(self, doing: str) -> None:
         total = len(self.cells) * self.settings.rounds

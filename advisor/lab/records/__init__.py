@@ -1,1 +1,1 @@
-"""A recorded run: whether repeats agree, and into the tables."""
+"""A recorded run: why runs do not count, whether repeats agree, and into the tables."""
