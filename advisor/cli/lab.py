@@ -18,7 +18,11 @@ def add(commands: Commands) -> None:
         "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
     )
     command.add_argument(
-        "--scenario", metavar="ID", action="append", default=[], help="all by default; repeatable"
+        "--workload",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="kind of request, such as wait; all by default; repeatable",
     )
     command.add_argument(
         "--features", action="store_true", help="what each can do instead of how fast it is"
@@ -80,7 +84,7 @@ def _measure(options: argparse.Namespace) -> int:
         from advisor.lab.command import main as measure
     return measure(
         options.framework,
-        options.scenario,
+        options.workload,
         quick=options.quick,
         readings=options.readings,
         rounds=options.rounds,

@@ -14,7 +14,7 @@ from advisor.lab.load.calibration import both
 from advisor.lab.load.calibration import text as calibration_text
 from advisor.lab.load.rounds import QUICK, Bench, Settings
 from advisor.lab.manifest import manifests
-from advisor.lab.plan import SCENARIOS, plan
+from advisor.lab.plan import WORKLOADS, plan
 from advisor.lab.progress import Progress, line
 from advisor.lab.records.reasons import one_line
 from advisor.lab.servers import launch
@@ -29,7 +29,7 @@ FULL, QUICK_IMPORTS = 11, 5
 
 def measure(
     frameworks: Sequence[str] = (),
-    scenarios: Sequence[str] = (),
+    workloads: Sequence[str] = (),
     *,
     quick: bool = False,
     readings: bool = False,
@@ -41,7 +41,7 @@ def measure(
 
     Parameters
     ----------
-    frameworks, scenarios : sequence of str
+    frameworks, workloads : sequence of str
         Ids.
     quick : bool
         A few short rounds of what can be scored: to see that it works, and for large
@@ -58,7 +58,7 @@ def measure(
     Raises
     ------
     LookupError
-        If a framework or scenario is not known.
+        If a framework or workload is not known.
     RuntimeError
         If an environment cannot be made.
     """
@@ -67,8 +67,8 @@ def measure(
     for framework in chosen:
         if framework not in manifests():
             known = ", ".join(manifests())
-            raise InputError(f"no reference app for {framework!r}; there are: {known}")
-    cells = plan(chosen, scenarios or tuple(SCENARIOS), readings_only=quick or readings)
+            raise LookupError(f"no reference app for {framework!r}; there are: {known}")
+    cells = plan(chosen, workloads or tuple(WORKLOADS), readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
     say(f"{len(cells)} cells; environments are made once, in {launch.CACHE}")
@@ -76,7 +76,7 @@ def measure(
     bench = Bench(
         cells,
         lambda cell, upstream: launch.serve(
-            environments[cell.framework], cell.framework, cell.scenario.app, cell.server, upstream
+            environments[cell.framework], cell.framework, cell.workload.app, cell.server, upstream
         ),
         settings,
         progress,
@@ -102,13 +102,13 @@ def measure(
 
 
 def main(
-    frameworks: Sequence[str], scenarios: Sequence[str], *, output: str | None, **how: Any
+    frameworks: Sequence[str], workloads: Sequence[str], *, output: str | None, **how: Any
 ) -> int:
     """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
-        raise InputError(f"there is no folder {path.parent}")
-    record = measure(frameworks, scenarios, **how)
+        raise ValueError(f"there is no folder {path.parent}")
+    record = measure(frameworks, workloads, **how)
     write(record, path)
     print(table(record))
     for found in record.calibration:

@@ -1,4 +1,4 @@
-"""What is measured: frameworks × scenarios × set-ups, and which set-up stands for which reading.
+"""What is measured: frameworks × workloads × set-ups, and which set-up stands for which reading.
 
 A *reading* says how a framework is run. ``default``: the server that its own deployment page
 starts with, one worker process because the server has one core. ``tuned``: what the job asks for,
@@ -31,7 +31,7 @@ ORDER: dict[str, Any] = {
 
 
 @dataclass(frozen=True, eq=False)  # one of a kind; a dict in it has no hash
-class Scenario:
+class Workload:
     """One kind of request to one kind of app.
 
     ``wait_ms`` is what a request waits, 0 where it does not. The smallest app is the framework
@@ -54,30 +54,30 @@ class Scenario:
         return concurrency / self.wait_ms * 1000 if self.wait_ms else None
 
 
-SCENARIOS = {
-    scenario.id: scenario
-    for scenario in (
-        Scenario("hello", "a trivial JSON answer", "GET", "/hello", 200, {"message": "hello"}),
-        Scenario(
+WORKLOADS = {
+    workload.id: workload
+    for workload in (
+        Workload("hello", "a trivial JSON answer", "GET", "/hello", 200, {"message": "hello"}),
+        Workload(
             "wait", "50 ms of waiting", "GET", f"/wait?ms={WAIT_MS}", 200, {},
             concurrency=64, wait_ms=WAIT_MS,
         ),
-        Scenario(
+        Workload(
             "upstream", "a slow service asked over HTTP", "GET", f"/upstream?ms={WAIT_MS}", 200,
             {}, concurrency=64, wait_ms=WAIT_MS, app="product",
         ),
-        Scenario(
+        Workload(
             "create", "a validated POST", "POST", "/api/orders", 201,
             {"number": ORDER["number"]}, body=ORDER, app="product",
         ),
-        Scenario(
+        Workload(
             "read", "a row from SQLite", "GET", "/api/orders/{id}", 200,
             {"number": ORDER["number"]}, app="product",
         ),
-        Scenario(
+        Workload(
             "list", "20 rows from SQLite", "GET", "/api/orders", 200, {}, app="product",
         ),
-        Scenario("work", "5 ms of computing", "GET", "/work", 200, {}, app="product"),
+        Workload("work", "5 ms of computing", "GET", "/work", 200, {}, app="product"),
     )
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi", "own": "own"}
 TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn", "own": "own"}
 
 DOCUMENTED = "documented"
-# Handlers of the waiting scenario besides the documented one; an app may lack them.
+# Handlers of the waiting workload besides the documented one; an app may lack them.
 WAITING_HANDLERS = {"sync": f"/wait-sync?ms={WAIT_MS}", "async": f"/wait-async?ms={WAIT_MS}"}
 
 
@@ -119,7 +119,7 @@ class Cell:
     """One thing to measure."""
 
     framework: str
-    scenario: Scenario
+    workload: Workload
     server: Server
     handler: str
     concurrency: int
@@ -128,16 +128,16 @@ class Cell:
     @property
     def path(self) -> str:
         """What is asked of the server."""
-        return WAITING_HANDLERS.get(self.handler, self.scenario.path)
+        return WAITING_HANDLERS.get(self.handler, self.workload.path)
 
     def __str__(self) -> str:
         handler = "" if self.handler == DOCUMENTED else f", {self.handler} handler"
-        return f"{self.framework}, {self.scenario.id}, {self.server.id}{handler}"
+        return f"{self.framework}, {self.workload.id}, {self.server.id}{handler}"
 
 
 def plan(
     frameworks: Iterable[str],
-    scenarios: Iterable[str] = tuple(SCENARIOS),
+    workloads: Iterable[str] = tuple(WORKLOADS),
     *,
     readings_only: bool = False,
 ) -> tuple[Cell, ...]:
@@ -145,9 +145,9 @@ def plan(
 
     Parameters
     ----------
-    frameworks, scenarios : iterable of str
-        Ids, of `advisor.lab.manifest.manifests` and `SCENARIOS`. A framework without the
-        app that a scenario needs has no cell in it.
+    frameworks, workloads : iterable of str
+        Ids, of `advisor.lab.manifest.manifests` and `WORKLOADS`. A framework without the
+        app that a workload needs has no cell in it.
     readings_only : bool
         Only what stands for a reading, each at one number of clients; otherwise every set-up,
         and 1, 16 and 64 clients under ``hello`` and ``wait``.
@@ -155,44 +155,44 @@ def plan(
     Raises
     ------
     LookupError
-        If a framework or scenario is not known; names those that are.
+        If a framework or workload is not known; names those that are.
     """
-    asked = [_known(scenario, SCENARIOS, "scenario") for scenario in scenarios]
-    chosen = [SCENARIOS[scenario] for scenario in SCENARIOS if scenario in asked]
-    cells = [Cell(BARE, SCENARIOS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
+    asked = [_known(workload, WORKLOADS, "workload") for workload in workloads]
+    chosen = [WORKLOADS[workload] for workload in WORKLOADS if workload in asked]
+    cells = [Cell(BARE, WORKLOADS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
     for framework in frameworks:
         apps = manifests()[_known(framework, manifests(), "framework")].apps
         for server in SERVERS.values():
-            for scenario in chosen:
-                interfaces = tuple(apps[scenario.app].entries) if scenario.app in apps else ()
+            for workload in chosen:
+                interfaces = tuple(apps[workload.app].entries) if workload.app in apps else ()
                 if server.interface in interfaces:
-                    cells += _cells(framework, interfaces[0], server, scenario, readings_only)
+                    cells += _cells(framework, interfaces[0], server, workload, readings_only)
     return tuple(cells)
 
 
-def readings_of(first: str, server: Server, scenario: Scenario, handler: str) -> tuple[str, ...]:
+def readings_of(first: str, server: Server, workload: Workload, handler: str) -> tuple[str, ...]:
     """Readings that a set-up stands for, of a framework documented on that interface first."""
     if handler != DOCUMENTED:
         return ()
-    tuned = TUNED_WAITING if scenario.wait_ms else TUNED
+    tuned = TUNED_WAITING if workload.wait_ms else TUNED
     by_reading = {"default": DEFAULT[first], "tuned": tuned[first]}
     return tuple(reading for reading, chosen in by_reading.items() if server.id == chosen)
 
 
 def _cells(
-    framework: str, first: str, server: Server, scenario: Scenario, readings_only: bool
+    framework: str, first: str, server: Server, workload: Workload, readings_only: bool
 ) -> list[Cell]:
-    several = scenario.id in ("hello", "wait") and not readings_only
+    several = workload.id in ("hello", "wait") and not readings_only
     handlers = [DOCUMENTED]
-    if scenario.id == "wait" and not readings_only:
+    if workload.id == "wait" and not readings_only:
         handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or server.threads == 0]
     found = []
     for handler in handlers:
-        readings = readings_of(first, server, scenario, handler)
-        for concurrency in (1, 16, 64) if several else (scenario.concurrency,):
-            stands_for = readings if concurrency == scenario.concurrency else ()
+        readings = readings_of(first, server, workload, handler)
+        for concurrency in (1, 16, 64) if several else (workload.concurrency,):
+            stands_for = readings if concurrency == workload.concurrency else ()
             if stands_for or not readings_only:
-                found.append(Cell(framework, scenario, server, handler, concurrency, stands_for))
+                found.append(Cell(framework, workload, server, handler, concurrency, stands_for))
     return found
 
 

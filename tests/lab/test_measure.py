@@ -17,7 +17,7 @@ from advisor.lab.load.drive import Load, Outcome, Request, drive
 from advisor.lab.load.rounds import Bench, Settings, refusal
 from advisor.lab.machine import usage
 from advisor.lab.manifest import manifests
-from advisor.lab.plan import DOCUMENTED, SCENARIOS, SERVERS, Cell, plan
+from advisor.lab.plan import DOCUMENTED, SERVERS, WORKLOADS, Cell, plan
 from advisor.lab.progress import Step
 from advisor.lab.records import agreement
 from advisor.lab.servers import guard, launch
@@ -110,13 +110,13 @@ def test_a_load_is_bounded(wrong):
 # The plan
 
 
-def test_the_plan_has_one_default_and_one_tuned_set_up_for_each_scenario():
+def test_the_plan_has_one_default_and_one_tuned_set_up_for_each_workload():
     for framework, manifest in manifests().items():
         cells = plan([framework])
-        for scenario in (s.id for s in SCENARIOS.values() if s.app in manifest.apps):
+        for workload in (s.id for s in WORKLOADS.values() if s.app in manifest.apps):
             for reading in ("default", "tuned"):
-                chosen = [c for c in cells if c.scenario.id == scenario and reading in c.readings]
-                assert len(chosen) == 1, (framework, scenario, reading)
+                chosen = [c for c in cells if c.workload.id == workload and reading in c.readings]
+                assert len(chosen) == 1, (framework, workload, reading)
 
 
 def test_the_tuned_servers_are_the_same_for_all_frameworks_of_a_kind():
@@ -179,7 +179,7 @@ def test_rounds_are_interleaved_in_an_order_that_the_seed_repeats(monkeypatch):
 
 
 def test_a_run_with_errors_is_discarded_and_says_so():
-    sometimes = SCENARIOS["hello"].__class__("hello", "", "GET", "/sometimes", 200, HELLO)
+    sometimes = WORKLOADS["hello"].__class__("hello", "", "GET", "/sometimes", 200, HELLO)
     cell = Cell("flask", sometimes, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
     steps: list[Step] = []
     (found,) = bench([cell], progress=steps.append).run().cells
@@ -190,7 +190,7 @@ def test_a_run_with_errors_is_discarded_and_says_so():
 
 
 def test_a_route_that_is_not_there_is_asked_for_once():
-    missing = SCENARIOS["hello"].__class__("missing", "", "GET", "/missing", 200, HELLO)
+    missing = WORKLOADS["hello"].__class__("missing", "", "GET", "/missing", 200, HELLO)
     cell = Cell("flask", missing, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
     (absent,) = bench([cell]).run().cells
     assert [d.round for d in absent.discarded] == [0]

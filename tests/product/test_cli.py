@@ -120,7 +120,7 @@ def test_measuring_without_its_extra_says_what_to_install(capsys, monkeypatch):
     ("arguments", "message"),
     [
         (["--framework", "rails"], "no reference app for 'rails'; there are: aiohttp"),
-        (["--framework", "flask", "--scenario", "sing"], "no scenario 'sing'; there are: hello"),
+        (["--framework", "flask", "--workload", "sing"], "no workload 'sing'; there are: hello"),
         (["--output", "nowhere/r.json"], "there is no folder nowhere"),
     ],
 )

@@ -7,7 +7,7 @@ import urllib.request
 from typing import Any
 
 from advisor.lab.load.drive import PATIENCE_SECONDS, Request
-from advisor.lab.plan import SCENARIOS, Cell
+from advisor.lab.plan import WORKLOADS, Cell
 
 # A page of the list, however long the server has been running.
 LISTED = 20
@@ -25,25 +25,25 @@ def request_for(cell: Cell, url: str) -> Request:
     ValueError
         If the answer is not what the plan expects, or no JSON object.
     """
-    scenario, path = cell.scenario, cell.path
+    workload, path = cell.workload, cell.path
     if "{id}" in path:
         path = path.replace("{id}", str(_create(url)["id"]))
-    if scenario.id == "list":
+    if workload.id == "list":
         for _ in range(LISTED):
             _create(url)
     request = Request(
-        url + path, scenario.method, scenario.body, scenario.status, scenario.expected
+        url + path, workload.method, workload.body, workload.status, workload.expected
     )
     first = _ask(request)
-    if not scenario.expected.items() <= first.items():
-        raise ValueError(f"{path} answered {first!r}, which lacks {scenario.expected!r}")
-    if scenario.expected:
+    if not workload.expected.items() <= first.items():
+        raise ValueError(f"{path} answered {first!r}, which lacks {workload.expected!r}")
+    if workload.expected:
         return request
     return Request(request.url, request.method, request.body, request.status, first)
 
 
 def _create(url: str) -> dict[str, Any]:
-    create = SCENARIOS["create"]
+    create = WORKLOADS["create"]
     return _ask(Request(url + create.path, create.method, create.body, create.status))
 
 

@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 from advisor.lab.load import drive as load
 from advisor.lab.load.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
-from advisor.lab.plan import SCENARIOS, Cell
+from advisor.lab.plan import WORKLOADS, Cell
 from advisor.lab.progress import Progress, Step, silent
 from advisor.lab.records.reasons import one_line
 from advisor.lab.servers.upstream import responder
@@ -141,7 +141,7 @@ class Bench:
             if cell in self._absent:  # asked once; asking again tells nothing new
                 self._done += 1
                 continue
-            setup = cell.framework, cell.scenario.app, cell.server
+            setup = cell.framework, cell.workload.app, cell.server
             setups.setdefault(setup, []).append(cell)
         for cells in self._shuffled(list(setups.values())):
             self._setup(number, self._shuffled(cells), upstream)
@@ -218,7 +218,7 @@ class Bench:
         python, versions = self._found.get(cell, ("", {}))
         return Recorded(
             framework=cell.framework,
-            scenario=cell.scenario.id,
+            scenario=cell.workload.id,
             server=cell.server.id,
             worker_class=cell.server.worker_class,
             workers=1,
@@ -248,7 +248,7 @@ def refusal(record: Record) -> str:
     if not record.ceiling:
         return "the bare responder was not measured, so nobody knows what the client can ask"
     for cell in measured:
-        if SCENARIOS[cell.scenario].wait_ms and record.bounded(cell):
+        if WORKLOADS[cell.scenario].wait_ms and record.bounded(cell):
             return (
                 f"the load client reached {record.ceiling:.0f} requests/s, less than {HEADROOM} "
                 f"times those of {cell.framework} under {cell.server}: "
@@ -258,7 +258,7 @@ def refusal(record: Record) -> str:
 
 
 def _run(cell: Cell, number: int, outcome: load.Outcome) -> Run:
-    ideal = cell.scenario.ideal(cell.concurrency)
+    ideal = cell.workload.ideal(cell.concurrency)
     return Run(
         round=number,
         requests_per_second=round(outcome.requests_per_second, 2),

@@ -1,4 +1,4 @@
-"""A server that answers as late as it is asked to: the slow service behind the waiting scenarios.
+"""A server that answers as late as it is asked to: the slow service behind the waiting workloads.
 
 ``GET /slow?ms=50`` is answered after 50 ms, any other path at once. Answered at once it is the
 *bare* responder: the least a Python process must do for an answer. It bounds what the load client

@@ -51,7 +51,7 @@ def table(record: Record) -> str:
     A rate that the load client may have set is a lower bound, ≥.
     """
     rows = [
-        "| framework | scenario | server | threads | handler | clients | reading | requests/s "
+        "| framework | workload | server | threads | handler | clients | reading | requests/s "
         "| lowest–highest | p50 ms | p99 ms | µs/request | MB | runs | discarded |",
         "|---|---|---|--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]

@@ -15,7 +15,7 @@ spreads and ratios are worked out when it is read, by `estimates`. Keys of versi
     What it ran on (cpu, cores, memory_gb, system, pinned), and how (rounds, seconds, warm_up,
     seed, ...). For the reader; nothing is computed from them.
 ``cells``
-    One for each `Cell`: a framework in one set-up under one scenario, with the runs that count
+    One for each `Cell`: a framework in one set-up under one workload, with the runs that count
     and those that were discarded, with the reason.
 ``imports``, ``installs``
     What needs no server: `ImportTimes` and `Install`.
@@ -77,7 +77,7 @@ class Discarded:
 
 @dataclass(frozen=True)
 class Cell:
-    """A framework in one set-up under one scenario.
+    """A framework in one set-up under one workload, whose key in the files is ``scenario``.
 
     ``readings`` says what it stands for: ``"default"``, ``"tuned"``, both, or nothing but a
     comparison. ``threads`` is 0 where an event loop takes their place.
@@ -175,12 +175,12 @@ class Record:
         runs = [run.requests_per_second for run in cell.runs]
         return cell.framework != BARE and bool(runs) and HEADROOM * median(runs) > self.ceiling
 
-    def cells_of(self, framework: str, scenario: str, reading: str = "") -> tuple[Cell, ...]:
-        """Cells of a framework under a scenario, of one reading if named."""
+    def cells_of(self, framework: str, workload: str, reading: str = "") -> tuple[Cell, ...]:
+        """Cells of a framework under a workload, of one reading if named."""
         return tuple(
             cell
             for cell in self.cells
-            if (cell.framework, cell.scenario) == (framework, scenario)
+            if (cell.framework, cell.scenario) == (framework, workload)
             and (not reading or reading in cell.readings)
         )
 
