@@ -51,7 +51,7 @@ def measure(
     rounds : int, optional
         How many instead of those of quick or full.
     progress : callable, optional
-        Called with a `Step` before each run; a line on standard error by default.
+        Called with a `ProgressStep` before each run; a line on standard error by default.
     say : callable
         Called with a sentence now and then.
 
@@ -68,15 +68,19 @@ def measure(
         if framework not in manifests():
             known = ", ".join(manifests())
             raise LookupError(f"no reference app for {framework!r}; there are: {known}")
-    cells = plan(chosen, workloads or tuple(WORKLOADS), readings_only=quick or readings)
+    setups = plan(chosen, workloads or tuple(WORKLOADS), readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
-    say(f"{len(cells)} cells; environments are made once, in {launch.CACHE}")
+    say(f"{len(setups)} set-ups; environments are made once, in {launch.CACHE}")
     environments = {framework: launch.environment(framework) for framework in chosen}
     bench = Bench(
-        cells,
-        lambda cell, upstream: launch.serve(
-            environments[cell.framework], cell.framework, cell.workload.app, cell.server, upstream
+        setups,
+        lambda setup, upstream: launch.serve(
+            environments[setup.framework],
+            setup.framework,
+            setup.workload.app,
+            setup.server,
+            upstream,
         ),
         settings,
         progress,

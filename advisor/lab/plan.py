@@ -1,4 +1,4 @@
-"""What is measured: frameworks × workloads × set-ups, and which set-up stands for which reading.
+"""What is measured: frameworks × workloads × servers, and which set-up stands for which reading.
 
 A *reading* says how a framework is run. ``default``: the server that its own deployment page
 starts with, one worker process because the server has one core. ``tuned``: what the job asks for,
@@ -83,7 +83,7 @@ WORKLOADS = {
 
 
 @dataclass(frozen=True)
-class Server:
+class ServerConfig:
     """A server as it is started; ``threads`` is 0 where an event loop takes their place."""
 
     id: str
@@ -95,16 +95,16 @@ class Server:
 SERVERS = {
     server.id: server
     for server in (
-        Server("gunicorn-sync", "wsgi", "sync", 1),
-        Server("gunicorn-gthread-4", "wsgi", "gthread", 4),
-        Server("gunicorn-gthread-64", "wsgi", "gthread", 64),
-        Server("granian-wsgi", "wsgi", "granian", 1),
-        Server("uvicorn", "asgi", "uvicorn", 0),
-        Server("granian-asgi", "asgi", "granian", 0),
-        Server("own", "own", "own", 0),
+        ServerConfig("gunicorn-sync", "wsgi", "sync", 1),
+        ServerConfig("gunicorn-gthread-4", "wsgi", "gthread", 4),
+        ServerConfig("gunicorn-gthread-64", "wsgi", "gthread", 64),
+        ServerConfig("granian-wsgi", "wsgi", "granian", 1),
+        ServerConfig("uvicorn", "asgi", "uvicorn", 0),
+        ServerConfig("granian-asgi", "asgi", "granian", 0),
+        ServerConfig("own", "own", "own", 0),
     )
 }
-BARE_SERVER = Server("asyncio", "none", "asyncio", 0)
+BARE_SERVER = ServerConfig("asyncio", "none", "asyncio", 0)
 DEFAULT = {"wsgi": "gunicorn-sync", "asgi": "uvicorn", "own": "own"}
 TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi", "own": "own"}
 TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn", "own": "own"}
@@ -115,12 +115,12 @@ WAITING_HANDLERS = {"sync": f"/wait-sync?ms={WAIT_MS}", "async": f"/wait-async?m
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One thing to measure."""
+class SetUp:
+    """One framework under one workload, on one server, asked by so many clients at a time."""
 
     framework: str
     workload: Workload
-    server: Server
+    server: ServerConfig
     handler: str
     concurrency: int
     readings: tuple[str, ...]
@@ -140,14 +140,14 @@ def plan(
     workloads: Iterable[str] = tuple(WORKLOADS),
     *,
     readings_only: bool = False,
-) -> tuple[Cell, ...]:
-    """All cells to measure, the bare responder first.
+) -> tuple[SetUp, ...]:
+    """All set-ups to measure, the bare responder first.
 
     Parameters
     ----------
     frameworks, workloads : iterable of str
         Ids, of `advisor.lab.manifest.manifests` and `WORKLOADS`. A framework without the
-        app that a workload needs has no cell in it.
+        app that a workload needs has no set-up with it.
     readings_only : bool
         Only what stands for a reading, each at one number of clients; otherwise every set-up,
         and 1, 16 and 64 clients under ``hello`` and ``wait``.
@@ -159,18 +159,20 @@ def plan(
     """
     asked = [_known(workload, WORKLOADS, "workload") for workload in workloads]
     chosen = [WORKLOADS[workload] for workload in WORKLOADS if workload in asked]
-    cells = [Cell(BARE, WORKLOADS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
+    setups = [SetUp(BARE, WORKLOADS["hello"], BARE_SERVER, DOCUMENTED, 16, ())]
     for framework in frameworks:
         apps = manifests()[_known(framework, manifests(), "framework")].apps
         for server in SERVERS.values():
             for workload in chosen:
                 interfaces = tuple(apps[workload.app].entries) if workload.app in apps else ()
                 if server.interface in interfaces:
-                    cells += _cells(framework, interfaces[0], server, workload, readings_only)
-    return tuple(cells)
+                    setups += _setups(framework, interfaces[0], server, workload, readings_only)
+    return tuple(setups)
 
 
-def readings_of(first: str, server: Server, workload: Workload, handler: str) -> tuple[str, ...]:
+def readings_of(
+    first: str, server: ServerConfig, workload: Workload, handler: str
+) -> tuple[str, ...]:
     """Readings that a set-up stands for, of a framework documented on that interface first."""
     if handler != DOCUMENTED:
         return ()
@@ -179,9 +181,9 @@ def readings_of(first: str, server: Server, workload: Workload, handler: str) ->
     return tuple(reading for reading, chosen in by_reading.items() if server.id == chosen)
 
 
-def _cells(
-    framework: str, first: str, server: Server, workload: Workload, readings_only: bool
-) -> list[Cell]:
+def _setups(
+    framework: str, first: str, server: ServerConfig, workload: Workload, readings_only: bool
+) -> list[SetUp]:
     several = workload.id in ("hello", "wait") and not readings_only
     handlers = [DOCUMENTED]
     if workload.id == "wait" and not readings_only:
@@ -192,7 +194,7 @@ def _cells(
         for concurrency in (1, 16, 64) if several else (workload.concurrency,):
             stands_for = readings if concurrency == workload.concurrency else ()
             if stands_for or not readings_only:
-                found.append(Cell(framework, workload, server, handler, concurrency, stands_for))
+                found.append(SetUp(framework, workload, server, handler, concurrency, stands_for))
     return found
 
 

@@ -10,7 +10,7 @@ import ipywidgets as w
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgressStep:
     """So many runs of the planned ones are done; about so many seconds are left."""
 
     done: int
@@ -23,14 +23,14 @@ class Step:
         return f"{self.done} of {self.total}{left}: {self.doing}"
 
 
-Progress = Callable[[Step], None]
+Progress = Callable[[ProgressStep], None]
 
 
 def line(stream: TextIO) -> Progress:
     """Progress as one line that is written over on a terminal, else a line every tenth part."""
     shown = -1
 
-    def show(step: Step) -> None:
+    def show(step: ProgressStep) -> None:
         nonlocal shown
         if stream.isatty():
             end = "\n" if step.done == step.total else ""
@@ -47,14 +47,14 @@ def bar() -> tuple[w.IntProgress, Progress]:
     """A progress bar for a notebook, and what moves it."""
     shown = w.IntProgress(layout=w.Layout(width="100%"))
 
-    def show(step: Step) -> None:
+    def show(step: ProgressStep) -> None:
         shown.value, shown.max, shown.description = step.done, step.total, f"{step.done}"
         shown.tooltip = str(step)
 
     return shown, show
 
 
-def silent(step: Step) -> None:
+def silent(step: ProgressStep) -> None:
     """Show nothing."""
 
 

@@ -13,18 +13,17 @@ import pytest
 
 from advisor.lab import command
 from advisor.lab.load import rounds as measuring
-from advisor.lab.load.drive import Load, Outcome, Request, drive
+from advisor.lab.load.drive import Load, LoadResult, Request, drive
 from advisor.lab.load.rounds import Bench, Settings, refusal
 from advisor.lab.machine import usage
 from advisor.lab.manifest import manifests
-from advisor.lab.plan import DOCUMENTED, SERVERS, WORKLOADS, Cell, plan
-from advisor.lab.progress import Step
+from advisor.lab.plan import DOCUMENTED, SERVERS, WORKLOADS, SetUp, plan
+from advisor.lab.progress import ProgressStep
 from advisor.lab.records import agreement
 from advisor.lab.servers import guard, launch
 from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements import BARE, read, table, write
-from advisor.problem.measurements.record import Cell as Recorded
-from advisor.problem.measurements.record import Record, Run
+from advisor.problem.measurements.record import Cell, Record, Run
 from tests.lab import server as lab_server
 
 SHORT = Settings(rounds=2, seconds=0.1, warm_up=0.02)
@@ -35,15 +34,15 @@ def ask(url: str, clients: int = 4, **request: object):
     return drive(Load(Request(url, **request), clients, 0.2, 0.02))
 
 
-def start(cell, upstream):
+def start(setup, upstream):
     return lab_server.running()
 
 
-def bench(cells, start=start, settings=SHORT, **options) -> Bench:
-    return Bench(cells, start, settings, **options)
+def bench(setups, start=start, settings=SHORT, **options) -> Bench:
+    return Bench(setups, start, settings, **options)
 
 
-def hello(framework: str = "flask") -> tuple[Cell, ...]:
+def hello(framework: str = "flask") -> tuple[SetUp, ...]:
     return plan([framework], ["hello"], readings_only=True)
 
 
@@ -112,10 +111,10 @@ def test_a_load_is_bounded(wrong):
 
 def test_the_plan_has_one_default_and_one_tuned_set_up_for_each_workload():
     for framework, manifest in manifests().items():
-        cells = plan([framework])
+        setups = plan([framework])
         for workload in (s.id for s in WORKLOADS.values() if s.app in manifest.apps):
             for reading in ("default", "tuned"):
-                chosen = [c for c in cells if c.workload.id == workload and reading in c.readings]
+                chosen = [s for s in setups if s.workload.id == workload and reading in s.readings]
                 assert len(chosen) == 1, (framework, workload, reading)
 
 
@@ -156,15 +155,15 @@ def test_a_record_holds_every_round_and_survives_the_file(tmp_path):
 
 
 def test_rounds_are_interleaved_in_an_order_that_the_seed_repeats(monkeypatch):
-    answer = Outcome(9, 1.0, tuple(range(12)), 0, "", 1.0, 9.0)
+    answer = LoadResult(9, 1.0, tuple(range(12)), 0, "", 1.0, 9.0)
     monkeypatch.setattr(measuring.load, "drive", lambda load: answer)
 
     def order(seed: int) -> list[str]:
         seen: list[str] = []
 
         @contextmanager
-        def noted(cell, upstream):
-            seen.append(f"{cell.framework} {cell.server.id}")
+        def noted(setup, upstream):
+            seen.append(f"{setup.framework} {setup.server.id}")
             with lab_server.running() as server:
                 yield server
 
@@ -180,9 +179,9 @@ def test_rounds_are_interleaved_in_an_order_that_the_seed_repeats(monkeypatch):
 
 def test_a_run_with_errors_is_discarded_and_says_so():
     sometimes = WORKLOADS["hello"].__class__("hello", "", "GET", "/sometimes", 200, HELLO)
-    cell = Cell("flask", sometimes, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
-    steps: list[Step] = []
-    (found,) = bench([cell], progress=steps.append).run().cells
+    setup = SetUp("flask", sometimes, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
+    steps: list[ProgressStep] = []
+    (found,) = bench([setup], progress=steps.append).run().cells
     assert found.runs == ()
     assert len(found.discarded) == 2
     assert "status 500 instead of 200" in found.discarded[0].why
@@ -191,15 +190,15 @@ def test_a_run_with_errors_is_discarded_and_says_so():
 
 def test_a_route_that_is_not_there_is_asked_for_once():
     missing = WORKLOADS["hello"].__class__("missing", "", "GET", "/missing", 200, HELLO)
-    cell = Cell("flask", missing, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
-    (absent,) = bench([cell]).run().cells
+    setup = SetUp("flask", missing, SERVERS["gunicorn-sync"], DOCUMENTED, 2, ("default",))
+    (absent,) = bench([setup]).run().cells
     assert [d.round for d in absent.discarded] == [0]
     assert "404" in absent.discarded[0].why
 
 
 def test_a_server_that_does_not_start_costs_only_its_own_cells():
-    def broken(cell, upstream):
-        if cell.framework == "flask":
+    def broken(setup, upstream):
+        if setup.framework == "flask":
             raise RuntimeError("no such module")
         return lab_server.running()
 
@@ -217,7 +216,7 @@ def test_a_server_whose_workers_change_is_discarded():
             return (os.getpid(),) if self.turn else (os.getpid(), os.getppid())
 
     @contextmanager
-    def restless(cell, upstream):
+    def restless(setup, upstream):
         with lab_server.running() as server:
             yield Restless(server.url)
 
@@ -227,7 +226,7 @@ def test_a_server_whose_workers_change_is_discarded():
 
 
 def test_ctrl_c_keeps_what_is_done(tmp_path):
-    def interrupt(step: Step) -> None:
+    def interrupt(step: ProgressStep) -> None:
         if step.done == 4:
             raise KeyboardInterrupt
 
@@ -244,12 +243,12 @@ def test_time_that_is_up_ends_after_a_whole_round():
     assert {len(cell.runs) for cell in record.cells} == {1}
 
 
-def recorded(framework: str, speed: float, scenario: str = "hello") -> Recorded:
+def recorded(framework: str, speed: float, scenario: str = "hello") -> Cell:
     run = Run(0, speed, 10, tuple(range(12)), 9, 9)
-    return Recorded(framework, scenario, "s", "w", 1, 1, "d", 1, (), "3", {}, (run,))
+    return Cell(framework, scenario, "s", "w", 1, 1, "d", 1, (), "3", {}, (run,))
 
 
-def record_of(*cells: Recorded) -> Record:
+def record_of(*cells: Cell) -> Record:
     return Record("", "2026-01-01", {}, {}, (50, 99), cells)
 
 

@@ -64,13 +64,13 @@ def test_the_folder_of_a_test_goes_too(tmp_path):
 
 
 def test_a_discarded_run_says_why_in_one_line():
-    def broken(cell, upstream):
-        if cell.framework == "flask":
+    def broken(setup, upstream):
+        if setup.framework == "flask":
             raise RuntimeError(LOG)
         return lab_server.running()
 
-    cells = plan(["flask"], ["hello"], readings_only=True)
-    record = Bench(cells, broken, Settings(rounds=1, seconds=0.1, warm_up=0)).run()
+    setups = plan(["flask"], ["hello"], readings_only=True)
+    record = Bench(setups, broken, Settings(rounds=1, seconds=0.1, warm_up=0)).run()
     whys = {discarded.why for cell in record.cells for discarded in cell.discarded}
     assert whys == {f"no server: flask under granian-wsgi did not start: {RAISED}"}
 

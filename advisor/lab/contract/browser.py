@@ -27,7 +27,7 @@ class Login(NamedTuple):
 
 
 @dataclass
-class Answer:
+class Response:
     """What came back: status, headers, text and the address after redirects."""
 
     status: int
@@ -55,7 +55,7 @@ class Form:
 class Page(HTMLParser):
     """The links and forms of an HTML page."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Response) -> None:
         super().__init__()
         self.url = answer.url
         self.links: list[str] = []
@@ -99,7 +99,7 @@ class Browser:
 
     def send(
         self, method: str, path: str, body: Any = None, form: dict[str, str] | None = None
-    ) -> Answer:
+    ) -> Response:
         """Send a request, with ``body`` as JSON or ``form`` as a submitted form."""
         request = urllib.request.Request(urljoin(self.base, path), method=method)
         if body is not None:
@@ -116,7 +116,7 @@ class Browser:
             answer = refusal
         with answer:
             text = answer.read().decode("utf-8", "replace")
-            return Answer(answer.status, answer.url, text, answer.headers)
+            return Response(answer.status, answer.url, text, answer.headers)
 
     def page(self, path: str) -> Page:
         """Get an HTML page."""

@@ -19,14 +19,14 @@ from advisor.lab.manifest import Absent
 from advisor.lab.records.reasons import one_line
 
 STAFF, READER = Login("staff", "staff-pass-1969"), Login("reader", "reader-pass-1969")
-Outcome = Literal["works", "absent", "fails"]
+FeatureOutcome = Literal["works", "absent", "fails"]
 
 
 @dataclass(frozen=True)
 class Result:
     """How one feature fared; ``seen`` is what failed, or why it is absent."""
 
-    outcome: Outcome
+    outcome: FeatureOutcome
     seen: str = ""
     page: str = ""
 

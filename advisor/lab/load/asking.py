@@ -1,4 +1,4 @@
-"""What to ask a server for a cell of the plan, checked once before it is asked often."""
+"""What to ask a server for a set-up of the plan, checked once before it is asked often."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import urllib.request
 from typing import Any
 
 from advisor.lab.load.drive import PATIENCE_SECONDS, Request
-from advisor.lab.plan import WORKLOADS, Cell
+from advisor.lab.plan import WORKLOADS, SetUp
 
 # A page of the list, however long the server has been running.
 LISTED = 20
 
 
-def request_for(cell: Cell, url: str) -> Request:
-    """The request of a cell, with what its answers must hold.
+def request_for(setup: SetUp, url: str) -> Request:
+    """The request of a set-up, with what its answers must hold.
 
     Where the plan leaves open what is answered, the first answer says it.
 
@@ -25,7 +25,7 @@ def request_for(cell: Cell, url: str) -> Request:
     ValueError
         If the answer is not what the plan expects, or no JSON object.
     """
-    workload, path = cell.workload, cell.path
+    workload, path = setup.workload, setup.path
     if "{id}" in path:
         path = path.replace("{id}", str(_create(url)["id"]))
     if workload.id == "list":

@@ -1,6 +1,6 @@
 """The process that asks: what `advisor.lab.load.drive.drive` runs.
 
-Reads a `Load` as JSON from standard input and writes the `Outcome` to standard output.
+Reads a `Load` as JSON from standard input and writes the `LoadResult` to standard output.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import httptools
 import numpy as np
 import uvloop
 
-from advisor.lab.load.drive import PATIENCE_SECONDS, PERCENTILES, Load, Outcome, Request
+from advisor.lab.load.drive import PATIENCE_SECONDS, PERCENTILES, Load, LoadResult, Request
 from advisor.lab.machine import Usage, pin, usage
 
 PAUSE_AFTER_ERROR = 0.01
@@ -41,7 +41,7 @@ class Clients:
         self._connections: set[Connection] = set()
         self._opening: set[asyncio.Task[None]] = set()
 
-    async def run(self) -> Outcome:
+    async def run(self) -> LoadResult:
         """Warm up, count, then let the server finish what it was asked."""
         await asyncio.gather(*(self._open() for _ in range(self.load.concurrency)))
         await asyncio.sleep(self.load.warm_up)
@@ -119,10 +119,10 @@ class Clients:
                 self.fail(f"no answer within {PATIENCE_SECONDS:g} s")
             connection.close()
 
-    def _outcome(self, before: Usage, after: Usage, seconds: float) -> Outcome:
+    def _outcome(self, before: Usage, after: Usage, seconds: float) -> LoadResult:
         milliseconds = np.array(self.latencies) * 1000
         found = np.percentile(milliseconds, PERCENTILES) if self.latencies else np.array([])
-        return Outcome(
+        return LoadResult(
             completed=len(self.latencies),
             seconds=seconds,
             latency_ms=tuple(found.round(3).tolist()),

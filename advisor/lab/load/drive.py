@@ -55,7 +55,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LoadResult:
     """What came of a load; ``latency_ms`` holds the `PERCENTILES`, empty when nothing came."""
 
     completed: int
@@ -72,7 +72,7 @@ class Outcome:
         return self.completed / self.seconds
 
 
-def drive(load: Load) -> Outcome:
+def drive(load: Load) -> LoadResult:
     """Put a load on a server from a process of its own.
 
     Raises
@@ -93,4 +93,4 @@ def drive(load: Load) -> Outcome:
     if done.returncode:
         raise RuntimeError(f"the load client failed:\n{done.stderr[-2000:]}")
     found = json.loads(done.stdout)
-    return Outcome(**{**found, "latency_ms": tuple(found["latency_ms"])})
+    return LoadResult(**{**found, "latency_ms": tuple(found["latency_ms"])})

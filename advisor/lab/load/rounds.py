@@ -1,6 +1,6 @@
 """Measures a plan: interleaved rounds, in random order, one server at a time.
 
-Every round takes every cell once, so that a slow minute of the machine hits all of them; the
+Every round takes every set-up once, so that a slow minute of the machine hits all of them; the
 order is drawn anew each time. A run with an error, or in which a server process came or went, is
 discarded and says why; a route that an app does not have is asked for once. Ctrl-C keeps the
 runs that are done.
@@ -20,12 +20,11 @@ from urllib.error import HTTPError
 from advisor.lab.load import drive as load
 from advisor.lab.load.asking import request_for
 from advisor.lab.machine import Cores, cores, describe, load_average, pinned
-from advisor.lab.plan import WORKLOADS, Cell
-from advisor.lab.progress import Progress, Step, silent
+from advisor.lab.plan import WORKLOADS, SetUp
+from advisor.lab.progress import Progress, ProgressStep, silent
 from advisor.lab.records.reasons import one_line
 from advisor.lab.servers.upstream import responder
-from advisor.problem.measurements.record import BARE, HEADROOM, Discarded, Record, Run
-from advisor.problem.measurements.record import Cell as Recorded
+from advisor.problem.measurements.record import BARE, HEADROOM, Cell, Discarded, Record, Run
 
 Thing = TypeVar("Thing")
 
@@ -52,8 +51,8 @@ class Started(Protocol):
         """Its processes."""
 
 
-Start = Callable[[Cell, str], AbstractContextManager[Started]]
-"""Starts the app and the server of a cell with the address of the slow upstream."""
+Start = Callable[[SetUp, str], AbstractContextManager[Started]]
+"""Starts the app and the server of a set-up with the address of the slow upstream."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ QUICK = Settings(rounds=2, seconds=1.0, warm_up=0.3, budget=230.0)
 class Bench:
     """The measurement under way; `record` is what there is of it so far."""
 
-    cells: Sequence[Cell]
+    setups: Sequence[SetUp]
     start: Start
     settings: Settings
     progress: Progress = silent
@@ -89,10 +88,10 @@ class Bench:
         self._began = time.monotonic()
         self._started = _now()
         self._random = random.Random(self.settings.seed)
-        self._kept: dict[Cell, list[Run]] = {cell: [] for cell in self.cells}
-        self._discarded: dict[Cell, list[Discarded]] = {cell: [] for cell in self.cells}
-        self._found: dict[Cell, tuple[str, Mapping[str, str]]] = {}
-        self._absent: set[Cell] = set()
+        self._kept: dict[SetUp, list[Run]] = {setup: [] for setup in self.setups}
+        self._discarded: dict[SetUp, list[Discarded]] = {setup: [] for setup in self.setups}
+        self._found: dict[SetUp, tuple[str, Mapping[str, str]]] = {}
+        self._absent: set[SetUp] = set()
         self._done = 0
         self._load_average = load_average()
 
@@ -116,7 +115,7 @@ class Bench:
 
     def record(self) -> Record:
         """What was measured so far."""
-        cells = tuple(self._recorded(cell) for cell in self.cells)
+        cells = tuple(self._recorded(setup) for setup in self.setups)
         settings: dict[str, Any] = {
             "rounds": self.settings.rounds,
             "seconds": self.settings.seconds,
@@ -136,46 +135,46 @@ class Bench:
         return replace(record, refused=refusal(record))
 
     def _round(self, number: int, upstream: str) -> None:
-        setups: dict[object, list[Cell]] = {}
-        for cell in self.cells:
-            if cell in self._absent:  # asked once; asking again tells nothing new
+        together: dict[object, list[SetUp]] = {}
+        for setup in self.setups:
+            if setup in self._absent:  # asked once; asking again tells nothing new
                 self._done += 1
                 continue
-            setup = cell.framework, cell.workload.app, cell.server
-            setups.setdefault(setup, []).append(cell)
-        for cells in self._shuffled(list(setups.values())):
-            self._setup(number, self._shuffled(cells), upstream)
+            server = setup.framework, setup.workload.app, setup.server
+            together.setdefault(server, []).append(setup)
+        for sharing in self._shuffled(list(together.values())):
+            self._on_one_server(number, self._shuffled(sharing), upstream)
 
-    def _setup(self, number: int, cells: list[Cell], upstream: str) -> None:
-        """Run cells that share a server; that it does not start costs them this round."""
-        waiting = list(cells)
+    def _on_one_server(self, number: int, setups: list[SetUp], upstream: str) -> None:
+        """Run set-ups that share a server; that it does not start costs them this round."""
+        waiting = list(setups)
         try:
-            with self._serve(cells[0], upstream) as started:
-                for cell in cells:
-                    self._show(str(cell))
-                    self._keep(cell, number, self._measured(cell, number, started))
-                    waiting.remove(cell)
+            with self._serve(setups[0], upstream) as started:
+                for setup in setups:
+                    self._show(str(setup))
+                    self._keep(setup, number, self._measured(setup, number, started))
+                    waiting.remove(setup)
         except (OSError, RuntimeError) as error:
-            for cell in waiting:
-                self._keep(cell, number, Discarded(number, f"no server: {error}"))
+            for setup in waiting:
+                self._keep(setup, number, Discarded(number, f"no server: {error}"))
 
     @contextmanager
-    def _serve(self, cell: Cell, upstream: str) -> Iterator[Started]:
-        if cell.framework == BARE:
+    def _serve(self, setup: SetUp, upstream: str) -> Iterator[Started]:
+        if setup.framework == BARE:
             with responder(self.cores.server) as bare:
                 yield bare
             return
         with ExitStack() as stack:
             with pinned(self.cores.server):
-                started = stack.enter_context(self.start(cell, upstream))
+                started = stack.enter_context(self.start(setup, upstream))
             yield started
 
-    def _measured(self, cell: Cell, number: int, started: Started) -> Run | Discarded:
+    def _measured(self, setup: SetUp, number: int, started: Started) -> Run | Discarded:
         try:
-            request = request_for(cell, started.url)
+            request = request_for(setup, started.url)
         except HTTPError as error:
             if error.code in NO_SUCH_ROUTE:
-                self._absent.add(cell)
+                self._absent.add(setup)
             return Discarded(number, f"no first answer: {error}")
         except (OSError, ValueError) as error:
             return Discarded(number, f"no first answer: {error}")
@@ -183,53 +182,53 @@ class Bench:
         outcome = load.drive(
             load.Load(
                 request,
-                cell.concurrency,
+                setup.concurrency,
                 self.settings.seconds,
                 self.settings.warm_up,
                 before,
                 self.cores.client,
             )
         )
-        self._found[cell] = (started.python, started.versions)
+        self._found[setup] = (started.python, started.versions)
         if outcome.errors:
             return Discarded(number, f"{outcome.errors} errors, first: {outcome.first_error}")
         if not outcome.completed:
             return Discarded(number, "no answer came in the counted seconds")
         if tuple(started.pids()) != before:
             return Discarded(number, "a process of the server came or went")
-        return _run(cell, number, outcome)
+        return _run(setup, number, outcome)
 
-    def _keep(self, cell: Cell, number: int, result: Run | Discarded) -> None:
+    def _keep(self, setup: SetUp, number: int, result: Run | Discarded) -> None:
         self._done += 1
         if isinstance(result, Run):
-            self._kept[cell].append(result)
+            self._kept[setup].append(result)
         else:
             why = one_line(result.why)
-            self._discarded[cell].append(replace(result, why=why))
-            self._show(f"discarded: {cell}, round {number + 1}: {why}")
+            self._discarded[setup].append(replace(result, why=why))
+            self._show(f"discarded: {setup}, round {number + 1}: {why}")
 
     def _show(self, doing: str) -> None:
-        total = len(self.cells) * self.settings.rounds
+        total = len(self.setups) * self.settings.rounds
         passed = time.monotonic() - self._began
         left = passed / self._done * (total - self._done) if self._done else None
-        self.progress(Step(self._done, total, left, doing))
+        self.progress(ProgressStep(self._done, total, left, doing))
 
-    def _recorded(self, cell: Cell) -> Recorded:
-        python, versions = self._found.get(cell, ("", {}))
-        return Recorded(
-            framework=cell.framework,
-            scenario=cell.workload.id,
-            server=cell.server.id,
-            worker_class=cell.server.worker_class,
+    def _recorded(self, setup: SetUp) -> Cell:
+        python, versions = self._found.get(setup, ("", {}))
+        return Cell(
+            framework=setup.framework,
+            scenario=setup.workload.id,
+            server=setup.server.id,
+            worker_class=setup.server.worker_class,
             workers=1,
-            threads=cell.server.threads,
-            handler=cell.handler,
-            concurrency=cell.concurrency,
-            readings=cell.readings,
+            threads=setup.server.threads,
+            handler=setup.handler,
+            concurrency=setup.concurrency,
+            readings=setup.readings,
             python=python,
             versions=dict(versions),
-            runs=tuple(self._kept[cell]),
-            discarded=tuple(self._discarded[cell]),
+            runs=tuple(self._kept[setup]),
+            discarded=tuple(self._discarded[setup]),
         )
 
     def _shuffled(self, things: list[Thing]) -> list[Thing]:
@@ -257,8 +256,8 @@ def refusal(record: Record) -> str:
     return ""
 
 
-def _run(cell: Cell, number: int, outcome: load.Outcome) -> Run:
-    ideal = cell.workload.ideal(cell.concurrency)
+def _run(setup: SetUp, number: int, outcome: load.LoadResult) -> Run:
+    ideal = setup.workload.ideal(setup.concurrency)
     return Run(
         round=number,
         requests_per_second=round(outcome.requests_per_second, 2),

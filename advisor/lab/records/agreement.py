@@ -18,7 +18,7 @@ WANTED = 0.95
 
 
 @dataclass(frozen=True)
-class Agreement:
+class RepeatAgreement:
     """Cells that all records have, and those of them that are not on one level."""
 
     compared: int
@@ -41,7 +41,7 @@ class Agreement:
         return "\n".join(lines)
 
 
-def agreement(records: Sequence[Record]) -> Agreement:
+def agreement(records: Sequence[Record]) -> RepeatAgreement:
     """Compare records of the same plan; `ValueError` for fewer than two."""
     if len(records) < 2:
         raise ValueError("two records or more are needed")
@@ -53,4 +53,4 @@ def agreement(records: Sequence[Record]) -> Agreement:
             of_cell = tuple(one[cell] for one in found)
             if len({level(one.criterion, one.performance) for one in of_cell}) > 1:
                 differing.append((reading, of_cell))
-    return Agreement(compared, tuple(differing))
+    return RepeatAgreement(compared, tuple(differing))

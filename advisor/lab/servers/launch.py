@@ -25,7 +25,7 @@ from typing import Any
 
 from advisor.lab.machine import tree
 from advisor.lab.manifest import manifests
-from advisor.lab.plan import Server
+from advisor.lab.plan import ServerConfig
 from advisor.lab.servers import guard
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
@@ -63,7 +63,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningApp:
     """A server that runs."""
 
     url: str
@@ -114,10 +114,10 @@ def serve(
     environment: Environment,
     framework: str,
     kind: str,
-    server: Server,
+    server: ServerConfig,
     upstream: str,
     users: Sequence[User] = (),
-) -> Iterator[Running]:
+) -> Iterator[RunningApp]:
     """Run one of a framework's apps under a server until the block is left.
 
     It runs in a copy of its folder, with a database of its own unless the environment
@@ -163,7 +163,7 @@ def serve(
                 log.seek(0)
                 said = log.read().decode("utf-8", "replace")[-1500:]
                 raise RuntimeError(f"{framework} under {server.id} did not start:\n{said}")
-            yield Running(url, pid, environment)
+            yield RunningApp(url, pid, environment)
         finally:
             process.stdin.close()
             process.stdout.close()
@@ -174,7 +174,7 @@ def serve(
                 process.wait()
 
 
-def _command(server: Server, application: str, port: int) -> list[str]:
+def _command(server: ServerConfig, application: str, port: int) -> list[str]:
     """Arguments for the Python of the environment."""
     address = f"127.0.0.1:{port}"
     match server.id.split("-")[0]:

@@ -36,7 +36,7 @@ LAST_ANSWER = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningResponder:
     """A server that runs: its address without a slash at the end, and its process."""
 
     url: str
@@ -89,7 +89,7 @@ async def _serve() -> None:
 
 
 @contextlib.contextmanager
-def responder(core: int | None = None) -> Iterator[Running]:
+def responder(core: int | None = None) -> Iterator[RunningResponder]:
     """Run the server in a process of its own, on one core if given, and end it afterwards."""
     command = [sys.executable, "-m", "advisor.lab.servers.upstream"]
     command += [] if core is None else ["--core", str(core)]
@@ -103,7 +103,7 @@ def responder(core: int | None = None) -> Iterator[Running]:
         port = process.stdout.readline().strip().decode()
         if not port:
             raise RuntimeError(f"the slow upstream did not start (exit status {process.wait()})")
-        yield Running(f"http://127.0.0.1:{port}", process.pid)
+        yield RunningResponder(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.stdin.close()
         process.stdout.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from advisor.lab.machine import BYTES_PER_MB
-from advisor.lab.progress import Progress, Step, silent
+from advisor.lab.progress import Progress, ProgressStep, silent
 from advisor.lab.servers.launch import Environment
 from advisor.problem.measurements.record import ImportTimes
 
@@ -61,7 +61,7 @@ def import_times(
         for number in range(WARM_UP_ROUNDS + rounds):
             found = {}
             for name in shuffle.sample(names, len(names)):
-                progress(Step(number, WARM_UP_ROUNDS + rounds, None, f"importing {name}"))
+                progress(ProgressStep(number, WARM_UP_ROUNDS + rounds, None, f"importing {name}"))
                 found[name] = _once(environments[name].python, statement(name))
             if number >= WARM_UP_ROUNDS:
                 for name, figures in found.items():

@@ -44,7 +44,7 @@ BARE = "bare"
 """Stands where a framework's id would for the responder that has none."""
 HEADROOM = 3
 """The load client must be able to ask this many times what a server answers."""
-Number = int | float  # an int stays one, so that a record is written again as it was read
+Real = int | float  # an int stays one, so that a record is written again as it was read
 
 
 class MeasurementError(ValueError):
@@ -59,12 +59,12 @@ class Run:
     """
 
     round: int
-    requests_per_second: Number
+    requests_per_second: Real
     completed: int
-    latency_ms: tuple[Number, ...]
-    cpu_us: Number
-    rss_mb: Number
-    goodput: Number | None = None
+    latency_ms: tuple[Real, ...]
+    cpu_us: Real
+    rss_mb: Real
+    goodput: Real | None = None
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ class ImportTimes:
     version: str
     python: str
     statement: str
-    import_ms: tuple[Number, ...]
-    bare_ms: tuple[Number, ...]
-    rss_mb: tuple[Number, ...]
+    import_ms: tuple[Real, ...]
+    bare_ms: tuple[Real, ...]
+    rss_mb: tuple[Real, ...]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Install:
     version: str
     python: str
     distributions: int
-    megabytes: Number
+    megabytes: Real
     typed: bool
     python_floor: str
     strict_errors: int | None = None
@@ -134,8 +134,8 @@ class Calibration:
     """Requests per second that two clients got out of the same server, one after the other."""
 
     server: str
-    client: tuple[Number, ...]
-    wrk: tuple[Number, ...]
+    client: tuple[Real, ...]
+    wrk: tuple[Real, ...]
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Record:
     finished: str
     machine: Mapping[str, Any]
     settings: Mapping[str, Any]
-    percentiles: tuple[Number, ...]
+    percentiles: tuple[Real, ...]
     cells: tuple[Cell, ...] = ()
     imports: tuple[ImportTimes, ...] = ()
     installs: tuple[Install, ...] = ()
