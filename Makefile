@@ -52,7 +52,7 @@ $(VENV)/python.stamp:
 
 $(VENV)/run.stamp: $(VENV)/python.stamp $(BUILT)
 	@echo "Installing the advisor, about a minute the first time …"
-	@$(PIP) .
+	@$(PIP) '.[page]'
 	@touch $@
 
 $(VENV)/notebook.stamp: $(VENV)/run.stamp

@@ -24,14 +24,13 @@ from advisor.robustness.assessment import assess
 
 if TYPE_CHECKING:
     from advisor.lab.command import measure
-    from advisor.lab.progress import ProgressBar
     from advisor.page.dashboard import dashboard
-    from advisor.page.parts import bars, radar, sliders, verdict
+    from advisor.page.parts import ProgressBar, bars, radar, sliders, verdict
     from advisor.problem import measurements
     from advisor.report import charts
     from advisor.report import dataframes as frames
     from advisor.report.forms import write as record
-    from advisor.report.show import explain
+    from advisor.report.show import compare, explain
     from advisor.session.decision import Decision
 
 __all__ = [
@@ -44,6 +43,7 @@ __all__ = [
     "bars",
     "charts",
     "check",
+    "compare",
     "dashboard",
     "explain",
     "frames",
@@ -62,9 +62,10 @@ __version__ = version("backend-advisor")
 # Where the names are that need more than NumPy, or time to import; and the extra that brings it.
 _LATER = {
     "Decision": ("advisor.session.decision", "Decision", "page"),
-    "ProgressBar": ("advisor.lab.progress", "ProgressBar", "lab"),
+    "ProgressBar": ("advisor.page.parts", "ProgressBar", "page"),
     "bars": ("advisor.page.parts", "bars", "page"),
     "charts": ("advisor.report.charts", "", "page"),
+    "compare": ("advisor.report.show", "compare", "page"),
     "dashboard": ("advisor.page.dashboard", "dashboard", "page"),
     "explain": ("advisor.report.show", "explain", "page"),
     "frames": ("advisor.report.dataframes", "", "page"),

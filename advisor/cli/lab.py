@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from advisor.cli.options import Commands, whole
+from advisor.problem.folder import load
 from advisor.problem.paths import SHIPPED_PROBLEM
+from advisor.problem.problem import InputError
 
 
 def add(commands: Commands) -> None:
@@ -64,24 +66,27 @@ def _add_lab(tasks: Commands) -> None:
 
 
 @contextmanager
-def _extra() -> Iterator[None]:
-    """Imports from the lab stand in here: it is an extra, and the other commands do without it."""
+def _lab() -> Iterator[None]:
+    """What the lab is used in: it is an extra, and what it starts may fail without our fault."""
     try:
         yield
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("advisor"):
             raise
         hint = "pip install 'backend-advisor[lab]'"
-        raise RuntimeError(f"{error.name} is not installed; {hint}") from None
+        raise InputError(f"{error.name} is not installed; {hint}") from None
+    except RuntimeError as error:  # pip, a server or wrk refuses
+        raise InputError(str(error)) from None
 
 
+@_lab()
 def _measure(options: argparse.Namespace) -> int:
     if options.features:
-        with _extra():
-            from advisor.lab.contract.command import main as examine
+        from advisor.lab.contract.command import main as examine
+
         return examine(options.framework, options.output)
-    with _extra():
-        from advisor.lab.command import main as measure
+    from advisor.lab.command import main as measure
+
     return measure(
         options.framework,
         options.workload,
@@ -92,29 +97,32 @@ def _measure(options: argparse.Namespace) -> int:
     )
 
 
+@_lab()
 def _agree(options: argparse.Namespace) -> int:
+    from advisor.lab.records.agreement import WANTED, agreement
     from advisor.problem.measurements import read
 
-    with _extra():
-        from advisor.lab.records.agreement import WANTED, agreement
     found = agreement([read(path) for path in options.records])
     print(found)
     return 0 if found.share >= WANTED else 1
 
 
+@_lab()
 def _publish(options: argparse.Namespace) -> int:
+    from advisor.lab.records.publish import publish
     from advisor.problem.measurements import read
 
-    with _extra():
-        from advisor.lab.records.publish import publish
-    count = publish(read(options.record), Path(options.folder))
+    record = read(options.record)
+    load(options.folder)  # a fault is told before anything is written
+    count = publish(record, Path(options.folder))
     print(f"{count} cells written to {options.folder}")
     return 0
 
 
+@_lab()
 def _lines(options: argparse.Namespace) -> int:
-    with _extra():
-        from advisor.lab.sizes.lines import count, table
+    from advisor.lab.sizes.lines import count, table
+
     if not options.paths:
         print(table())
     for path in options.paths:
@@ -122,11 +130,12 @@ def _lines(options: argparse.Namespace) -> int:
     return 0
 
 
+@_lab()
 def _calibrate(options: argparse.Namespace) -> int:
-    with _extra():
-        from advisor.lab.load.calibration import both, text
+    from advisor.lab.load.calibration import both, text
+
     found = both()
     if not found:
-        raise RuntimeError("wrk is not installed; there is nothing to compare the client with")
+        raise InputError("wrk is not installed; there is nothing to compare the client with")
     print("\n".join(map(text, found)))
     return 0

@@ -57,7 +57,7 @@ def measure(
 
     Raises
     ------
-    LookupError
+    InputError
         If a framework or workload is not known.
     RuntimeError
         If an environment cannot be made.
@@ -67,7 +67,7 @@ def measure(
     for framework in chosen:
         if framework not in manifests():
             known = ", ".join(manifests())
-            raise LookupError(f"no reference app for {framework!r}; there are: {known}")
+            raise InputError(f"no reference app for {framework!r}; there are: {known}")
     setups = plan(chosen, workloads or tuple(WORKLOADS), readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
@@ -111,7 +111,7 @@ def main(
     """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
-        raise ValueError(f"there is no folder {path.parent}")
+        raise InputError(f"there is no folder {path.parent}")
     record = measure(frameworks, workloads, **how)
     write(record, path)
     print(table(record))

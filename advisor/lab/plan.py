@@ -154,7 +154,7 @@ def plan(
 
     Raises
     ------
-    LookupError
+    InputError
         If a framework or workload is not known; names those that are.
     """
     asked = [_known(workload, WORKLOADS, "workload") for workload in workloads]

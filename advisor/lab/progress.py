@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-import ipywidgets as w
-
 
 @dataclass(frozen=True)
 class ProgressStep:
@@ -41,17 +39,6 @@ def line(stream: TextIO) -> Progress:
         stream.flush()
 
     return show
-
-
-def bar() -> tuple[w.IntProgress, Progress]:
-    """A progress bar for a notebook, and what moves it."""
-    shown = w.IntProgress(layout=w.Layout(width="100%"))
-
-    def show(step: ProgressStep) -> None:
-        shown.value, shown.max, shown.description = step.done, step.total, f"{step.done}"
-        shown.tooltip = str(step)
-
-    return shown, show
 
 
 def silent(step: ProgressStep) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import ipywidgets as w
 
@@ -12,6 +13,14 @@ from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
+
+
+class Done(Protocol):
+    """So many of the planned ones are done; as text, what is being done and how long that takes."""
+
+    done: int
+    total: int
+
 
 # In the order in which they may overrule each other.
 STYLES = (
@@ -45,6 +54,18 @@ def bars(decision: Decision) -> w.Widget:
 def verdict(decision: Decision) -> w.Widget:
     """Who leads and how sure that is, in a sentence."""
     return _alone(decision, results.banner(decision), "banner")
+
+
+class ProgressBar(w.IntProgress):
+    """How far a measurement is: shown in one cell, called with each step from another."""
+
+    def __init__(self) -> None:
+        super().__init__(layout=w.Layout(width="100%"))
+
+    def __call__(self, step: Done) -> None:
+        """Move to a step."""
+        self.max, self.value = step.total, step.done
+        self.description, self.tooltip = f"{step.done} of {step.total}", str(step)
 
 
 def style() -> w.Widget:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from advisor.problem.elements import LARGEST_WEIGHT, STATED
 from advisor.problem.questions import NOT_SURE
-from advisor.problem.tables import Row, Table, allowed, number
+from advisor.problem.tables import CsvTable, Row, allowed, number
 
-Tables = dict[str, Table]
+Tables = dict[str, CsvTable]
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
 
@@ -36,7 +36,7 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_sources(tables, folder)
 
 
-def _ids(table: Table) -> list[str]:
+def _ids(table: CsvTable) -> list[str]:
     return [row["id"] for row in table if row.get("id")]
 
 
@@ -84,7 +84,7 @@ def _check_filled(tables: Tables) -> None:
             tables["groups.csv"].fault(row.line, "id", f"no criterion belongs to {row['id']!r}")
 
 
-def _check_anchors(criteria: Table, row: Row) -> None:
+def _check_anchors(criteria: CsvTable, row: Row) -> None:
     worst, best = row["worst"], row["best"]
     if worst == best:
         criteria.fault(row.line, "best", f"{best:g} is also the worst anchor; they must differ")
@@ -177,7 +177,7 @@ def _check_readings(tables: Tables) -> None:
             table.fault(row.line, "as_of", "is empty; every fact needs one")
 
 
-def _check_bounds(table: Table, row: Row) -> None:
+def _check_bounds(table: CsvTable, row: Row) -> None:
     performance = row["performance"]
     for column, beyond in (("low", row["low"] > performance), ("high", row["high"] < performance)):
         if math.isnan(performance) and not math.isnan(row[column]):
@@ -189,7 +189,7 @@ def _check_bounds(table: Table, row: Row) -> None:
             table.fault(row.line, column, f"{message}; {column} must be {side} that")
 
 
-def _check_confidence(table: Table, row: Row, criterion: Row) -> None:
+def _check_confidence(table: CsvTable, row: Row, criterion: Row) -> None:
     if criterion["value_function"] != "levels" or math.isnan(row["performance"]):
         message = "only a level of a rubric is read with a confidence; give low and high instead"
         table.fault(row.line, "confidence", message)
@@ -201,7 +201,7 @@ def _check_confidence(table: Table, row: Row, criterion: Row) -> None:
         table.fault(row.line, "confidence", message)
 
 
-def _check_level(table: Table, row: Row, rubric: list[float]) -> None:
+def _check_level(table: CsvTable, row: Row, rubric: list[float]) -> None:
     for column in ("performance", "low", "high"):
         found = row[column]
         if not math.isnan(found) and found not in rubric:
@@ -210,7 +210,7 @@ def _check_level(table: Table, row: Row, rubric: list[float]) -> None:
             table.fault(row.line, column, message)
 
 
-def _check_weights(table: Table) -> None:
+def _check_weights(table: CsvTable) -> None:
     for row in table.whole_rows:
         if not row["low"] <= row["weight"] <= row["high"]:
             message = (
@@ -286,7 +286,7 @@ def check_project(tables: Tables) -> None:
     _check_capabilities(tables)
 
 
-def _check_requirement(table: Table, row: Row) -> None:
+def _check_requirement(table: CsvTable, row: Row) -> None:
     if "{}" not in row["unit"]:
         table.fault(row.line, "unit", f"{row['unit']!r} has no place {{}} for the choice")
     if row["kind"] != "levels":
@@ -351,7 +351,7 @@ def _check_capabilities(tables: Tables) -> None:
 
 
 def _check_choice(
-    table: Table, row: Row, column: str, requirement: Row, demanded: bool = False
+    table: CsvTable, row: Row, column: str, requirement: Row, demanded: bool = False
 ) -> None:
     choices = list(requirement["choices"])
     if requirement["kind"] != "levels":
@@ -365,7 +365,7 @@ def _check_choice(
         table.fault(row.line, column, f"{message}; {allowed(row[column], choices)}")
 
 
-def _check_target(table: Table, row: Row, known: list[str], where: str) -> bool:
+def _check_target(table: CsvTable, row: Row, known: list[str], where: str) -> bool:
     if row["target"] in known:
         return True
     message = f"{row['target']!r} is not in {where}; {allowed(row['target'], known)}"
@@ -373,7 +373,7 @@ def _check_target(table: Table, row: Row, known: list[str], where: str) -> bool:
     return False
 
 
-def _check_number(table: Table, row: Row, column: str, cell: str) -> float | None:
+def _check_number(table: CsvTable, row: Row, column: str, cell: str) -> float | None:
     try:
         return number(cell)
     except ValueError as error:

@@ -29,7 +29,7 @@ from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
-from advisor.problem.tables import Fault, Row, Table, allowed
+from advisor.problem.tables import CsvTable, Fault, Row, allowed
 
 Performances = dict[tuple[str, str], Performance]
 
@@ -75,7 +75,7 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
         return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
     settings, faults = _read_settings(folder / "problem.toml")
     tables = {
-        name: Table(folder / name, columns, OPTIONAL.get(name, ()), name not in OPTIONAL_FILES)
+        name: CsvTable(folder / name, columns, OPTIONAL.get(name, ()), name not in OPTIONAL_FILES)
         for name, columns in COLUMNS.items()
     }
     check_tables(tables, folder)
@@ -121,7 +121,7 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     return found, sorted(unknown + empty)
 
 
-def _check_names(names: Any, readings: Table) -> list[Fault]:
+def _check_names(names: Any, readings: CsvTable) -> list[Fault]:
     """Each reading needs a name in problem.toml, and the stated one too."""
     ids = dict.fromkeys(row["reading"] for row in readings.whole_rows)
     known = [STATED, *ids] if ids else []
@@ -136,7 +136,7 @@ def _is_text(found: object) -> bool:
     return isinstance(found, str) and bool(found.strip())
 
 
-def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, Table]) -> Problem:
+def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable]) -> Problem:
     def records(name: str, record: type) -> tuple[Any, ...]:
         return tuple(record(**row.cells) for row in tables[name])
 
@@ -177,7 +177,7 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, Table]) 
     )
 
 
-def _alternatives(tables: dict[str, Table], *, shown: bool) -> tuple[Alternative, ...]:
+def _alternatives(tables: dict[str, CsvTable], *, shown: bool) -> tuple[Alternative, ...]:
     found = []
     for row in tables["alternatives.csv"]:
         cells = dict(row.cells)
@@ -186,12 +186,12 @@ def _alternatives(tables: dict[str, Table], *, shown: bool) -> tuple[Alternative
     return tuple(found)
 
 
-def _choices(question: str, tables: dict[str, Table]) -> tuple[Answer, ...]:
+def _choices(question: str, tables: dict[str, CsvTable]) -> tuple[Answer, ...]:
     rows = [row for row in tables["answers.csv"] if row["question"] == question]
     return tuple(Answer(row["id"], row["text"]) for row in rows)
 
 
-def _rubric(criterion: str, tables: dict[str, Table]) -> tuple[Level, ...]:
+def _rubric(criterion: str, tables: dict[str, CsvTable]) -> tuple[Level, ...]:
     rows = [row for row in tables["levels.csv"] if row["criterion"] == criterion]
     steps = [Level(row["level"], row["value"], row["meaning"]) for row in rows]
     return tuple(sorted(steps, key=lambda step: step.level))
@@ -211,7 +211,7 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
     return Performance(**cells)
 
 
-def _readings(tables: dict[str, Table], stated: Performances) -> dict[str, Performances]:
+def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Performances]:
     """The ways in which facts can be read, by id; none where there is only one."""
     found: dict[str, Performances] = {}
     for row in tables["readings.csv"]:
@@ -226,7 +226,7 @@ def _readings(tables: dict[str, Table], stated: Performances) -> dict[str, Perfo
     return found
 
 
-def _weights(scenario: str, tables: dict[str, Table]) -> dict[str, ScenarioWeight]:
+def _weights(scenario: str, tables: dict[str, CsvTable]) -> dict[str, ScenarioWeight]:
     return {
         row["criterion"]: ScenarioWeight(row["weight"], row["low"], row["high"], row["reason"])
         for row in tables["weights.csv"]

@@ -51,7 +51,7 @@ class Row:
         return self.cells.keys() == columns.keys()
 
 
-class Table:
+class CsvTable:
     """The rows of one CSV file, and the faults found while reading and checking it.
 
     A row whose first cell starts with ``#`` is a remark and is not read.

@@ -26,7 +26,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Remeasured:
     """What another set of facts changes: values, widest move first, and who leads, if any."""
 
     moves: tuple[Move, ...]
@@ -39,7 +39,7 @@ class Comparison:
         return self.leader_before != self.leader_after
 
 
-def compare(before: Ranking, after: Ranking) -> Comparison:
+def compare(before: Ranking, after: Ranking) -> Remeasured:
     """What changes from one ranking to another of the same alternatives and criteria."""
     old, new = before.problem, after.problem
     moves = [
@@ -58,7 +58,7 @@ def compare(before: Ranking, after: Ranking) -> Comparison:
     ]
     moves = [move for move in moves if move.before.performance != move.after.performance]
     moves.sort(key=lambda move: -abs(move.value_after - move.value_before))
-    return Comparison(tuple(moves), _leader(before), _leader(after))
+    return Remeasured(tuple(moves), _leader(before), _leader(after))
 
 
 def _leader(ranking: Ranking) -> str | None:

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
 from advisor.problem.problem import Problem
-from advisor.ranking.requirements import Finding
+from advisor.ranking.requirements import Screened
 
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
@@ -49,7 +49,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
 
 
 def unknown(
-    problem: Problem, standing: Mapping[str, tuple[Finding, ...]], left_out: Collection[str]
+    problem: Problem, standing: Mapping[str, tuple[Screened, ...]], left_out: Collection[str]
 ) -> list[str]:
     """Requirements of which nobody knows whether a ranked alternative meets them."""
     return [

@@ -13,8 +13,8 @@ from advisor.mcda.sampling.weights import Sampler, around, box, simplex
 from advisor.mcda.sensitivity import raw_weight
 from advisor.mcda.values import Array
 
-Kind = Literal["ranges", "anything", "around", "answers"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+PlausibleKind = Literal["ranges", "anything", "around", "answers"]
+KINDS: tuple[PlausibleKind, ...] = get_args(PlausibleKind)
 LARGEST_SPREAD = 0.5
 # A weight alone is taken to go so many standard deviations: 95 % of a normal distribution.
 FAR = 2.0
@@ -39,7 +39,7 @@ class Left:
 class Plausible:
     """The cases that a verdict is to hold in.
 
-    To add a kind, name it in `Kind` and say in each method what it means.
+    To add a kind, name it in `PlausibleKind` and say in each method what it means.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Plausible:
         If one of them is not allowed.
     """
 
-    kind: Kind = "ranges"
+    kind: PlausibleKind = "ranges"
     spread: float = 0.1
     facts: bool = True
     left: Left | None = None

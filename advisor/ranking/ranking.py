@@ -18,7 +18,7 @@ from advisor.problem.problem import Problem
 from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
 from advisor.ranking.notices import notices, unknown
-from advisor.ranking.requirements import Finding, screen
+from advisor.ranking.requirements import Screened, screen
 from advisor.ranking.rounding import apportion
 
 LEFT_OUT = "left out by hand"
@@ -247,7 +247,7 @@ def ranked(problem: Problem, choices: Choices) -> Ranking:
     )
 
 
-def _exclusion(alternative: str, by_hand: bool, found: tuple[Finding, ...]) -> Exclusion | None:
+def _exclusion(alternative: str, by_hand: bool, found: tuple[Screened, ...]) -> Exclusion | None:
     if by_hand:
         return Exclusion(alternative, LEFT_OUT)
     failed = [finding for finding in found if finding.outcome == "not met"]

@@ -13,7 +13,7 @@ Outcome = Literal["met", "just met", "unknown", "not met"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class Screened:
     """How one alternative stands against one demand.
 
     ``"just met"``: any stricter demand there is would screen it out. ``"unknown"``: nobody
@@ -35,7 +35,7 @@ class Finding:
         return f"{self.requirement.name}: {offered}, needs {limit[self.requirement.kind]}{needed}"
 
 
-def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
+def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Screened, ...]]:
     """Every alternative's standing against every demand, by alternative id.
 
     Parameters
@@ -67,8 +67,8 @@ def _demand(requirement: Requirement, demand: str) -> tuple[Requirement, str]:
     return requirement, demand
 
 
-def _finding(requirement: Requirement, demand: str, capability: Capability) -> Finding:
-    return Finding(requirement, demand, capability, _outcome(requirement, demand, capability))
+def _finding(requirement: Requirement, demand: str, capability: Capability) -> Screened:
+    return Screened(requirement, demand, capability, _outcome(requirement, demand, capability))
 
 
 def _outcome(requirement: Requirement, demand: str, capability: Capability) -> Outcome:

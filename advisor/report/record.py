@@ -96,7 +96,7 @@ def read_record(text: str) -> dict[str, Any]:
     """
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         raise RecordError(f"not a decision record: not readable as JSON ({error})") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise RecordError(f"not a decision record: its format is not {FORMAT!r}")

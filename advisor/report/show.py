@@ -9,9 +9,11 @@ from typing import Any
 
 from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
+from advisor.ranking.ranking import Ranking
 from advisor.report.tables.ranking import scores
 from advisor.report.wording import chances, changes, map_text, methods, potential, reasons, stays
 from advisor.report.wording.group import dissent
+from advisor.report.wording.measurements import measured
 from advisor.report.wording.robustness import NO_MAP
 from advisor.report.wording.verdict import NOTHING, headline
 from advisor.robustness.assessment import Assessment
@@ -61,6 +63,17 @@ def explain(assessment: Assessment, topic: str = "") -> Explanation:
         return Explanation({topic or "verdict": [*_verdict(assessment), NOTHING]})
     said = {name: TOPICS[name](assessment) for name in chosen}
     return Explanation({name: lines for name, lines in said.items() if lines or name == topic})
+
+
+def compare(before: Ranking, after: Ranking) -> Explanation:
+    """What other facts change: who leads, which figures move, and by how much.
+
+    Parameters
+    ----------
+    before, after : Ranking
+        Of the same alternatives and criteria, such as on shipped and on measured figures.
+    """
+    return Explanation({"what changes": measured(before, after)})
 
 
 def as_text(assessment: Assessment) -> str:

@@ -25,7 +25,7 @@ from advisor.ranking.ranking import Ranking
 # A product with one value of 0 is 0 whatever the rest; this much of it is left.
 PRODUCT_FLOOR = 0.01
 
-Rule = Callable[[Array, Array, NDArray[np.bool_]], Array]
+ScoreRule = Callable[[Array, Array, NDArray[np.bool_]], Array]
 """Scores (alternatives,) from values, weights, and which criteria are costs."""
 
 
@@ -36,7 +36,7 @@ class Method:
     id: str
     name: str
     idea: str
-    rule: Rule
+    rule: ScoreRule
 
 
 METHODS = (

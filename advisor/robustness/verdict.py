@@ -21,7 +21,7 @@ from advisor.robustness.uncertainty import (
 )
 
 Verdict = Literal["clear", "fragile", "tie", "open"]
-Reason = Literal["equal", "facts", "weights", "one weight", "nothing"]
+Cause = Literal["equal", "facts", "weights", "one weight", "nothing"]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
 # leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
@@ -44,7 +44,7 @@ class Judgement:
     """
 
     verdict: Verdict
-    reason: Reason
+    reason: Cause
 
 
 def judge(

@@ -13,6 +13,7 @@ from advisor.lab.contract.command import Examined, main, markdown, requirements,
 from advisor.lab.contract.features import FEATURES, Result, examine
 from advisor.lab.manifest import Absent, manifests
 from advisor.lab.plan import ORDER
+from advisor.problem.problem import InputError
 
 MISSING = Absent("It has none.", "https://example.org/none")
 
@@ -121,7 +122,7 @@ def test_the_table_and_the_files_say_the_same(examined):
 
 
 def test_a_framework_without_a_product_is_refused():
-    with pytest.raises(LookupError, match="no product for 'bottle'; there are: django"):
+    with pytest.raises(InputError, match="no product for 'bottle'; there are: django"):
         main(["bottle"], None)
 
 

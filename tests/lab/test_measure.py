@@ -24,6 +24,7 @@ from advisor.lab.servers import guard, launch
 from advisor.lab.servers.upstream import responder
 from advisor.problem.measurements import BARE, read, table, write
 from advisor.problem.measurements.record import Cell, Record, Run
+from advisor.problem.problem import InputError
 from tests.lab import server as lab_server
 
 SHORT = Settings(rounds=2, seconds=0.1, warm_up=0.02)
@@ -131,7 +132,7 @@ def test_quick_measures_only_what_stands_for_a_reading():
 
 @pytest.mark.parametrize("asked", [(["rails"], ["hello"]), (["flask"], ["sing"])])
 def test_an_unknown_name_is_refused_with_those_there_are(asked):
-    with pytest.raises(LookupError, match="there are: "):
+    with pytest.raises(InputError, match="there are: "):
         plan(*asked)
 
 
@@ -321,7 +322,7 @@ def test_a_server_that_cannot_start_says_why():
 
 
 def test_a_framework_without_an_app_is_refused():
-    with pytest.raises(LookupError, match="no reference app for 'rails'; there are: aiohttp"):
+    with pytest.raises(InputError, match="no reference app for 'rails'; there are: aiohttp"):
         command.measure(["rails"])
 
 

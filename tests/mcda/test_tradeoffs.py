@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from advisor.mcda.elicitation.answers import (
     EQUAL,
-    Answer,
-    Question,
+    TradeOffAnswer,
+    TradeOffQuestion,
     constraints,
     contradiction,
     weight_region,
@@ -27,13 +27,13 @@ def rng(seed=1):
 
 
 def said(first, second, choice="first", first_gain=1.0, second_gain=1.0):
-    return Answer(Question(first, second, first_gain, second_gain), choice)
+    return TradeOffAnswer(TradeOffQuestion(first, second, first_gain, second_gain), choice)
 
 
 def answer(question, weights):
     """What somebody with these weights says."""
     first, second = question.alternatives(len(weights)) @ weights
-    return Answer(question, "first" if first > second else "second")
+    return TradeOffAnswer(question, "first" if first > second else "second")
 
 
 # Region ------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_no_draws_are_refused():
 
 
 def test_the_two_alternatives_differ_in_two_criteria_only():
-    values = Question(2, 0, 0.75, 1.0).alternatives(4)
+    values = TradeOffQuestion(2, 0, 0.75, 1.0).alternatives(4)
     assert values.tolist() == [[0, 0.5, 0.75, 0.5], [1, 0.5, 0, 0.5]]
 
 
@@ -184,10 +184,10 @@ def test_equal_leaves_room_but_not_for_everything():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Question(1, 1), "about criteria 1 and 1; allowed: two different"),
-        (lambda: Question(-1, 1), "about criteria -1 and 1"),
-        (lambda: Question(0, 1, 0, 1), "gains are 0 and 1; allowed: above 0"),
-        (lambda: Question(0, 1, 1, 1.5), "gains are 1 and 1.5"),
+        (lambda: TradeOffQuestion(1, 1), "about criteria 1 and 1; allowed: two different"),
+        (lambda: TradeOffQuestion(-1, 1), "about criteria -1 and 1"),
+        (lambda: TradeOffQuestion(0, 1, 0, 1), "gains are 0 and 1; allowed: above 0"),
+        (lambda: TradeOffQuestion(0, 1, 1, 1.5), "gains are 1 and 1.5"),
         (lambda: said(0, 1, "both"), "choice is 'both'; allowed: 'first', 'second', 'equal'"),
         (lambda: constraints([said(0, 5)], 3), "answer 0 is about criterion 5; allowed: 0 to 2"),
     ],
@@ -206,7 +206,7 @@ def test_a_question_cuts_what_is_left_about_in_half():
         question = next_question(samples, answers)
         first, second = question.alternatives(6) @ samples.T
         assert 0.4 <= np.mean(first > second) <= 0.6
-        answers.append(Answer(question, "first" if turn % 3 else "second"))
+        answers.append(TradeOffAnswer(question, "first" if turn % 3 else "second"))
         samples = weight_region(answers, 6, 3000, rng(turn))
 
 
@@ -241,7 +241,7 @@ def test_knowing_who_leads_asks_about_what_decides_it_and_stops_sooner():
     samples = simplex(6)(3000, rng())
     question = next_question(samples, leading=leaders(values, samples))
     assert (question.first, question.second) == (4, 5)
-    samples = weight_region([Answer(question, "first")], 6, 3000, rng())
+    samples = weight_region([TradeOffAnswer(question, "first")], 6, 3000, rng())
     assert settled(values, samples)
     assert next_question(samples, stop=lambda left: settled(values, left)) is None
 

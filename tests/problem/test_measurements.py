@@ -243,7 +243,7 @@ def test_what_is_nested_too_deep_is_refused(key):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"{\n]", r"r\.json:2: not JSON"),
+        (b"{\n]", r"r\.json: line 2: not JSON"),
         (b"\xff", "not UTF-8"),
         (b"[" * 100_000, "nested too deep"),
         (b"[" + b"9" * 5000 + b"]", "not JSON that can be read"),

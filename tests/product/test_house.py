@@ -71,6 +71,15 @@ def test_a_room_shows_at_most_a_dozen_things(folder: Path):
     assert len(entries) <= 12, sorted(entries)
 
 
+def test_a_class_name_means_one_thing():
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, set()).add(name_of(path))
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
 def test_the_lab_is_imported_by_the_command_alone():
     users = {room(name_of(p)) for p in MODULES if "lab" in map(room, imported(p))}
     assert users <= {"lab", "cli", "__init__"}  # the front door asks for it by name

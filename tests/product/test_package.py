@@ -1,5 +1,6 @@
 """The wheel carries everything: data, notebooks, template, scripts; the shipped face is small."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -91,20 +92,34 @@ def test_every_public_name_and_command_is_in_the_readme():
 
     readme = (ROOT / "README.md").read_text("utf-8")
     for name in advisor.__all__:
-        assert f"advisor.{name}(" in readme
-    for command in ("check", "rank", "serve"):
+        assert f"advisor.{name}" in readme, name
+    for command in ("check", "new", "rank", "record", "diff", "measure", "lab", "serve"):
         assert f"advisor {command}" in readme
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"(?:`|^)make (\w+)", readme, re.MULTILINE):
         assert f"\n{target}:" in makefile
 
 
-def test_what_running_needs_is_asked_for_without_extras():
+def test_the_base_is_light_and_the_page_asks_for_all_that_it_imports():
     """JupyterLab brings a kernel too, and so would hide that the dashboard lacks one."""
-    needed = {
-        re.split(r"[<>=~! ;\[]", r)[0] for r in requires("backend-advisor") if "extra" not in r
-    }
-    assert {"ipykernel", "ipywidgets", "voila", "anywidget"} <= needed
+    asked: dict[str, set[str]] = {}
+    for whole in requires("backend-advisor"):
+        name, _, marker = whole.partition(";")
+        extra = re.search(r"extra == .(\w+)", marker)
+        package = re.split(r"[<>=~! \[]", name)[0].replace("-", "_")
+        asked.setdefault(extra[1] if extra else "", set()).add(package)
+    assert asked[""] == {"msgspec", "numpy"}
+    used = set()
+    for path in (ROOT / "advisor").rglob("*.py"):
+        if path.relative_to(ROOT).parts[1] != "lab":
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    used |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom):
+                    used.add((node.module or "").split(".")[0])
+    others = used - set(sys.stdlib_module_names) - {"advisor", "numpy", "msgspec"}
+    assert others <= asked["page"]
+    assert "ipykernel" in asked["page"]
 
 
 def test_a_table_in_markdown_ends_before_the_prose_begins():

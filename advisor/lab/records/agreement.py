@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from advisor.problem.measurements.estimates import READINGS, Estimate, estimates, level
 from advisor.problem.measurements.record import Record
+from advisor.problem.problem import InputError
 
 WANTED = 0.95
 """Share of the cells that repeats on a quiet machine should reach."""
@@ -42,9 +43,9 @@ class RepeatAgreement:
 
 
 def agreement(records: Sequence[Record]) -> RepeatAgreement:
-    """Compare records of the same plan; `ValueError` for fewer than two."""
+    """Compare records of the same plan; `InputError` for fewer than two."""
     if len(records) < 2:
-        raise ValueError("two records or more are needed")
+        raise InputError("two records or more are needed")
     compared, differing = 0, []
     for reading in READINGS:
         found = [estimates(record, reading) for record in records]

@@ -7,6 +7,7 @@ import tokenize
 from pathlib import Path
 
 from advisor.lab.manifest import APPS
+from advisor.problem.problem import InputError
 
 SUFFIXES = {".py", ".html"}
 SKIPPED_FOLDERS = {"__pycache__", "instance", "tests", "versions"}
@@ -45,7 +46,7 @@ def count(path: Path) -> int:
     ------
     OSError
         If the file is not there.
-    ValueError
+    InputError
         If a Python file is not Python; names the file.
     """
     if path.is_dir():
@@ -60,7 +61,7 @@ def count(path: Path) -> int:
     try:
         return len(_python_lines(text))
     except (SyntaxError, tokenize.TokenError) as error:
-        raise ValueError(f"{path} is no Python: {error}") from None
+        raise InputError(f"{path} is no Python: {error}") from None
 
 
 def crud(framework: str) -> int:

@@ -19,14 +19,14 @@ from advisor.mcda.additive import normalise_weights
 from advisor.mcda.elicitation.region import narrow, sample_region
 from advisor.mcda.values import Array
 
-Choice = Literal["first", "second", "equal"]
+Preference = Literal["first", "second", "equal"]
 
 EQUAL = 1.2  # what people call equally good may differ by a fifth
 STRICT = 1e-9  # "I'd take the first" means more than equal
 
 
 @dataclass(frozen=True)
-class Question:
+class TradeOffQuestion:
     """The first alternative gains on criterion ``first``, the second on ``second``.
 
     Attributes
@@ -63,11 +63,11 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class TradeOffAnswer:
     """Which alternative of a question was taken, or that both are equally good."""
 
-    question: Question
-    choice: Choice
+    question: TradeOffQuestion
+    choice: Preference
 
     def __post_init__(self) -> None:
         if self.choice not in ("first", "second", "equal"):
@@ -83,7 +83,7 @@ class _Bound(NamedTuple):
     answer: int
 
 
-def constraints(answers: Sequence[Answer], criteria: int) -> Array:
+def constraints(answers: Sequence[TradeOffAnswer], criteria: int) -> Array:
     """Rows c with ``c @ weights >= 0``, shape (constraints, criteria).
 
     One for a choice, two for "equal", which allows a ratio of `EQUAL` either way.
@@ -95,7 +95,7 @@ def constraints(answers: Sequence[Answer], criteria: int) -> Array:
 
     Examples
     --------
-    >>> constraints([Answer(Question(0, 2, 0.5, 1.0), "first")], 3)
+    >>> constraints([TradeOffAnswer(TradeOffQuestion(0, 2, 0.5, 1.0), "first")], 3)
     array([[ 1.,  0., -2.]])
     """
     bounds = _bounds(answers, criteria)
@@ -105,7 +105,7 @@ def constraints(answers: Sequence[Answer], criteria: int) -> Array:
     return rows
 
 
-def contradiction(answers: Sequence[Answer], criteria: int) -> tuple[int, ...]:
+def contradiction(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int, ...]:
     """Numbers of answers that no weights satisfy together, none to spare; empty if all agree.
 
     They form a cycle, such as A over B, B over C, C over A; there may be others.
@@ -124,7 +124,7 @@ def contradiction(answers: Sequence[Answer], criteria: int) -> tuple[int, ...]:
     return cycle
 
 
-def withdrawal(answers: Sequence[Answer], criteria: int) -> tuple[int, ...]:
+def withdrawal(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int, ...]:
     """Numbers of the fewest answers without which the others agree.
 
     Of several such sets it is one with late answers, fresh in mind. Every contradiction
@@ -139,7 +139,7 @@ def withdrawal(answers: Sequence[Answer], criteria: int) -> tuple[int, ...]:
     Examples
     --------
     >>> said = [(0, 1, "first"), (1, 2, "first"), (0, 2, "second"), (0, 3, "equal")]
-    >>> answers = [Answer(Question(i, j), choice) for i, j, choice in said]
+    >>> answers = [TradeOffAnswer(TradeOffQuestion(i, j), choice) for i, j, choice in said]
     >>> contradiction(answers, 4), withdrawal(answers, 4)
     ((0, 1, 2), (2,))
     """
@@ -165,7 +165,7 @@ def withdrawal(answers: Sequence[Answer], criteria: int) -> tuple[int, ...]:
 
 
 def weight_region(
-    answers: Sequence[Answer],
+    answers: Sequence[TradeOffAnswer],
     criteria: int,
     draws: int,
     rng: np.random.Generator,
@@ -175,7 +175,7 @@ def weight_region(
 
     Parameters
     ----------
-    answers : sequence of Answer
+    answers : sequence of TradeOffAnswer
     criteria, draws : int
     rng : numpy.random.Generator
     earlier : Array, shape (draws, criteria), optional
@@ -206,7 +206,7 @@ def weight_region(
     return sample_region(rows, draws, rng, start)
 
 
-def _bounds(answers: Sequence[Answer], criteria: int) -> list[_Bound]:
+def _bounds(answers: Sequence[TradeOffAnswer], criteria: int) -> list[_Bound]:
     found = []
     for number, answer in enumerate(answers):
         q = answer.question

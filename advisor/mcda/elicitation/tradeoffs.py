@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.mcda.additive import additive, normalise_weights
-from advisor.mcda.elicitation.answers import Answer, Question
+from advisor.mcda.elicitation.answers import TradeOffAnswer, TradeOffQuestion
 from advisor.mcda.values import Array
 
 GAINS = (1.0, 0.75, 0.5, 0.25)
@@ -39,12 +39,12 @@ def settled(values: Array, samples: Array, share: float = 0.95) -> bool:
 
 def next_question(
     samples: Array,
-    answers: Sequence[Answer] = (),
+    answers: Sequence[TradeOffAnswer] = (),
     *,
     gains: Sequence[Sequence[float]] | None = None,
     leading: NDArray[np.intp] | None = None,
     stop: Callable[[Array], bool] | None = None,
-) -> Question | None:
+) -> TradeOffQuestion | None:
     """The question whose answer cuts the weights that are left the most.
 
     If a share p of them would take the first alternative, the expected remainder is
@@ -56,7 +56,7 @@ def next_question(
     ----------
     samples : Array, shape (draws, criteria)
         Weights left, see `weight_region`; some thousands.
-    answers : sequence of Answer, optional
+    answers : sequence of TradeOffAnswer, optional
         Pairs once called equal are not asked about again.
     gains : sequence of sequence of float, optional
         Values in (0, 1] that may be shown for each criterion, such as those of its
@@ -68,7 +68,7 @@ def next_question(
 
     Returns
     -------
-    Question or None
+    TradeOffQuestion or None
         None when `stop` says so or no answer would tell anything.
 
     Raises
@@ -108,9 +108,9 @@ def next_question(
     return best
 
 
-def _questions(first: int, second: int, shown: Sequence[Sequence[float]]) -> list[Question]:
+def _questions(first: int, second: int, shown: Sequence[Sequence[float]]) -> list[TradeOffQuestion]:
     """One question per ratio of gains, the one with the largest gains: easiest to imagine."""
-    every = [Question(first, second, a, b) for a in shown[first] for b in shown[second]]
+    every = [TradeOffQuestion(first, second, a, b) for a in shown[first] for b in shown[second]]
     every.sort(key=lambda q: q.first_gain + q.second_gain)
     return list({round(q.first_gain / q.second_gain, 9): q for q in every}.values())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import ipywidgets as w
@@ -11,7 +10,7 @@ from traitlets import TraitError
 from advisor.page import html
 from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen
-from advisor.problem.measurements import UNITS, MeasurementError, from_dict
+from advisor.problem.measurements import UNITS, MeasurementError, from_json
 from advisor.report.wording.measurements import measured
 from advisor.session.decision import Decision
 
@@ -66,7 +65,7 @@ def _load(decision: Decision, file: Any) -> str:
     try:
         if file["size"] > LARGEST:
             raise MeasurementError("the file is too large")
-        decision.measurement = from_dict(json.loads(bytes(file["content"]).decode("utf-8")))
-    except (MeasurementError, TraitError, ValueError) as error:
+        decision.measurement = from_json(bytes(file["content"]))
+    except (MeasurementError, TraitError) as error:
         return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")
     return ""

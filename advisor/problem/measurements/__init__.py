@@ -13,8 +13,9 @@ from advisor.problem.measurements.record import (
     BARE,
     MeasurementError,
     Record,
-    from_dict,
+    from_json,
     read,
+    shipped,
     write,
 )
 
@@ -27,9 +28,10 @@ __all__ = [
     "Record",
     "Spread",
     "estimates",
-    "from_dict",
+    "from_json",
     "level",
     "read",
+    "shipped",
     "table",
     "with_measurements",
     "write",

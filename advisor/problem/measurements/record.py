@@ -37,6 +37,9 @@ from typing import Any
 
 from msgspec import ValidationError, convert
 
+from advisor.problem.paths import DATA
+from advisor.problem.problem import InputError
+
 FORMAT = "backend-advisor measurement"
 VERSION = 1
 TOO_DEEP = "nested too deep for a measurement"
@@ -47,7 +50,7 @@ HEADROOM = 3
 Real = int | float  # an int stays one, so that a record is written again as it was read
 
 
-class MeasurementError(ValueError):
+class MeasurementError(InputError):
     """A file that is no record, or one of another version."""
 
 
@@ -202,21 +205,31 @@ def read(path: str | Path) -> Record:
         If the file cannot be read, is no record, is of another version, or lacks something.
     """
     try:
-        found = json.loads(Path(path).read_text(encoding="utf-8"))
+        return from_json(Path(path).read_bytes())
     except OSError as error:
         raise MeasurementError(f"{path}: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise MeasurementError(f"{path}: not UTF-8 text") from None
-    except json.JSONDecodeError as error:
-        raise MeasurementError(f"{path}:{error.lineno}: not JSON: {error.msg}") from None
-    except RecursionError:
-        raise MeasurementError(f"{path}: {TOO_DEEP}") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise MeasurementError(f"{path}: not JSON that can be read: {error}") from None
-    try:
-        return from_dict(found)
     except MeasurementError as error:
         raise MeasurementError(f"{path}: {error}") from None
+
+
+def shipped(name: str) -> Record:
+    """Measurement that ships, such as ``"recorded"`` or ``"set-ups"``."""
+    return read(DATA / "measurements" / f"{name}.json")
+
+
+def from_json(content: bytes) -> Record:
+    """Record from the content of a file; raises as `read`."""
+    try:
+        found = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise MeasurementError("not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise MeasurementError(f"line {error.lineno}: not JSON: {error.msg}") from None
+    except RecursionError:
+        raise MeasurementError(TOO_DEEP) from None
+    except ValueError as error:  # a number of thousands of digits
+        raise MeasurementError(f"not JSON that can be read: {error}") from None
+    return from_dict(found)
 
 
 def from_dict(found: object) -> Record:

@@ -15,10 +15,10 @@ ROW = 26
 AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
 
 
-def throughput(record: Record, scenario: str = "hello") -> Figure:
+def throughput(record: Record, workload: str = "hello") -> Figure:
     """Requests per second against clients, a line for each framework and server."""
     lines: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    for cell in _measured(record, scenario):
+    for cell in _measured(record, workload):
         if cell.handler == "documented":
             speed = median(run.requests_per_second for run in cell.runs)
             lines.setdefault((cell.framework, cell.server), []).append((cell.concurrency, speed))
@@ -34,11 +34,11 @@ def throughput(record: Record, scenario: str = "hello") -> Figure:
     return _lines(traces, "Clients", {"title": "Requests/s", "type": "log", "dtick": "D2"})
 
 
-def latencies(record: Record, scenario: str = "hello", reading: str = "default") -> Figure:
+def latencies(record: Record, workload: str = "hello", reading: str = "default") -> Figure:
     """Time that shares of the requests took at most, a line for each framework."""
     shares = [f"{share:g} %" for share in record.percentiles]
     traces = []
-    for cell in _measured(record, scenario):
+    for cell in _measured(record, workload):
         if reading in cell.readings:
             rounds = zip(*(run.latency_ms for run in cell.runs), strict=True)
             traces.append(
@@ -89,11 +89,11 @@ def waiting(record: Record, clients: int = 64) -> Figure:
     return Figure({"data": [bars], "layout": layout})
 
 
-def _measured(record: Record, scenario: str) -> Iterable[Cell]:
+def _measured(record: Record, workload: str) -> Iterable[Cell]:
     return (
         cell
         for cell in record.cells
-        if cell.scenario == scenario and cell.framework != BARE and cell.runs
+        if cell.scenario == workload and cell.framework != BARE and cell.runs
     )
 
 

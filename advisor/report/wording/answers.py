@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.problem.questions import NOT_SURE, Requirement, Rule
 from advisor.ranking.ranking import Ranking
-from advisor.ranking.requirements import Finding, screen
+from advisor.ranking.requirements import Screened, screen
 from advisor.report.wording.numbers import listing, percent_text
 from advisor.robustness.assessment import Assessment
 
@@ -107,6 +107,6 @@ def _answer(ranking: Ranking, rule: Rule) -> str:
     return f"“{ranking.problem.project_question(rule.question).choice(rule.answer).text}”"
 
 
-def _offer(finding: Finding) -> str:
+def _offer(finding: Screened) -> str:
     offered = finding.requirement.text(finding.capability.capability)
     return f"“{offered}”" if finding.requirement.kind == "levels" else offered

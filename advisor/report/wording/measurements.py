@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.problem.problem import Problem
-from advisor.ranking.measurements import Comparison, Move, compare
+from advisor.ranking.measurements import Move, Remeasured, compare
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import performance_text
 
@@ -35,7 +35,7 @@ def measured(before: Ranking, after: Ranking) -> list[str]:
     ]
 
 
-def _leader(problem: Problem, found: Comparison) -> str:
+def _leader(problem: Problem, found: Remeasured) -> str:
     names = {a.id: a.name for a in problem.alternatives}
     now = names.get(found.leader_after or "", f"No {problem.alternative_noun}")
     if not found.leader_changes:

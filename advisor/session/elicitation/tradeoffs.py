@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from traitlets import Bool, Tuple
 
 from advisor.mcda.elicitation.answers import (
-    Answer,
-    Choice,
-    Question,
+    Preference,
+    TradeOffAnswer,
+    TradeOffQuestion,
     contradiction,
     weight_region,
     withdrawal,
@@ -46,7 +46,7 @@ class Reply:
     """What somebody took when asked."""
 
     choosing: Choosing
-    choice: Choice
+    choice: Preference
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ class TradeOffs(Weighing):
     checking = Bool()
     """Whether the next question is one whose answer follows from those given."""
 
-    def reply(self, choosing: Choosing, choice: Choice) -> None:
+    def reply(self, choosing: Choosing, choice: Preference) -> None:
         """Answer a question."""
         with self.hold_trait_notifications():
             self.checking = False
@@ -114,7 +114,7 @@ class TradeOffs(Weighing):
         """Take a reply back, whichever."""
         self.replies = tuple(r for k, r in enumerate(self.replies) if k != number)
 
-    def change(self, number: int, choice: Choice) -> None:
+    def change(self, number: int, choice: Preference) -> None:
         """Answer a question differently."""
         changed = list(self.replies)
         changed[number] = replace(changed[number], choice=choice)
@@ -166,7 +166,7 @@ class TradeOffs(Weighing):
         items, sizes = stage.items, (question.first_gain, question.second_gain)
         return Choosing(stage.group, items[question.first], items[question.second], *sizes)
 
-    def _question(self, stage: Stage, leading: NDArray[np.intp] | None) -> Question | None:
+    def _question(self, stage: Stage, leading: NDArray[np.intp] | None) -> TradeOffQuestion | None:
         # A pair that was skipped is to be left alone, as one that was called equal is.
         passed = [Reply(choosing, "equal") for choosing in self.skipped]
         return next_question(
@@ -176,7 +176,9 @@ class TradeOffs(Weighing):
             leading=leading,
         )
 
-    def _information(self, stage: Stage, question: Question, leading: NDArray[np.intp]) -> float:
+    def _information(
+        self, stage: Stage, question: TradeOffQuestion, leading: NDArray[np.intp]
+    ) -> float:
         """Mutual information of a question's answer and the leader, in nats."""
         region = self._region(stage, self.replies)
         gain = region[:, question.first] * question.first_gain
@@ -246,26 +248,30 @@ def _is_about(stage: Stage, reply: Reply) -> bool:
     return asked.group == stage.group and {asked.first, asked.second} <= set(stage.items)
 
 
-def _answers(stage: Stage, replies: Sequence[Reply]) -> tuple[Answer, ...]:
+def _answers(stage: Stage, replies: Sequence[Reply]) -> tuple[TradeOffAnswer, ...]:
     """The replies about a stage as answers about the places of its items."""
     found = []
     for reply in replies:
         if _is_about(stage, reply):
             asked = reply.choosing
             pair = stage.items.index(asked.first), stage.items.index(asked.second)
-            found.append(Answer(Question(*pair, asked.first_gain, asked.second_gain), reply.choice))
+            found.append(
+                TradeOffAnswer(
+                    TradeOffQuestion(*pair, asked.first_gain, asked.second_gain), reply.choice
+                )
+            )
     return tuple(found)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _consistent(answers: tuple[Answer, ...], items: int) -> tuple[Answer, ...]:
+def _consistent(answers: tuple[TradeOffAnswer, ...], items: int) -> tuple[TradeOffAnswer, ...]:
     """The answers without the fewest, and latest, that the others contradict."""
     dropped = withdrawal(answers, items)
     return tuple(answer for number, answer in enumerate(answers) if number not in dropped)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _draws(answers: tuple[Answer, ...], items: int, stream: int) -> Array:
+def _draws(answers: tuple[TradeOffAnswer, ...], items: int, stream: int) -> Array:
     """Weights that answers leave; stages have streams of their own, so that they are independent.
 
     Each answer narrows what those before it left, so the same answers leave the same draws

@@ -15,7 +15,7 @@ from advisor.session.elicitation.stages import Weighing
 fragments = html.markup("elicitation")
 
 
-class Panel(w.VBox):
+class WayPanel(w.VBox):
     """One way of weighing; it renders again when something was said, while it is shown.
 
     Parameters

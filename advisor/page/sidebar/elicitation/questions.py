@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.mcda.elicitation.answers import Choice
-from advisor.page.sidebar.elicitation.panel import Panel, fragments
+from advisor.mcda.elicitation.answers import Preference
+from advisor.page.sidebar.elicitation.panel import WayPanel, fragments
 from advisor.page.widgets.accessibility import AccessibleNames, fold_button
 from advisor.ranking.plausible import Left
 from advisor.report.wording import listing
@@ -21,7 +21,7 @@ INTRO = (
     "Choose between two imagined ones that differ in two things only. Each question is the one "
     "that tells most about who leads; it stops when the leader is settled."
 )
-CHOICES: dict[Choice, str] = {
+CHOICES: dict[Preference, str] = {
     "first": "Take the first",
     "second": "Take the second",
     "equal": "Equally good",
@@ -29,7 +29,7 @@ CHOICES: dict[Choice, str] = {
 GOAL = 95
 
 
-class Questions(Panel):
+class Questions(WayPanel):
     """Trade-off questions."""
 
     weighing: TradeOffs
@@ -112,7 +112,7 @@ class Questions(Panel):
             return f"{first} as good as {second}"
         return f"{first} over {second}" if reply.choice == "first" else f"{second} over {first}"
 
-    def _choice(self, choice: Choice, text: str) -> w.Button:
+    def _choice(self, choice: Preference, text: str) -> w.Button:
         def reply(_button: object) -> None:
             if self._asked is not None:
                 self.weighing.reply(self._asked, choice)

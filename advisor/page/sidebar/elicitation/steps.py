@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets as w
 
 from advisor.mcda.values import Array
-from advisor.page.sidebar.elicitation.panel import Panel, fragments
+from advisor.page.sidebar.elicitation.panel import WayPanel, fragments
 from advisor.report.wording import listing
 from advisor.report.wording.elicitation import item_name, stage_name
 from advisor.session.decision import Decision
@@ -32,7 +32,7 @@ class Pool:
         return there[:count]
 
 
-class Steps(Panel):
+class Steps(WayPanel):
     """A panel with one stage at a time, and buttons to go on and back."""
 
     next_label, last_label = "Next", "Next"
