@@ -24,7 +24,7 @@ def take() -> None:
         page.goto(url)
         page.get_by_label("Scenario").select_option(label=SCENARIO)
         page.locator(".advisor-banner", has_text="FastAPI leads").wait_for()
-        page.locator(".advisor-radar .scatterlayer path").first.wait_for(decision="attached")
+        page.locator(".advisor-radar .scatterlayer path").first.wait_for(state="attached")
         page.wait_for_timeout(500)  # the charts' last frame
         page.screenshot(path=PICTURE)
         browser.close()

@@ -61,8 +61,8 @@ def swing_weights(
 
     Imagine everything at its worst anchor: which criterion would you first swing to its
     best (rank 1, rated 100), which next? A swing rated 40 is worth 0.4 of the largest.
-    Source: von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research (cited
-    from memory, not looked up).
+    Source: "Swing weighting", DDL Wiki of Carnegie Mellon University,
+    wiki.ece.cmu.edu/ddl/index.php/Swing_weighting, read 2026-11-26.
 
     Parameters
     ----------
@@ -122,8 +122,8 @@ def rank_order_weights(
       keep the order (Barron & Barrett 1996, Management Science 42), so it is the
       default; the others are for comparison.
     - ``"rank-sum"``: in proportion to n + 1 - k.
-    - ``"reciprocal"``: in proportion to 1/k (both Stillwell, Seaver & Edwards 1981, cited
-      from memory, not looked up).
+    - ``"reciprocal"``: in proportion to 1/k. Both are compared in E. Roszkowska, "Rank ordering
+      criteria weighting methods", Optimum. Studia Ekonomiczne 5 (65) 2013, read 2026-11-26.
 
     Criteria that share a rank share the mean of the weights of the places they fill.
 

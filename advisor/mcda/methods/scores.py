@@ -39,7 +39,8 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
 
     A value of 0 on a criterion that counts makes the whole score 0, whatever the
     rest: that is the method, and ``floor`` softens it where it is not wanted.
-    Source: Bridgman (1922; cited from memory, not looked up); Triantaphyllou (2000), chapter 2.
+    Source: "Weighted product model", Wikipedia, read 2026-11-26, which names Bridgman (1922) and
+    Triantaphyllou (2000).
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ def seconds_to_answer(page: Page, url: str) -> float:
     page.goto(url, wait_until="commit")
     slider = page.get_by_role("slider").first
     slider.focus(timeout=60_000)
-    page.wait_for_selector(".scatterlayer path.js-line", decision="attached", timeout=60_000)
+    page.wait_for_selector(".scatterlayer path.js-line", state="attached", timeout=60_000)
     page.evaluate(WATCH)
     press_and_wait(page, "PageUp")
     return time.perf_counter() - start
