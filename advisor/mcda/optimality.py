@@ -127,6 +127,9 @@ def maximin(margins: Array) -> tuple[float, Array]:
     the simplex method (von Neumann 1928; Dantzig 1951). With all coefficients
     made positive, ``maximise sum(y) subject to margins.T @ y <= 1, y >= 0`` starts
     from ``y = 0`` and is bounded; its dual prices are the weights over the value.
+    `scipy.optimize.linprog` (HiGHS), the oracle of the tests, takes 12 times as long for 3
+    alternatives × 18 criteria and 5 times for 50 × 50 (``make bench``, 2026-11-26), and would
+    cost every kernel 51 MB and a third of a second of import.
 
     Examples
     --------

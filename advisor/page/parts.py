@@ -38,7 +38,7 @@ STYLES = (
 
 def sliders(decision: Decision) -> w.Widget:
     """A slider for the weight of each criterion, in groups that fold."""
-    return _alone(decision, controls.group_sliders(decision, opened=True), "weights")
+    return _alone(decision, controls.group_sliders(decision), "weights")
 
 
 def radar(decision: Decision) -> w.Widget:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from advisor.mcda.elicitation.region import sample_region
 from advisor.mcda.optimality import maximin
@@ -107,6 +108,22 @@ def test_maximin_is_at_least_every_other_weighting_and_certified_by_its_dual(row
     assert (margins @ weights).min() == pytest.approx(value, abs=1e-9)
     other_side, _ = maximin(-margins.T)
     assert value == pytest.approx(-other_side, abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 12), st.integers(1, 18), st.integers(0, 10_000))
+def test_maximin_is_what_another_solver_finds(rows, columns, seed):
+    """SciPy's HiGHS: maximise t with margins @ w >= t, w on the simplex."""
+    margins = rng(seed).normal(size=(rows, columns))
+    found = linprog(
+        np.append(np.zeros(columns), -1),
+        A_ub=np.column_stack([-margins, np.ones(rows)]),
+        b_ub=np.zeros(rows),
+        A_eq=np.append(np.ones(columns), 0)[None],
+        b_eq=[1],
+        bounds=[(0, None)] * columns + [(None, None)],
+    )
+    assert maximin(margins)[0] == pytest.approx(-found.fun, abs=1e-8)
 
 
 def test_maximin_refuses_an_empty_table():

@@ -87,19 +87,18 @@ def weight_sliders(decision: Decision) -> w.Widget:
     return w.VBox([w.HTML("<h2>What matters</h2>"), ways, reset.add_class("advisor-reset")])
 
 
-def group_sliders(decision: Decision, *, opened: bool = False) -> w.Widget:
-    """A slider for every criterion, folded by group; the first group, or all, opened."""
-    places = range(len(decision.problem.groups))
-    return w.VBox([_group(decision, place, opened or place == 0) for place in places])
+def group_sliders(decision: Decision) -> w.Widget:
+    """A slider for every criterion, folded by group."""
+    return w.VBox([_group(decision, place) for place in range(len(decision.problem.groups))])
 
 
-def _group(decision: Decision, place: int, opened: bool) -> w.Widget:
-    """The sliders of a group under a button that folds them."""
+def _group(decision: Decision, place: int) -> w.Widget:
+    """The sliders of a group under a button that folds them; the first group is open."""
     group = decision.problem.groups[place]
     rows = w.VBox(
         [_criterion(decision, column) for column in decision.problem.criteria_in(group.id)]
     )
-    head = fold_button(rows, opened=opened).add_class("advisor-group")
+    head = fold_button(rows, opened=place == 0).add_class("advisor-group")
     head.tooltip = group.question
 
     def refresh(_change: object = None) -> None:
