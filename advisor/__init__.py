@@ -11,6 +11,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from advisor.problem.folder import check, load
 from advisor.problem.starter import start as new
 from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.plausible import Plausible
-from advisor.ranking.ranking import rank
+from advisor.ranking.ranking import Ranking, rank
 from advisor.robustness.assessment import assess
 
 if TYPE_CHECKING:
@@ -92,6 +93,19 @@ def __getattr__(name: str) -> Any:
             f"advisor.{name} needs {error.name}: {hint}", name=error.name
         ) from None
     return getattr(found, attribute) if attribute else found
+
+
+def _shown(form: str) -> Callable[[Ranking], str]:
+    """How a ranking shows itself, from the room for words and only when somebody looks."""
+
+    def show(ranking: Ranking) -> str:
+        text: str = getattr(import_module("advisor.report.show"), form)(assess(ranking))
+        return text
+
+    return show
+
+
+Ranking.as_text, Ranking.as_html = _shown("as_text"), _shown("as_html")
 
 
 def __dir__() -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,10 @@ class Ranking:
     ranks: NDArray[np.intp]
     excluded: tuple[Exclusion, ...]
     notices: tuple[str, ...]
+
+    # How it shows itself is said in words, which stand further up: the front door hangs them in.
+    as_text: ClassVar[Callable[[Ranking], str]]
+    as_html: ClassVar[Callable[[Ranking], str]]
 
     @property
     def scenario(self) -> Scenario:
@@ -155,16 +159,10 @@ class Ranking:
         }
 
     def __repr__(self) -> str:
-        from advisor.report.show import as_text
-        from advisor.robustness.assessment import Assessment
-
-        return as_text(Assessment(self))
+        return type(self).as_text(self)
 
     def _repr_html_(self) -> str:
-        from advisor.report.show import as_html
-        from advisor.robustness.assessment import Assessment
-
-        return as_html(Assessment(self))
+        return type(self).as_html(self)
 
     @cached_property
     def rows(self) -> list[int]:

@@ -25,8 +25,6 @@ LAYERS = [
     "cli",
     "__main__",
 ]
-# Asked for where it is needed, not on import: a result shows itself in words from further up.
-LAZILY = {"ranking": {"robustness", "report"}, "__init__": {"page"}}
 
 
 def room(name: str) -> str:
@@ -59,7 +57,7 @@ def test_imports_point_down(path: Path):
     here = room(name_of(path))
     below = LAYERS[: LAYERS.index(here) + 1]
     found = {room(name) for name in imported(path)}
-    assert found - set(below) - LAZILY.get(here, set()) == set()
+    assert found - set(below) == set()
 
 
 ROOMS = sorted({path.parent for path in MODULES})
