@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from math import isfinite
+from math import isfinite, isnan, nan
 from numbers import Real
-from types import MappingProxyType
 from typing import Any
 
 from advisor.problem.elements import LARGEST_WEIGHT
@@ -15,7 +14,27 @@ from advisor.problem.questions import NOT_SURE
 from advisor.problem.tables import allowed
 from advisor.ranking.plausible import Plausible
 
-EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+class FrozenMap(Mapping[str, Any]):
+    """A mapping that cannot change and can be compared, hashed, copied and pickled."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._entries = dict(given)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._entries)
 
 
 class ChoiceError(InputError):
@@ -33,7 +52,7 @@ class Ballot:
     weights: Mapping[str, float]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+        object.__setattr__(self, "weights", FrozenMap(self.weights))
 
 
 @dataclass(frozen=True)
@@ -130,9 +149,13 @@ class Choices:
             If it was saved for another problem, or as `check`.
         """
         if not isinstance(saved, Mapping):
-            raise ChoiceError(f"what was chosen is {saved!r}; allowed: an object")
-        if saved.get("problem") != problem.id:
+            raise ChoiceError(f"choices are {saved!r}; allowed: a mapping of names to values")
+        if "problem" not in saved:
+            raise ChoiceError(f"no problem is named; allowed: {problem.id!r}")
+        if saved["problem"] != problem.id:
             raise ChoiceError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
+        if unknown := [key for key in saved if key not in (*FIELDS, "problem")]:
+            raise ChoiceError(f"{unknown[0]!r} is not known; {allowed(str(unknown[0]), FIELDS)}")
         return cls(**{name: saved[name] for name in FIELDS if name in saved}).check(problem)
 
     def but(self, **changed: Any) -> Choices:
@@ -140,13 +163,18 @@ class Choices:
         return replace(self, **changed)
 
     def __post_init__(self) -> None:
-        # Not checked yet, so a part may be anything; what is a mapping cannot change from now on.
-        for name in ("answers", "requirements", "weights"):
-            if isinstance(given := getattr(self, name), Mapping):
-                object.__setattr__(self, name, MappingProxyType(dict(given)))
+        # Not checked yet, so a part may be anything; whatever holds parts cannot change any more.
+        for name in FIELDS:
+            object.__setattr__(self, name, _frozen(getattr(self, name)))
 
 
 FIELDS = tuple(one.name for one in fields(Choices))
+
+
+def _frozen(given: Any) -> Any:
+    if isinstance(given, Mapping):
+        return FrozenMap({key: _frozen(value) for key, value in given.items()})
+    return tuple(given) if isinstance(given, list) else given
 
 
 def _known(what: str, given: Any, names: Iterable[str]) -> str:
@@ -156,9 +184,20 @@ def _known(what: str, given: Any, names: Iterable[str]) -> str:
     return str(given)
 
 
+def _value_of(name: str, given: Any, values: Sequence[str]) -> None:
+    if given not in values:
+        raise ChoiceError(f"{name!r} cannot be {given!r}; {allowed(str(given), values)}")
+
+
+def _short(given: Any) -> str:
+    """What was given, for a message; a number of hundreds of digits fills no screen."""
+    text = repr(given) if not isinstance(given, int) or abs(given) < 10**30 else "a huge number"
+    return text if len(text) < 80 else f"{text[:79]}…"
+
+
 def _mapping(name: str, given: Any) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        raise ChoiceError(f"{name} are {given!r}; allowed: a value for each name")
+        raise ChoiceError(f"{name} are {given!r}; allowed: a mapping of names to values")
     return given
 
 
@@ -168,8 +207,13 @@ def _listed(name: str, given: Any) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _is_number(given: Any) -> bool:
-    return not isinstance(given, bool) and isinstance(given, Real) and isfinite(given)
+def _number(given: Any) -> float:
+    """A finite number as a plain float; NaN for anything else."""
+    try:
+        number = nan if isinstance(given, bool) or not isinstance(given, Real) else float(given)
+    except OverflowError:  # an integer of hundreds of digits
+        number = nan
+    return number + 0.0 if isfinite(number) else nan  # the sum turns -0.0 into 0.0
 
 
 def _scenario(problem: Problem, given: Any) -> str:
@@ -182,7 +226,7 @@ def _answers(problem: Problem, given: Any) -> dict[str, str]:
     for question, answer in _mapping("answers", given).items():
         _known("question", question, (q.id for q in problem.questions))
         choices = problem.project_question(question).choices
-        _known(f"answer to {question!r}", answer, [*(c.id for c in choices), NOT_SURE])
+        _value_of(question, answer, [*(c.id for c in choices), NOT_SURE])
     return dict(given)
 
 
@@ -191,18 +235,19 @@ def _requirements(problem: Problem, given: Any) -> dict[str, str]:
         _known("requirement", requirement, (r.id for r in problem.requirements))
         if demand != "":
             demands = problem.requirement(requirement).demands
-            _known(f"demand of {requirement!r}", demand, demands)
+            _value_of(requirement, demand, demands)
     return dict(given)
 
 
 def _weights(problem: Problem, given: Any) -> dict[str, float]:
+    found = {}
     for criterion, weight in _mapping("weights", given).items():
         _known("criterion", criterion, (c.id for c in problem.criteria))
-        if not _is_number(weight) or not 0 <= weight <= LARGEST_WEIGHT:
-            raise ChoiceError(
-                f"weight of {criterion!r} is {weight!r}; allowed: 0 to {LARGEST_WEIGHT}"
-            )
-    return dict(given)
+        found[criterion] = _number(weight)
+        if not 0 <= found[criterion] <= LARGEST_WEIGHT:
+            shown = _short(weight)
+            raise ChoiceError(f"weight of {criterion!r} is {shown}; allowed: 0 to {LARGEST_WEIGHT}")
+    return found
 
 
 def _reading(problem: Problem, given: Any) -> str:
@@ -211,15 +256,16 @@ def _reading(problem: Problem, given: Any) -> str:
 
 def _inputs(problem: Problem, given: Any) -> dict[str, dict[str, float]]:
     criteria = [c.id for c in problem.criteria if c.kind == "input"]
+    found: dict[str, dict[str, float]] = {}
     for criterion, row in _mapping("inputs", given).items():
         _known("input", criterion, criteria)
+        found[criterion] = {}
         for alternative, performance in _mapping(f"inputs of {criterion!r}", row).items():
-            _alternative(problem, alternative)
-            if not _is_number(performance):
-                raise ChoiceError(
-                    f"{criterion!r} of {alternative!r} is {performance!r}; allowed: a number"
-                )
-    return {criterion: dict(row) for criterion, row in given.items()}
+            found[criterion][_alternative(problem, alternative)] = number = _number(performance)
+            if isnan(number):
+                shown = _short(performance)
+                raise ChoiceError(f"{criterion!r} of {alternative!r} is {shown}; allowed: a number")
+    return found
 
 
 def _alternative(problem: Problem, given: Any) -> str:
@@ -228,7 +274,8 @@ def _alternative(problem: Problem, given: Any) -> str:
 
 
 def _alternatives(problem: Problem, given: Any) -> tuple[str, ...]:
-    return tuple(_alternative(problem, one) for one in _listed("excluded", given))
+    known = (_alternative(problem, one) for one in _listed("excluded", given))
+    return tuple(dict.fromkeys(known))
 
 
 def _others(problem: Problem, given: Any) -> tuple[str, ...]:
@@ -241,7 +288,7 @@ def _plausible(_problem: Problem, given: Any) -> Plausible:
     if isinstance(given, Plausible):
         return given
     try:
-        return Plausible.from_dict(_mapping("the parts of plausible", given))
+        return Plausible.from_dict(_mapping("plausible cases", given))
     except (TypeError, ValueError) as error:
         raise ChoiceError(f"plausible: {error}") from error
 
@@ -260,8 +307,8 @@ def _ballot(problem: Problem, given: Any) -> Ballot:
         name, weights = given.get("name"), given.get("weights")
     else:
         name, weights = getattr(given, "name", None), getattr(given, "weights", None)
-    if not isinstance(name, str):
-        raise ChoiceError(f"a ballot is {given!r}; allowed: a name and weights")
+    if not isinstance(name, str) or not name.strip():
+        raise ChoiceError(f"a ballot is {_short(given)}; allowed: a name and weights")
     return Ballot(name, _weights(problem, weights))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -12,6 +13,7 @@ from advisor.mcda.additive import normalise_weights
 from advisor.mcda.sampling.weights import Sampler, around, box, simplex
 from advisor.mcda.sensitivity import raw_weight
 from advisor.mcda.values import Array
+from advisor.problem.problem import InputError
 
 PlausibleKind = Literal["ranges", "anything", "around", "answers"]
 KINDS: tuple[PlausibleKind, ...] = get_args(PlausibleKind)
@@ -58,7 +60,7 @@ class Plausible:
 
     Raises
     ------
-    ValueError
+    InputError
         If one of them is not allowed.
     """
 
@@ -69,15 +71,17 @@ class Plausible:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"weights of kind {self.kind!r}; allowed: {', '.join(KINDS)}")
-        number = isinstance(self.spread, int | float)
-        if not (number and 0 < self.spread <= LARGEST_SPREAD):
-            allowed = f"above 0, up to {LARGEST_SPREAD}"
-            raise ValueError(f"spread is {self.spread!r}; allowed: {allowed}")
+            raise InputError(f"weights of kind {self.kind!r}; allowed: {', '.join(KINDS)}")
+        spread: Any = self.spread  # whatever a record or a caller holds
+        number = isinstance(spread, Real) and not isinstance(spread, bool)
+        if not (number and 0 < spread <= LARGEST_SPREAD):
+            allowed = f"a number above 0, up to {LARGEST_SPREAD}"
+            raise InputError(f"spread is {self.spread!r}; allowed: {allowed}")
+        object.__setattr__(self, "spread", float(spread))
         if not isinstance(self.facts, bool):
-            raise ValueError(f"facts is {self.facts!r}; allowed: true or false")
-        if self.kind == "answers" and self.left is None:
-            raise ValueError("no answers; allowed: with the weights that they leave")
+            raise InputError(f"facts is {self.facts!r}; allowed: true or false")
+        if self.kind == "answers" and not isinstance(self.left, Left):
+            raise InputError("no answers; allowed: with the weights that they leave")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; answers are not kept, so their kind becomes the default one."""
@@ -89,7 +93,7 @@ class Plausible:
         """What was saved with `to_dict`; what is missing is as by default."""
         fields = set(cls.__dataclass_fields__) - {"left"}
         if unknown := sorted(set(saved) - fields):
-            raise ValueError(f"{unknown[0]!r} is not known; allowed: {', '.join(sorted(fields))}")
+            raise InputError(f"{unknown[0]!r} is not known; allowed: {', '.join(sorted(fields))}")
         return cls(**saved)
 
     def sampler(self, own: Array, low: Array, high: Array) -> Sampler:

@@ -73,7 +73,7 @@ def test_a_shift_says_before_and_after_with_everything_else_as_answered(tiny):
     ("answers", "message"),
     [
         ({"depth": "far"}, "no question 'depth'; allowed: distance, cargo"),
-        ({"distance": "deep"}, "no answer to 'distance' 'deep'; allowed: near, far, not_sure"),
+        ({"distance": "deep"}, "'distance' cannot be 'deep'; allowed: near, far, not_sure"),
     ],
 )
 def test_what_nobody_asked_is_refused(tiny, answers, message):

@@ -1,6 +1,8 @@
 """What is chosen: one check for Python, command, link, record and page."""
 
+import copy
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -44,18 +46,21 @@ def test_rank_and_record_agree_on_what_they_refuse(capsys):
 @pytest.mark.parametrize(
     ("part", "given_", "message"),
     [
-        ("answers", ["near"], "answers are ['near']"),
-        ("answers", {"distance": {}}, "no answer to 'distance' {}"),
+        ("answers", ["near"], "answers are ('near',)"),
+        ("answers", {"distance": {}}, "'distance' cannot be {}"),
         ("inputs", {"liking": 3}, "inputs of 'liking' are 3"),
         ("inputs", {"liking": {"ant": True}}, "'liking' of 'ant' is True"),
         ("excluded", "ant", "excluded are 'ant'"),
         ("included", {"ant": 1}, "included are {'ant': 1}"),
         ("reading", "full", "no reading 'full'; allowed: stated, loaded"),
         ("plausible", {"facts": 1}, "plausible: facts is 1"),
-        ("plausible", [], "the parts of plausible are []"),
+        ("plausible", [], "plausible: plausible cases are ()"),
         ("ballots", "Ann", "ballots are 'Ann'"),
         ("ballots", [{"weights": {}}], "a ballot is {'weights': {}}"),
         ("ballots", [{"name": "Ann", "weights": {"fuel": True}}], "weight of 'fuel' is True"),
+        ("ballots", [{"name": " ", "weights": {}}], "a ballot is {'name': ' ', 'weights': {}}"),
+        ("weights", {"fuel": 10**400}, "weight of 'fuel' is a huge number; allowed: 0 to 100"),
+        ("wieghts", {"fuel": 3}, "'wieghts' is not known; did you mean 'weights'? Allowed: scenario"),
         ("scenario", None, "no scenario None; allowed: even, haul"),
     ],
 )
@@ -67,6 +72,22 @@ def test_a_part_of_another_kind_is_named(tiny, part, given_, message):
 
 def test_numbers_of_numpy_are_numbers(tiny):
     assert advisor.rank(tiny, {"price": np.int64(80)}).raw_weights["price"] == 80
+
+
+def test_what_is_chosen_cannot_change_and_can_be_compared_and_kept(tiny):
+    choices = Choices(weights={"price": 80}, inputs={"liking": {"ant": 3}}).check(tiny)
+    with pytest.raises(TypeError):
+        choices.weights["price"] = 20  # type: ignore[index]
+    with pytest.raises(TypeError):
+        choices.inputs["liking"]["ant"] = 2  # type: ignore[index]
+    again = pickle.loads(pickle.dumps(copy.deepcopy(choices)))
+    assert again == choices
+    assert hash(again) == hash(choices)
+
+
+def test_an_alternative_that_is_left_out_twice_is_left_out_once(tiny):
+    choices = Choices(excluded=("ant", "ant")).check(tiny)
+    assert choices.excluded == ("ant",)
 
 
 @pytest.mark.parametrize("name", ["untouched", "everything", "room"])

@@ -145,7 +145,7 @@ def test_the_verdict_says_what_it_is_held_against(tiny, plausible, cases):
     [
         ({"kind": "hunch"}, "weights of kind 'hunch'; allowed: ranges, anything, around"),
         ({"kind": "answers"}, "no answers; allowed: with the weights that they leave"),
-        ({"spread": 0}, "spread is 0; allowed: above 0, up to 0.5"),
+        ({"spread": 0}, "spread is 0; allowed: a number above 0, up to 0.5"),
         ({"spread": float("nan")}, "spread is nan"),
         ({"spread": "wide"}, "spread is 'wide'"),
         ({"facts": 1}, "facts is 1; allowed: true or false"),
