@@ -9,10 +9,10 @@ from datetime import date
 from advisor.cli.options import Commands, add_decision
 from advisor.problem.folder import load
 from advisor.problem.problem import Problem
-from advisor.ranking.choices import Ballot, Choices
+from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.ranking.group import names_of, together
-from advisor.ranking.ranking import ranked
-from advisor.report.record import read_record_file
+from advisor.ranking.ranking import rank
+from advisor.report.record import ballot_of, read_record_file
 from advisor.report.show import as_dict, as_text
 from advisor.robustness.assessment import Assessment, assess
 
@@ -53,15 +53,14 @@ def _diff(options: argparse.Namespace) -> int:
     record = read_record_file(options.record)
     problem = load(options.data)
     choices = Choices.from_dict(problem, record["state"])
-    for sentence in differences(record, assess(ranked(choices.facts(problem), choices))):
+    for sentence in differences(record, assess(rank(problem, choices))):
         print(sentence)
     return 0
 
 
 def _assessment(options: argparse.Namespace) -> Assessment:
     problem = load(options.data)
-    choices = _choices(options, problem)
-    return assess(ranked(choices.facts(problem), choices))
+    return assess(rank(problem, _choices(options, problem)))
 
 
 def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
@@ -81,14 +80,20 @@ def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
         excluded=(*start.excluded, *options.exclude),
     )
     if options.ballot:
-        names = names_of(options.ballot)
-        records = [read_record_file(path) for path in options.ballot]
-        ballots = [
-            Ballot(name, record["weights"]) for name, record in zip(names, records, strict=True)
-        ]
-        heard = choices.but(ballots=tuple(ballots)).check(problem)
-        choices = heard.but(weights=together(problem, heard.ballots))
+        ballots = _ballots(problem, options.ballot)
+        choices = choices.but(ballots=ballots, weights=together(problem, ballots))
     return choices.but(weights={**choices.weights, **dict(options.weight)}).check(problem)
+
+
+def _ballots(problem: Problem, paths: list[str]) -> tuple[Ballot, ...]:
+    found = []
+    for path, name in zip(paths, names_of(paths), strict=True):
+        record = read_record_file(path)
+        try:
+            found.append(ballot_of(problem, record, name))
+        except ChoiceError as error:
+            raise ChoiceError(f"{path}: {error}") from None
+    return tuple(found)
 
 
 def _to_json(assessment: Assessment) -> str:

@@ -175,15 +175,17 @@ class Ranking:
         return [self.problem.criteria_in(group.id) for group in self.problem.groups]
 
 
-def rank(problem: Problem, weights: Mapping[str, float] | None = None, **choices: Any) -> Ranking:
+def rank(
+    problem: Problem, weights: Mapping[str, float] | Choices | None = None, **choices: Any
+) -> Ranking:
     """Rank the alternatives of a problem by additive value.
 
     Parameters
     ----------
     problem : Problem
-    weights : mapping of criterion id to float, optional
+    weights : mapping of criterion id to float, or Choices, optional
         Raw swing weights, 0 to 100. Criteria not named keep the weight that the scenario and
-        the answers lead to.
+        the answers lead to. Or everything that is chosen.
     **choices
         The other parts of `Choices`: ``scenario``, ``answers``, ``requirements``, ``reading``,
         ``inputs``, ``included``, ``excluded``, ``plausible``, ``ballots``.
@@ -200,7 +202,8 @@ def rank(problem: Problem, weights: Mapping[str, float] | None = None, **choices
     >>> int(ranking.ranks.min())
     1
     """
-    chosen = Choices(weights=weights or {}, **choices).check(problem)
+    given = weights if isinstance(weights, Choices) else Choices(weights=weights or {})
+    chosen = given.but(**choices).check(problem)
     return ranked(chosen.facts(problem), chosen)
 
 

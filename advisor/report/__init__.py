@@ -3,11 +3,19 @@
 from advisor.report.diff import differences
 from advisor.report.forms import FORMS, write
 from advisor.report.markdown import markdown
-from advisor.report.record import RecordError, make_record, read_record, read_record_file, to_json
+from advisor.report.record import (
+    RecordError,
+    ballot_of,
+    make_record,
+    read_record,
+    read_record_file,
+    to_json,
+)
 
 __all__ = [
     "FORMS",
     "RecordError",
+    "ballot_of",
     "differences",
     "make_record",
     "markdown",

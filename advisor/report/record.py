@@ -12,18 +12,48 @@ from collections.abc import Mapping
 from datetime import date
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
+from msgspec import Meta, ValidationError, convert
+
+from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import InputError, Problem
+from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.report.wording.group import dissent
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 
 FORMAT, VERSION = "backend-advisor decision record", 1
-# What a record of this version must have, and of which type.
-PARTS = {"state": dict, "result": dict, "facts": dict, "weights": dict, "made": str, "problem": str}
 # A decision is looked at again after a year: most software makes a feature release in it.
 REVIEW_AFTER_YEARS = 1
+
+
+class _Place(TypedDict):
+    alternative: str
+    score: Annotated[float, Meta(ge=0, le=1)]
+
+
+class _Result(TypedDict):
+    verdict: NotRequired[str | None]
+    ranking: NotRequired[list[_Place]]
+
+
+class _Fact(TypedDict):
+    performance: float | None
+    version: NotRequired[str]
+    as_of: NotRequired[str]
+    source: NotRequired[str]
+
+
+class _Record(TypedDict):
+    """What a record must have to be loaded and compared; `Choices` checks ``state``."""
+
+    made: date
+    problem: str
+    state: dict[str, Any]
+    weights: dict[str, Annotated[float, Meta(ge=0, le=LARGEST_WEIGHT)]]
+    result: _Result
+    facts: dict[str, dict[str, _Fact]]
 
 
 class RecordError(InputError):
@@ -95,7 +125,7 @@ def read_record(text: str) -> dict[str, Any]:
         Saying what is wrong with it.
     """
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_constant=_refuse)
     except (RecursionError, ValueError) as error:
         raise RecordError(f"not a decision record: not readable as JSON ({error})") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -104,11 +134,10 @@ def read_record(text: str) -> dict[str, Any]:
         raise RecordError(
             f"a record of version {found.get('version')!r}; this reads version {VERSION}"
         )
-    for part, kind in PARTS.items():
-        if not isinstance(found.get(part), kind):
-            raise RecordError(
-                f"not a whole decision record: {part!r} is missing or of another kind"
-            )
+    try:
+        convert(found, _Record)
+    except (RecursionError, ValidationError, UnicodeEncodeError) as error:
+        raise RecordError(f"not a whole decision record: {error}") from None
     return found
 
 
@@ -128,6 +157,33 @@ def read_record_file(path: str | Path) -> dict[str, Any]:
         raise RecordError(f"{path}: not a decision record: not UTF-8 text") from None
     except RecordError as error:
         raise RecordError(f"{path}: {error}") from None
+
+
+def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
+    """What the person who made a record weighs.
+
+    Parameters
+    ----------
+    problem : Problem
+    record : mapping
+        From `read_record`.
+    name : str
+        Of the participant.
+
+    Raises
+    ------
+    ChoiceError
+        If it was made for another problem, or chooses what this one does not allow.
+    """
+    if record["problem"] != problem.id:
+        raise ChoiceError(f"made for problem {record['problem']!r}, not {problem.id!r}")
+    Choices.from_dict(problem, record["state"])
+    return Choices(ballots=(Ballot(name, record["weights"]),)).check(problem).ballots[0]
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and infinity, which Python reads and JSON does not have."""
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:

@@ -20,7 +20,7 @@ from advisor.problem.tables import allowed
 from advisor.ranking.choices import CHECKS, FIELDS, Ballot, ChoiceError, Choices
 from advisor.ranking.group import together
 from advisor.ranking.plausible import Plausible
-from advisor.ranking.ranking import Ranking, ranked
+from advisor.ranking.ranking import Ranking, rank, ranked
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.win_map import CORNERS, candidates, heaviest
 
@@ -172,8 +172,7 @@ class Decision(HasTraits):
 
     def without_measurement(self) -> Ranking:
         """The ranking as it would be on the shipped figures."""
-        choices = self.choices
-        return ranked(choices.facts(self.problem), choices)
+        return rank(self.problem, self.choices)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything that is chosen, as plain data for JSON."""

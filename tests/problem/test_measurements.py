@@ -210,7 +210,9 @@ def test_what_is_no_record_is_named(change, said):
     ("change", "said"),
     [
         ({"requests_per_second": True}, "Expected `int | float`, got `bool`"),
-        ({"cpu_us": -math.inf}, "-inf is no finite number"),
+        ({"cpu_us": math.inf}, "inf is no finite number"),
+        ({"cpu_us": -1}, "Expected `int` >= 0 - at"),
+        ({"latency_ms": [-0.5]}, "Expected `float` >= 0.0 - at"),
         ({"goodput": False}, "Expected `int | float | null`, got `bool`"),
         ({"round": True}, "Expected `int`, got `bool`"),
         ({"round": 1.0}, "Expected `int`, got `float`"),
@@ -224,6 +226,20 @@ def test_what_is_no_run_is_named_with_its_place(change, said):
     with pytest.raises(MeasurementError, match=re.escape(said)) as refused:
         from_dict(found)
     assert "`$.cells[1].runs[2]" in str(refused.value)
+
+
+def test_import_times_come_with_as_many_of_the_bare_interpreter():
+    found = as_json(record())
+    found["imports"][0]["bare_ms"] = found["imports"][0]["bare_ms"][:1]
+    with pytest.raises(MeasurementError, match=r"as many of each - at `\$\.imports\[0\]`"):
+        from_dict(found)
+
+
+def test_no_install_is_smaller_than_nothing():
+    found = as_json(record())
+    found["installs"][0]["megabytes"] = -3
+    with pytest.raises(MeasurementError, match=r">= 0 - at `\$\.installs\[0\]\.megabytes`"):
+        from_dict(found)
 
 
 def nested(deep: int = 100_000) -> list:

@@ -60,7 +60,11 @@ def test_rank_and_record_agree_on_what_they_refuse(capsys):
         ("ballots", [{"name": "Ann", "weights": {"fuel": True}}], "weight of 'fuel' is True"),
         ("ballots", [{"name": " ", "weights": {}}], "a ballot is {'name': ' ', 'weights': {}}"),
         ("weights", {"fuel": 10**400}, "weight of 'fuel' is a huge number; allowed: 0 to 100"),
-        ("wieghts", {"fuel": 3}, "'wieghts' is not known; did you mean 'weights'? Allowed: scenario"),
+        (
+            "wieghts",
+            {"fuel": 3},
+            "'wieghts' is not known; did you mean 'weights'?",
+        ),
         ("scenario", None, "no scenario None; allowed: even, haul"),
     ],
 )
@@ -68,6 +72,16 @@ def test_a_part_of_another_kind_is_named(tiny, part, given_, message):
     with pytest.raises(ChoiceError) as refused:
         Choices.from_dict(tiny, {"problem": "tiny", part: given_})
     assert message in str(refused.value)
+
+
+def test_all_that_is_chosen_can_be_ranked_at_once(tiny):
+    choices = Choices(scenario="haul", weights={"price": 80}, excluded=("cow",))
+    whole, parts = (
+        advisor.rank(tiny, choices),
+        advisor.rank(tiny, {"price": 80}, scenario="haul", excluded=["cow"]),
+    )
+    assert whole.choices == parts.choices
+    assert advisor.rank(tiny, choices, scenario="even").choices.scenario == "even"
 
 
 def test_numbers_of_numpy_are_numbers(tiny):

@@ -1,5 +1,6 @@
 """A room's ballots: everybody has the same say, and who disagrees is said."""
 
+import html
 import json
 from datetime import UTC, datetime
 
@@ -131,6 +132,27 @@ def test_the_command_weighs_a_room_and_starts_from_a_record(files, capsys):
     stored = ["record", "--data", str(TINY), "--state", str(files[1])]
     assert main([*stored, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["weights"] == {"load": 50.0}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"problem": "ships"}, "made for problem 'ships', not 'tiny'"),
+        ({"state": {"problem": "ships"}}, "saved for problem 'ships', not 'tiny'"),
+        ({"state": {"problem": "tiny", "answers": {"depth": "1"}}}, "no question 'depth'"),
+        ({"weights": {"wings": 3}}, "no criterion 'wings'"),
+    ],
+)
+def test_command_and_page_refuse_the_same_ballots(tiny, files, capsys, change, reason):
+    files[1].write_text(json.dumps(json.loads(files[1].read_text()) | change))
+    room = [option for path in files for option in ("--ballot", str(path))]
+    assert main(["rank", "--data", str(TINY), *room]) == 1
+    assert f"{files[1]}: {reason}" in capsys.readouterr().err
+    page = Dashboard(Decision(tiny))
+    page.tabs.selected = "keep"
+    load(page, files)
+    assert f"Bo.json could not be loaded: {reason}" in html.unescape(texts(page))
+    assert page.decision.ballots == ()
 
 
 def test_two_ballots_are_two_whatever_the_files_are_called(tiny, files, tmp_path, capsys):

@@ -3,13 +3,18 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import advisor
 from advisor.cli import main
+from advisor.problem.problem import InputError
 from advisor.ranking.choices import Choices
 from advisor.report import RecordError, differences, make_record, markdown
 from advisor.report.html import html_page
@@ -78,12 +83,67 @@ def test_json_loads_back_to_the_same_state(decision, tiny):
         ("{", "not readable as JSON"),
         ("[]", "its format is not"),
         ('{"format": "backend-advisor decision record", "version": 7}', "a record of version 7"),
-        ('{"format": "backend-advisor decision record", "version": 1}', "'state' is missing"),
+        (
+            '{"format": "backend-advisor decision record", "version": 1}',
+            "missing required field `made`",
+        ),
+        ('{"format": NaN}', "NaN is no number of JSON"),
     ],
 )
 def test_what_is_no_record_is_refused_with_the_reason(text, message):
     with pytest.raises(RecordError, match=message):
         read_record(text)
+
+
+@pytest.mark.parametrize(
+    ("place", "found", "message"),
+    [
+        (("made",), "yesterday", "Invalid RFC3339 encoded date - at `$.made`"),
+        (("weights", "fuel"), 1e9, "Expected `float` <= 100.0 - at `$.weights[...]`"),
+        (("weights", "fuel"), True, "Expected `float`, got `bool` - at `$.weights[...]`"),
+        (("result", "ranking", 0), "ant", "Expected `object`, got `str`"),
+        (("result", "ranking", 0, "score"), "high", "Expected `float`, got `str`"),
+        (("result", "verdict"), 3, "Expected `str | null`, got `int` - at `$.result.verdict`"),
+        (("facts", "ant"), [], "Expected `object`, got `array`"),
+        (("facts", "ant", "price"), {}, "missing required field `performance`"),
+    ],
+)
+def test_a_record_that_is_wrong_inside_is_refused_with_the_place(decision, place, found, message):
+    kept = json.loads(to_json(record(decision)))
+    inner = kept
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = found
+    with pytest.raises(RecordError, match=re.escape(message)):
+        read_record(json.dumps(kept))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+
+
+@given(data=st.data())
+def test_whatever_a_record_holds_it_is_compared_or_refused(tiny, data):
+    """One place of a record at a time holds something else, as after an edit by hand."""
+    inner: Any = (kept := json.loads(to_json(record(Decision(tiny)))))
+    while True:
+        key = data.draw(
+            st.sampled_from(list(inner) if isinstance(inner, dict) else range(len(inner)))
+        )
+        deeper = isinstance(inner[key], dict | list) and inner[key]
+        if not deeper or data.draw(st.integers(0, 3)) == 0:
+            break
+        inner = inner[key]
+    inner[key] = data.draw(anything)
+    try:
+        found = read_record(json.dumps(kept))
+        decision = Decision(tiny, Choices.from_dict(tiny, found["state"]))
+    except InputError:
+        return
+    assert all(isinstance(said, str) for said in differences(found, decision.assessment))
 
 
 def test_the_csv_is_enough_to_compute_the_scores_again(decision):

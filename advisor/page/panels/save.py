@@ -13,9 +13,9 @@ from advisor.page import html
 from advisor.page.widgets.download import Download
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.problem.problem import InputError
-from advisor.ranking.choices import Ballot, ChoiceError, Choices
+from advisor.ranking.choices import ChoiceError
 from advisor.ranking.group import names_of
-from advisor.report import FORMS, RecordError, differences, read_record, write
+from advisor.report import FORMS, RecordError, ballot_of, differences, read_record, write
 from advisor.report.wording.group import dissent
 from advisor.session.decision import Decision
 
@@ -29,7 +29,7 @@ def panel(decision: Decision, _while_open: WhileOpen, link: Callable[[], str]) -
 
     Parameters
     ----------
-    state : Decision
+    decision : Decision
     link : callable
         Gives the address that opens the page as it is, or an empty text.
     """
@@ -80,9 +80,7 @@ def _hear(decision: Decision, files: Sequence[Any]) -> str:
     ballots = []
     for file, name in zip(files, names_of([file["name"] for file in files]), strict=True):
         try:
-            record = _read(file)
-            Choices.from_dict(decision.problem, record["state"])
-            ballots.append(Ballot(name, record["weights"]))
+            ballots.append(ballot_of(decision.problem, _read(file), name))
         except InputError as error:
             return _refused(file, error)
     try:
@@ -94,7 +92,7 @@ def _hear(decision: Decision, files: Sequence[Any]) -> str:
 
 
 def _load(decision: Decision, file: Any) -> str:
-    """Set the state to a record's and say what has changed since; a bad file changes nothing."""
+    """Choose as a record did and say what has changed since; a bad file changes nothing."""
     try:
         record = _read(file)
         decision.restore(record["state"])

@@ -33,9 +33,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import ValidationError, convert
+from msgspec import Meta, ValidationError, convert
 
 from advisor.problem.paths import DATA
 from advisor.problem.problem import InputError
@@ -47,7 +47,10 @@ BARE = "bare"
 """Stands where a framework's id would for the responder that has none."""
 HEADROOM = 3
 """The load client must be able to ask this many times what a server answers."""
-Real = int | float  # an int stays one, so that a record is written again as it was read
+# An int stays one, so that a record is written again as it was read.
+Real = int | float
+Count = Annotated[int, Meta(ge=0)]
+Amount = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 
 
 class MeasurementError(InputError):
@@ -62,12 +65,12 @@ class Run:
     """
 
     round: int
-    requests_per_second: Real
-    completed: int
-    latency_ms: tuple[Real, ...]
-    cpu_us: Real
-    rss_mb: Real
-    goodput: Real | None = None
+    requests_per_second: Amount
+    completed: Count
+    latency_ms: tuple[Amount, ...]
+    cpu_us: Amount
+    rss_mb: Amount
+    goodput: Amount | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class ImportTimes:
     python: str
     statement: str
     import_ms: tuple[Real, ...]
-    bare_ms: tuple[Real, ...]
+    bare_ms: tuple[Amount, ...]
     rss_mb: tuple[Real, ...]
 
 
@@ -124,11 +127,11 @@ class Install:
     framework: str
     version: str
     python: str
-    distributions: int
-    megabytes: Real
+    distributions: Count
+    megabytes: Amount
     typed: bool
     python_floor: str
-    strict_errors: int | None = None
+    strict_errors: Count | None = None
     type_checker: str = ""
 
 
@@ -137,8 +140,8 @@ class Calibration:
     """Requests per second that two clients got out of the same server, one after the other."""
 
     server: str
-    client: tuple[Real, ...]
-    wrk: tuple[Real, ...]
+    client: tuple[Amount, ...]
+    wrk: tuple[Amount, ...]
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,7 @@ def from_dict(found: object) -> Record:
     except RecursionError:
         raise MeasurementError(TOO_DEEP) from None
     _check_latencies(record)
+    _check_imports(record)
     return record
 
 
@@ -289,3 +293,14 @@ def _check_latencies(record: Record) -> None:
         if len(run.latency_ms) != count:
             found = len(run.latency_ms)
             raise MeasurementError(f"'latency_ms' holds {found} figures for {count} percentiles")
+
+
+def _check_imports(record: Record) -> None:
+    for number, times in enumerate(record.imports):
+        counts = [len(times.import_ms), len(times.bare_ms), len(times.rss_mb)]
+        if len(set(counts)) > 1:
+            each = " and ".join(map(str, counts))
+            raise MeasurementError(
+                f"'import_ms', 'bare_ms' and 'rss_mb' hold {each} figures; allowed: as many of "
+                f"each - at `$.imports[{number}]`"
+            )
