@@ -76,6 +76,8 @@ def _lab() -> Iterator[None]:
         hint = "pip install 'backend-advisor[lab]'"
         raise InputError(f"{error.name} is not installed; {hint}") from None
     except RuntimeError as error:  # pip, a server or wrk refuses
+        if type(error) is not RuntimeError:  # a fault of ours, such as endless recursion
+            raise
         raise InputError(str(error)) from None
 
 

@@ -79,7 +79,7 @@ def weight(argument: str) -> tuple[str, float]:
     criterion, separator, number = argument.partition("=")
     try:
         if separator:
-            return criterion, float(number)
+            return criterion.strip(), float(number)
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{argument!r} is not CRITERION=NUMBER, such as startup=40")

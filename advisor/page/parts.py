@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from advisor.page import results
 from advisor.page.sidebar import controls
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.problem.problem import Problem
+from advisor.problem.problem import Problem, expect
 from advisor.session.decision import Decision
 
 
@@ -38,22 +39,22 @@ STYLES = (
 
 def sliders(decision: Decision) -> w.Widget:
     """A slider for the weight of each criterion, in groups that fold."""
-    return _alone(decision, controls.group_sliders(decision), "weights")
+    return _alone(decision, controls.group_sliders, "weights")
 
 
 def radar(decision: Decision) -> w.Widget:
     """Radar of the trade-offs of the four that rank best, by group or by criterion."""
-    return _alone(decision, results.radar(decision), "radar")
+    return _alone(decision, results.radar, "radar")
 
 
 def bars(decision: Decision) -> w.Widget:
     """Who leads: bars split by what each group adds, and what that means in words."""
-    return _alone(decision, results.ranking_bars(decision), "bars")
+    return _alone(decision, results.ranking_bars, "bars")
 
 
 def verdict(decision: Decision) -> w.Widget:
     """Who leads and how sure that is, in a sentence."""
-    return _alone(decision, results.banner(decision), "banner")
+    return _alone(decision, results.banner, "banner")
 
 
 class ProgressBar(w.IntProgress):
@@ -101,7 +102,9 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
     return found
 
 
-def _alone(decision: Decision, piece: w.Widget, name: str) -> w.Widget:
+def _alone(decision: Decision, make: Callable[[Decision], w.Widget], name: str) -> w.Widget:
     """A piece outside the page, with what it needs to look and to be heard as on it."""
+    expect(decision, Decision, "one from advisor.Decision(problem)")
     heard = AccessibleNames(attributes=names(decision.problem)).add_class("advisor-names")
-    return w.VBox([style(), heard, piece.add_class(f"advisor-{name}")]).add_class("advisor")
+    piece = make(decision).add_class(f"advisor-{name}")
+    return w.VBox([style(), heard, piece]).add_class("advisor")

@@ -1,4 +1,4 @@
-"""Views that show a state: text, tables and charts that follow the ranking."""
+"""Views that show a decision: text, tables and charts that follow the ranking."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def ranking_bars(decision: Decision) -> w.Widget:
             live_html(lambda: html.in_words(decision.assessment), decision, "ranking"),
             folded(
                 "Ranking as a table",
-                lambda: html.marked(decision.ranking, tables.scores(decision.ranking)).to_html(),
+                lambda: _scores(decision),
                 decision,
                 "ranking",
             ),

@@ -29,9 +29,18 @@ from advisor.problem.elements import (
 )
 from advisor.problem.questions import Capability, Question, Requirement, Rule
 
+Kind = TypeVar("Kind")
+
 
 class InputError(ValueError):
     """Something that somebody gave cannot be used; the message is for them."""
+
+
+def expect(given: object, kind: type[Kind], allowed: str) -> Kind:
+    """What was given, if it is of a kind; `InputError` that says what is allowed if not."""
+    if not isinstance(given, kind):
+        raise InputError(f"a {type(given).__name__} is no {kind.__name__}; allowed: {allowed}")
+    return given
 
 
 # A missing performance may lie anywhere between the anchors; its value counts as the middle.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.problem.elements import Performance
+from advisor.problem.problem import InputError
 from advisor.ranking.ranking import Ranking
 
 
@@ -40,8 +41,22 @@ class Remeasured:
 
 
 def compare(before: Ranking, after: Ranking) -> Remeasured:
-    """What changes from one ranking to another of the same alternatives and criteria."""
+    """What changes from one ranking to another of the same alternatives and criteria.
+
+    Raises
+    ------
+    InputError
+        If they are of different problems.
+    """
     old, new = before.problem, after.problem
+    for what, one, other in (
+        ("problem", {old.id}, {new.id}),
+        ("alternatives", {a.id for a in old.alternatives}, {a.id for a in new.alternatives}),
+        ("criteria", {c.id for c in old.criteria}, {c.id for c in new.criteria}),
+    ):
+        if one != other:
+            first, second = (", ".join(sorted(names)) for names in (one, other))
+            raise InputError(f"{what} {first} and {second}; allowed: the same of both")
     moves = [
         Move(
             alternative.id,

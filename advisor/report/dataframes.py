@@ -8,6 +8,7 @@ from advisor.problem import measurements
 from advisor.problem.measurements import Record
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.tables.ranking import exact
 from advisor.report.wording import performance_text
 
 
@@ -90,13 +91,7 @@ def scenarios(problem: Problem) -> pd.DataFrame:
 
 def ranking(found: Ranking) -> pd.DataFrame:
     """Ranking as a tidy table: rank, alternative, score and what each group adds to it."""
-    order = list(found.order)
-    groups = [group.name for group in found.problem.groups]
-    frame = pd.DataFrame(found.group_contributions[order], columns=groups)
-    frame.insert(0, "score", found.scores[order])
-    frame.insert(0, found.problem.alternative_noun, [found.name(row) for row in order])
-    frame.index = pd.Index(found.ranks[order], name="rank")
-    return frame
+    return exact(found).to_frame()
 
 
 def contributions(found: Ranking) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def differences(record: Mapping[str, Any], assessment: Assessment) -> list[str]:
     record : mapping
         From `advisor.report.record.read_record`.
     assessment : Assessment
-        Of the record's state, on the problem as it is now.
+        Of what the record chose, on the problem as it is now.
 
     Returns
     -------

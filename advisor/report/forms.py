@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.problem.problem import InputError
+from advisor.problem.tables import allowed
+from advisor.ranking.ranking import Ranking
 from advisor.report.markdown import markdown
 from advisor.report.record import make_record, to_json
 from advisor.report.tables.ranking import contributions
-from advisor.robustness.assessment import Assessment
+from advisor.robustness.assessment import Assessment, assess
 
 # Ending of the file: what it is called on the page, and its media type.
 FORMS = {
@@ -20,30 +22,41 @@ FORMS = {
 
 
 def write(
-    assessment: Assessment, form: str = "md", made: date | None = None, link: str = ""
+    assessment: Assessment | Ranking, form: str = "md", made: date | None = None, link: str = ""
 ) -> str:
     """Decision as text.
 
     Parameters
     ----------
-    assessment : Assessment
+    assessment : Assessment or Ranking
     form : str
         One of `FORMS`.
     made : date, optional
         Today by default.
     link : str
-        Address that opens the page in this state, if there is one.
+        Address that opens the page with this decision, if there is one.
+
+    Raises
+    ------
+    InputError
+        If the form is not known.
     """
+    if form not in FORMS:
+        raise InputError(f"{form!r} is not known; {allowed(form, list(FORMS))}")
+    assessment = assess(assessment)
     if form == "csv":
         return contributions(assessment.ranking).to_csv()
     record = make_record(assessment, made or date.today(), link)
-    match form:
-        case "md":
-            return markdown(assessment, record)
-        case "html":
-            from advisor.report.html import html_page  # charts and their script
-
-            return html_page(assessment, record)
-        case "json":
-            return to_json(record)
-    raise InputError(f"{form!r} is not known; allowed: {', '.join(FORMS)}")
+    if form == "md":
+        return markdown(assessment, record)
+    if form == "json":
+        return to_json(record)
+    try:
+        from advisor.report.html import html_page  # charts and their script
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("advisor"):
+            raise
+        hint = "pip install 'backend-advisor[page]'"
+        message = f"a record in HTML needs {error.name}: {hint}"
+        raise ModuleNotFoundError(message, name=error.name) from None
+    return html_page(assessment, record)

@@ -1,6 +1,6 @@
 """The decision record as plain data: what was set, what came out, and the facts it rests on.
 
-Written as JSON. ``state`` is what `Choices.to_dict` gives and loads back to the same page;
+Written as JSON. ``state`` is what `Choices.to_dict` gives and loads back to the same decision;
 ``result`` and ``facts`` are kept so that a later run on newer data can say what changed
 (`advisor.report.diff`).
 """
@@ -68,7 +68,7 @@ def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str,
     assessment : Assessment
     made : date
     link : str
-        Address that opens the page in this state, if there is one.
+        Address that opens the page with this decision, if there is one.
     """
     ranking = assessment.ranking
     problem, leads = ranking.problem, assessment.leads

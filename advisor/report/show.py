@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
+from advisor.report.tables import Table
 from advisor.report.tables.ranking import scores
 from advisor.report.wording import chances, changes, map_text, methods, potential, reasons, stays
 from advisor.report.wording.group import dissent
-from advisor.report.wording.measurements import measured
+from advisor.report.wording.measurements import differing
 from advisor.report.wording.robustness import NO_MAP
 from advisor.report.wording.verdict import NOTHING, headline
-from advisor.robustness.assessment import Assessment
+from advisor.robustness.assessment import Assessment, assess
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,12 @@ class Explanation:
         )
 
 
-def explain(assessment: Assessment, topic: str = "") -> Explanation:
+def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
     """What is known about a ranking, in sentences.
 
     Parameters
     ----------
-    assessment : Assessment
-        From `advisor.assess`.
+    assessment : Assessment or Ranking
     topic : str
         One of `TOPICS`; all of them where it is empty.
 
@@ -58,35 +58,43 @@ def explain(assessment: Assessment, topic: str = "") -> Explanation:
     """
     if topic and topic not in TOPICS:
         raise InputError(f"no topic {topic!r}; {allowed(topic, list(TOPICS))}")
+    assessment = assess(assessment)
     chosen = [topic] if topic else list(TOPICS)
     if not assessment.leads:
-        return Explanation({topic or "verdict": [*_verdict(assessment), NOTHING]})
+        if topic not in ("", *WITHOUT_LEAD):
+            return Explanation({topic: [*_verdict(assessment), NOTHING]})
+        chosen = [name for name in chosen if name in WITHOUT_LEAD]
     said = {name: TOPICS[name](assessment) for name in chosen}
     return Explanation({name: lines for name, lines in said.items() if lines or name == topic})
 
 
 def compare(before: Ranking, after: Ranking) -> Explanation:
-    """What other facts change: who leads, which figures move, and by how much.
+    """What other facts change: who leads, which figures differ, and by how much.
 
     Parameters
     ----------
     before, after : Ranking
         Of the same alternatives and criteria, such as on shipped and on measured figures.
+
+    Raises
+    ------
+    InputError
+        If they are of different problems.
     """
-    return Explanation({"what changes": measured(before, after)})
+    return Explanation({"what changes": differing(before, after)})
 
 
 def as_text(assessment: Assessment) -> str:
     """The verdict, the scores and what a reader must know, as plain text."""
-    table = str(scores(assessment.ranking))
-    return "\n".join([*_verdict(assessment), "", table, *_remarks(assessment)])
+    table = _ranked(assessment.ranking)
+    return "\n".join([*_verdict(assessment), "", str(table), *_remarks(assessment)])
 
 
 def as_html(assessment: Assessment) -> str:
     """The same for a notebook."""
     first, *rest = (escape(line) for line in _verdict(assessment))
     remarks = (escape(line) for line in _remarks(assessment))
-    table = scores(assessment.ranking).to_html()
+    table = _ranked(assessment.ranking).to_html()
     above, below = ("".join(f"<p>{line}</p>" for line in lines) for lines in (rest, remarks))
     return f"<p><b>{first}</b></p>{above}{table}{below}"
 
@@ -110,6 +118,12 @@ def _verdict(assessment: Assessment) -> list[str]:
     return [f"{line.sentence}{word}", *(part for part in (line.scores, line.detail) if part)]
 
 
+def _ranked(ranking: Ranking) -> Table:
+    """The scores without those that are not ranked; the remarks name them."""
+    table = scores(ranking)
+    return replace(table, rows=table.rows[: len(ranking.order)])
+
+
 def _remarks(assessment: Assessment) -> list[str]:
     ranking = assessment.ranking
     return [
@@ -131,15 +145,21 @@ def _where(assessment: Assessment) -> list[str]:
     return [map_text(assessment.ranking, found)] if found else [NO_MAP]
 
 
+def _best(assessment: Assessment) -> list[str]:
+    return [potential(assessment)] if len(assessment.ranking.alternatives) > 1 else []
+
+
 # What can be asked, in the order in which a reader asks it.
 TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
     "verdict": _verdict,
     "why": _why,
     "how sure": chances,
-    "best at all": lambda assessment: [potential(assessment)],
+    "best at all": _best,
     "where": _where,
     "one weight": lambda assessment: [stays(assessment)],
     "what would change it": changes,
     "methods": methods,
     "room": lambda assessment: dissent(assessment.ranking),
 }
+# What can be said where nothing leads.
+WITHOUT_LEAD = ("verdict", "best at all", "room")

@@ -13,6 +13,7 @@ from advisor.mcda.acceptability import Acceptability
 from advisor.mcda.correlation import Overlap
 from advisor.mcda.information import Finding
 from advisor.mcda.sensitivity import WeightStability
+from advisor.problem.problem import InputError, expect
 from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import apportion_table
@@ -33,7 +34,7 @@ from advisor.robustness.verdict import Lead, Verdict, acceptability, find_lead
 from advisor.robustness.win_map import WinMap, win_map
 
 
-class NoLeadError(ValueError):
+class NoLeadError(InputError):
     """What was asked needs a lead, and nothing leads; `Assessment.leads` tells beforehand."""
 
 
@@ -118,6 +119,8 @@ class Assessment:
     @cached_property
     def prospects(self) -> Prospects:
         """Who can be best at all, whatever the weights; an alternative must be left."""
+        if not self.ranking.alternatives:
+            raise NoLeadError("nothing can be best: none is left")
         return prospects(self.ranking)
 
     @cached_property
@@ -158,6 +161,19 @@ class Assessment:
         return self.ranking
 
 
-def assess(ranking: Ranking) -> Assessment:
-    """What is known about a ranking beyond its scores: how sure it is, what would change it."""
-    return Assessment(ranking)
+def assess(ranking: Ranking | Assessment) -> Assessment:
+    """What is known about a ranking beyond its scores: how sure it is, what would change it.
+
+    A ranking has one assessment, however often it is asked for.
+
+    Raises
+    ------
+    InputError
+        If it is no ranking.
+    """
+    if isinstance(ranking, Assessment):
+        return ranking
+    known = vars(expect(ranking, Ranking, "one from advisor.rank"))
+    # Beside the parts that a ranking computes once, so that both are forgotten together.
+    found: Assessment = known.setdefault("_assessment", Assessment(ranking))
+    return found

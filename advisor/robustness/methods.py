@@ -141,7 +141,7 @@ def double_counting(ranking: Ranking) -> tuple[Overlap, ...] | None:
     """Pairs of weighted facts that move together, or against each other, over all alternatives.
 
     Over all of the problem's, compared or not: the more there are the better it is known.
-    None where they are too few, see `advisor.mcda.optimality.overlaps`. Column numbers
+    None where they are too few, see `advisor.mcda.correlation.overlaps`. Column numbers
     are those of the problem.
     """
     columns = [

@@ -1,1 +1,1 @@
-"""What somebody sets: the observable state, its link, where it has been, ways of weighing."""
+"""What somebody sets: the observable decision, its link, where it has been, ways of weighing."""

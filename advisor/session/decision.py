@@ -1,4 +1,4 @@
-"""The one observable state: what somebody chose, and the ranking that follows from it."""
+"""The one observable decision: what somebody chose, and the ranking that follows from it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from advisor.problem.measurements import (
     estimates,
     with_measurements,
 )
-from advisor.problem.problem import Problem
+from advisor.problem.problem import Problem, expect
 from advisor.problem.tables import allowed
 from advisor.ranking.choices import CHECKS, FIELDS, Ballot, ChoiceError, Choices
 from advisor.ranking.group import together
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, rank, ranked
-from advisor.robustness.assessment import Assessment
+from advisor.robustness.assessment import Assessment, assess
 from advisor.robustness.win_map import CORNERS, candidates, heaviest
 
 
@@ -75,7 +75,7 @@ class Decision(HasTraits):
     _changing = False
 
     def __init__(self, problem: Problem, choices: Choices | None = None) -> None:
-        self.problem = self._facts = problem
+        self.problem = self._facts = expect(problem, Problem, "one from advisor.load")
         super().__init__()
         self.choices = choices or Choices()
 
@@ -86,8 +86,8 @@ class Decision(HasTraits):
 
     @choices.setter
     def choices(self, choices: Choices) -> None:
-        checked = choices.check(self.problem)
-        with self._one_change():
+        checked = expect(choices, Choices, "advisor.Choices").check(self.problem)
+        with self._one_change(), self.hold_trait_notifications():
             for name in FIELDS:
                 value = getattr(checked, name)
                 setattr(self, name, dict(value) if isinstance(value, Mapping) else value)
@@ -150,6 +150,8 @@ class Decision(HasTraits):
     def set_corner(self, place: int, corner: str) -> None:
         """Put another group at one corner of the win map; one that is there swaps places."""
         corners = list(self.corners)
+        if place not in range(CORNERS):
+            raise ChoiceError(f"corner {place!r}; allowed: 0 to {CORNERS - 1}")
         if corner in corners:
             corners[corners.index(corner)] = corners[place]
         corners[place] = corner
@@ -165,7 +167,7 @@ class Decision(HasTraits):
         """
         heard = CHECKS["ballots"](self.problem, ballots)
         weights = together(self.problem, heard)
-        with self._one_change():
+        with self._one_change(), self.hold_trait_notifications():
             self.ballots = heard
             self.set_weights(weights)
         self._rank()
@@ -214,6 +216,14 @@ class Decision(HasTraits):
             raise TraitError(f"a map needs three different corners, not {', '.join(chosen)}")
         return chosen
 
+    @validate("radar_group")
+    def _check_radar_group(self, proposal: Proposal) -> str:
+        chosen: str = proposal["value"]
+        names = [group.id for group in self.problem.groups]
+        if chosen not in ("", *names):
+            raise TraitError(f"no group {chosen!r}; {allowed(chosen, names)}")
+        return chosen
+
     @validate("measurement")
     def _check_measurement(self, proposal: Proposal) -> Record | None:
         record: Record | None = proposal["value"]
@@ -246,5 +256,5 @@ class Decision(HasTraits):
     def _rank(self, _change: object = None) -> None:
         if not self._changing:
             ranking = ranked(self._facts, self.choices)
-            self.assessment = Assessment(ranking)
+            self.assessment = assess(ranking)
             self.set_trait("ranking", ranking)

@@ -46,7 +46,7 @@ def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shi
     assert (found.performance, found.source) == (100, "own-record")
     assert "Your measurement of 2026-11-24 counts." in texts(page)
     assert "CPU per request of Flask" in texts(page)
-    assert "100 × bare Python measured" in texts(page)
+    assert "100 × bare Python now" in texts(page)
     assert page.decision.without_measurement().scores.tolist() == before.scores.tolist()
     next(w for w in walk(page) if getattr(w, "description", "").startswith("Back to the")).click()
     assert page.decision.ranking.scores.tolist() == before.scores.tolist()

@@ -52,6 +52,11 @@ print(advisor.explain(assessment))
 print(advisor.record(assessment, "md"), advisor.record(assessment, "csv"))
 from advisor.cli import main
 assert main(["rank"]) == main(["rank", "--format", "json"]) == main(["record"]) == 0
+assert main(["rank", "--format", "csv"]) == 0
+try:
+    advisor.record(assessment, "html")
+except ModuleNotFoundError as error:
+    print(error)
 assert main(["record", "--format", "html"]) == main(["serve"]) == 1
 try:
     advisor.radar
@@ -63,6 +68,7 @@ except ModuleNotFoundError as error:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("pip install 'backend-advisor[page]'\n")
+    assert "a record in HTML needs" in done.stdout
     assert done.stderr.count("pip install 'backend-advisor[page]'") == 2
     assert "Traceback" not in done.stderr
 
@@ -89,6 +95,55 @@ def test_an_explanation_has_its_topics_and_says_which_there_are(tiny):
         advisor.explain(assessment, "how sur")
     alone = advisor.assess(advisor.rank(tiny, excluded=["ant", "bee"]))
     assert "There is nothing to compare." in str(advisor.explain(alone, "why"))
+
+
+def test_what_needs_no_lead_is_explained_without_one(tiny):
+    room = [advisor.Ballot("Ann", {"price": 80}), advisor.Ballot("Ann", {"load": 50})]
+    undecided = advisor.rank(tiny, dict.fromkeys([c.id for c in tiny.criteria], 0), ballots=room)
+    assert "Cow leads on 1 of 2 ballots: Ann (2)." in str(advisor.explain(undecided, "room"))
+    assert "best for all weights" in str(advisor.explain(undecided, "best at all"))
+    assert "Cow leads on 1 of 2 ballots" in str(advisor.explain(undecided))
+    nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
+    assert str(advisor.explain(nobody, "best at all")) == ""
+    with pytest.raises(InputError, match="none is left"):
+        advisor.assess(nobody).prospects  # noqa: B018
+
+
+def test_a_ranking_has_one_assessment_however_often_it_is_asked_for(tiny):
+    ranking = advisor.rank(tiny)
+    assert advisor.assess(ranking) is advisor.assess(advisor.assess(ranking))
+    assert advisor.Decision(tiny).ranking is not ranking
+    assert str(advisor.explain(ranking)) == str(advisor.explain(advisor.assess(ranking)))
+    assert advisor.record(ranking, "csv") == advisor.record(advisor.assess(ranking), "csv")
+
+
+def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
+    before = advisor.rank(tiny)
+    said = str(advisor.compare(before, advisor.rank(tiny, reading="loaded")))
+    assert "leads" in said
+    assert " differ" in said
+    assert "measured" not in said
+    assert "No figure differs." in str(advisor.compare(before, advisor.rank(tiny, {"load": 90})))
+    with pytest.raises(InputError, match="problem tiny and"):
+        advisor.compare(before, advisor.rank(advisor.load()))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda tiny: advisor.assess(tiny), "a Problem is no Ranking"),
+        (lambda tiny: advisor.explain(tiny), "a Problem is no Ranking"),
+        (lambda tiny: advisor.Decision(advisor.rank(tiny)), "a Ranking is no Problem"),
+        (lambda tiny: advisor.Decision(tiny, {"load": 3}), "a dict is no Choices"),
+        (lambda tiny: advisor.sliders(tiny), "a Problem is no Decision"),
+        (lambda tiny: advisor.charts.radar(advisor.rank(tiny), "x"), "no group 'x'; allowed: "),
+        (lambda tiny: advisor.record(advisor.rank(tiny), "pdf"), "'pdf' is not known; "),
+        (lambda tiny: advisor.Decision(tiny).set_corner(7, "cost"), "corner 7; allowed: 0 to 2"),
+    ],
+)
+def test_what_is_of_another_kind_is_refused_in_words(tiny, wrong, said):
+    with pytest.raises(InputError, match=said):
+        wrong(tiny)
 
 
 def test_a_chart_shows_itself(tiny, monkeypatch):

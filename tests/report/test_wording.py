@@ -62,7 +62,7 @@ def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail)
     ranking = advisor.rank(tiny, scenario="haul")
     lead = replace(assess(ranking).lead, share=share, unbeaten=unbeaten)
     monkeypatch.setattr(Assessment, "lead", lead)
-    assert headline(assess(ranking)).detail == detail
+    assert headline(Assessment(ranking)).detail == detail
 
 
 def test_a_lead_that_uncertain_facts_turn_says_so(tiny):

@@ -5,9 +5,9 @@ VIKOR and PROMETHEE II have modules of their own, `advisor.mcda.methods.vikor` a
 `advisor.mcda.additive.additive` about who leads, the answer is fragile; they are no
 menu of answers. Each takes values for which higher is better and weights
 ``(criteria,)`` or ``(vectors, criteria)``, and returns scores ``(alternatives,)``
-or ``(alternatives, vectors)`` for which **higher is better**. Normalisation is
-never hidden: pass values between fixed anchors, or a table from
-`advisor.mcda.methods.normalisation` to follow a paper. Memory beyond the result is bounded.
+or ``(alternatives, vectors)`` for which **higher is better**. Normalisation is the caller's:
+pass values between fixed anchors, or a table normalised as a paper has it. Memory beyond the
+result is bounded.
 
 What each promises (the tests hold it to that), an alternative being *dominant*
 when it is as good everywhere and better somewhere:

@@ -61,7 +61,7 @@ def _changed(decision: Decision) -> str:
 
 
 def _load(decision: Decision, file: Any) -> str:
-    """Set the state's measurement; a bad file changes nothing and is named."""
+    """Take it for the decision; a bad file changes nothing and is named."""
     try:
         if file["size"] > LARGEST:
             raise MeasurementError("the file is too large")

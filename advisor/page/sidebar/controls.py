@@ -170,6 +170,6 @@ def _input(decision: Decision, criterion: Criterion, alternative: Alternative) -
 
 
 def _follow(decision: Decision, trait: str, widget: w.Widget, value: Callable[[Any], Any]) -> None:
-    """Keep a widget's value at what a trait of the state says, from now on."""
+    """Keep a widget's value at what a trait of the decision says, from now on."""
     widget.value = value(getattr(decision, trait))
     decision.observe(lambda change: widget.set_trait("value", value(change["new"])), trait)

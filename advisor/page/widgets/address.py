@@ -21,7 +21,7 @@ class Address(anywidget.AnyWidget):
     asked : str
         Query that the browser came with or went back to; ``"?"`` for an empty one.
     query : str
-        Query of the state as it is; the browser writes it into the address.
+        Query of the decision as it is; the browser writes it into the address.
     base : str
         Address without its query; empty where the page is not alone in its window.
     ours : list of str
@@ -42,7 +42,7 @@ class Address(anywidget.AnyWidget):
 
 
 def follow_address(decision: Decision) -> tuple[Address, w.HTML]:
-    """Keep a state and the address alike; the notice says what a link held that is not known."""
+    """Keep a decision and the address alike; the notice says what a link held that is not known."""
     address, notice = Address(), w.HTML()
 
     def restore(_change: object) -> None:

@@ -1,4 +1,4 @@
-"""Views that follow a state: text, charts, and tables that only work while they are open."""
+"""Views that follow a decision: text, charts, and tables that only work while they are open."""
 
 from __future__ import annotations
 

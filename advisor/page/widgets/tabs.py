@@ -15,24 +15,24 @@ from advisor.session.decision import Decision, Proposal
 
 
 class WhileOpen:
-    """Tells views of a state's changes while their panel is open, and on opening what they missed.
+    """Tells views what changes while their panel is open, and on opening what they missed.
 
-    Views in a panel observe this in place of the state, so that a closed panel
+    Views in a panel observe this in place of the decision, so that a closed panel
     computes and sends nothing.
 
     Parameters
     ----------
-    state : Observable
-        A state, or another of these around this one.
+    decision : Observable
+        A decision, or another of these around this one.
     """
 
     def __init__(self, decision: Observable) -> None:
-        self._state = decision
+        self._decision = decision
         self._opened = True
         self._missed: dict[Handler, Any] = {}
 
     def observe(self, handler: Handler, names: list[str]) -> None:
-        """Call the handler when one of the state's traits has changed, or once on opening."""
+        """Call the handler when one of the decision's traits has changed, or once on opening."""
 
         def tell(change: Any) -> None:
             if self._opened:
@@ -40,7 +40,7 @@ class WhileOpen:
             else:
                 self._missed[handler] = change
 
-        self._state.observe(tell, names)
+        self._decision.observe(tell, names)
 
     @property
     def opened(self) -> bool:
@@ -69,7 +69,7 @@ class Tabs(w.VBox):
 
     Parameters
     ----------
-    state : Decision
+    decision : Decision
     panels : iterable of Panel
         The first one is open at first.
 
@@ -82,7 +82,7 @@ class Tabs(w.VBox):
     selected = Unicode()
 
     def __init__(self, decision: Decision, panels: Iterable[Panel]) -> None:
-        self._state = decision
+        self._decision = decision
         self._panels = {panel.id: panel for panel in panels}
         self._told = {name: WhileOpen(decision) for name in self._panels}
         self._buttons = {name: self._tab(panel) for name, panel in self._panels.items()}
@@ -119,7 +119,7 @@ class Tabs(w.VBox):
             button = self._buttons[name]
             (button.add_class if opened else button.remove_class)(SELECTED)
             if opened and not body.children:
-                body.children = [self._panels[name].make(self._state, self._told[name])]
+                body.children = [self._panels[name].make(self._decision, self._told[name])]
 
 
 def fold(decision: Observable, make: Callable[[WhileOpen], w.Widget], title: str = "") -> w.VBox:

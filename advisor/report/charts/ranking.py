@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from advisor.problem.elements import Group
+from advisor.problem.problem import InputError
+from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import hundredths
 from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, label, wrapped
@@ -159,6 +161,8 @@ def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[lis
     problem = ranking.problem
     if not group:
         return [g.name for g in problem.groups], ranking.group_values.tolist()
+    if group not in (names := [g.id for g in problem.groups]):
+        raise InputError(f"no group {group!r}; {allowed(group, names)}")
     columns = list(problem.criteria_in(group))
     return [problem.criteria[j].name for j in columns], ranking.values[:, columns].tolist()
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # What a spreadsheet would run as a formula, unless it is a number.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\s*[\t\r\n]")
 _NUMBER = re.compile(r"[+\-−]?[\d.,]+([eE][+\-]?\d+)?\s*%?")
 
 
@@ -27,24 +28,30 @@ class Table:
     caption : str
     head : sequence of str
         Names of the columns; the first column names the rows.
-    rows : iterable of sequence
-        A cell for each column. One with markup of its own (``__html__``) keeps it in HTML.
+    rows : sequence of sequence
+        A cell for each column. One with markup of its own (``__html__``) keeps it in HTML; a
+        number keeps every digit in CSV and stays a number in pandas.
     empty : str
         What stands in its place where there is no row.
+
+    Raises
+    ------
+    ValueError
+        If a row has more or fewer cells than there are columns.
     """
 
     caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    empty: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    empty: str = ""
 
-    def __init__(
-        self, caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]], empty: str = ""
-    ) -> None:
-        object.__setattr__(self, "empty", empty)
-        object.__setattr__(self, "caption", caption)
-        object.__setattr__(self, "head", tuple(head))
-        object.__setattr__(self, "rows", tuple(tuple(row) for row in rows))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "head", tuple(self.head))
+        object.__setattr__(self, "rows", tuple(map(tuple, self.rows)))
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.head):
+                message = f"row {number} of {self.caption!r} has {len(row)} cells"
+                raise ValueError(f"{message}; allowed: {len(self.head)}, one for each column")
 
     def to_html(self) -> str:
         """Element for a page; whatever has no markup of its own is escaped.
@@ -64,6 +71,8 @@ class Table:
 
     def to_markdown(self) -> str:
         """Table of Markdown, without the caption."""
+        if not self.rows:
+            return plain(self.empty)
         lines = [self.head, ["---"] * len(self.head), *self.rows]
         return "\n".join(f"| {' | '.join(plain(_text(cell)) for cell in line)} |" for line in lines)
 
@@ -71,8 +80,7 @@ class Table:
         """Text of a CSV file, without the caption; no cell can run as a formula."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\n").writerow
-        write(self.head)
-        for row in self.rows:
+        for row in (self.head, *self.rows):
             write([_harmless(_text(cell)) for cell in row])
         return text.getvalue()
 
@@ -80,14 +88,16 @@ class Table:
         """Table of pandas, with the rows' names as index."""
         import pandas as pd  # costs more than everything else together
 
-        names, *_ = self.head
-        frame = pd.DataFrame([[_text(c) for c in row] for row in self.rows], columns=[*self.head])
-        return frame.set_index(names)
+        cells = [[c if isinstance(c, Real) else _text(c) for c in row] for row in self.rows]
+        index = pd.Index([row[0] for row in cells], name=self.head[0])
+        # By number first: two columns may bear the same name.
+        frame = pd.DataFrame([row[1:] for row in cells], index, range(len(self.head) - 1))
+        return frame.set_axis([*self.head[1:]], axis="columns")
 
     def __str__(self) -> str:
         if not self.rows:
             return self.empty
-        lines = [self.head, *([_text(cell) for cell in row] for row in self.rows)]
+        lines = [[_line(_text(cell)) for cell in row] for row in (self.head, *self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         first, *others = widths
         return "\n".join(
@@ -98,7 +108,7 @@ class Table:
     def _repr_html_(self) -> str:
         return self.to_html()
 
-    def _html_row(self, row: tuple[Any, ...]) -> str:
+    def _html_row(self, row: Sequence[Any]) -> str:
         first, *others = row
         cells = [f'<th role="rowheader" scope="row">{_html(first)}</th>']
         cells += [
@@ -110,9 +120,13 @@ class Table:
 
 def plain(text: str) -> str:
     """Text that is no markup of Markdown, whoever wrote it into the problem folder."""
-    for mark in "\\`*_[]|":
+    for mark in "\\`*_[]|~&":
         text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", " ").replace("<", "&lt;")
+    return _line(text).replace("<", "&lt;")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.splitlines())
 
 
 def _html(cell: Any) -> str:

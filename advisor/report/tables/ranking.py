@@ -33,6 +33,18 @@ def scores(ranking: Ranking) -> Table:
     return Table("Scores, and what each group adds to them", head, rows)
 
 
+def exact(ranking: Ranking) -> Table:
+    """Rank, score and what each group adds, in every digit, for programs."""
+    parts = ranking.group_contributions.tolist()
+    rows = [
+        [int(ranking.ranks[row]), ranking.name(row), float(ranking.scores[row]), *parts[row]]
+        for row in ranking.order
+    ]
+    groups = [group.name for group in ranking.problem.groups]
+    head = ["rank", ranking.problem.alternative_noun, "score", *groups]
+    return Table("Scores, and what each group adds to them", head, rows)
+
+
 def trade_offs(ranking: Ranking, group: str = "") -> Table:
     """What the radar shows, in figures, for every ranked alternative."""
     labels, values = radar_values(ranking, group)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, count
+
+from advisor.ranking.choices import Ballot
 from advisor.ranking.group import shares, voices, who_leads, widest
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, percent_text
@@ -12,11 +17,11 @@ def dissent(ranking: Ranking) -> list[str]:
 
     Nothing for fewer than two ballots.
     """
-    ballots = ranking.choices.ballots
+    ballots = _numbered(ranking.choices.ballots)
     if len(ballots) < 2 or not ranking.alternatives:
         return []
     heard = voices(ballots)
-    said = [*_leaders(ranking, len(ballots)), *_silent(ranking)]
+    said = [*_leaders(ranking, heard, len(ballots)), *_silent(ballots)]
     if len(heard) < 2:
         return said
     column, least, most = widest(ranking.problem, heard)
@@ -31,8 +36,16 @@ def dissent(ranking: Ranking) -> list[str]:
     return said
 
 
-def _leaders(ranking: Ranking, of_all: int) -> list[str]:
-    heard = voices(ranking.choices.ballots)
+def _numbered(ballots: Sequence[Ballot]) -> list[Ballot]:
+    """Ballots with names that tell them apart: the second Ann is Ann (2)."""
+    names: list[str] = []
+    for ballot in ballots:
+        numbered = (f"{ballot.name} ({number})" for number in count(2))
+        names.append(next(n for n in chain([ballot.name], numbered) if n not in names))
+    return [replace(ballot, name=name) for ballot, name in zip(ballots, names, strict=True)]
+
+
+def _leaders(ranking: Ranking, heard: Sequence[Ballot], of_all: int) -> list[str]:
     leads = who_leads(ranking, heard)
     order = sorted(dict.fromkeys(leads), key=lambda leaders: -leads.count(leaders))
     said = []
@@ -44,8 +57,7 @@ def _leaders(ranking: Ranking, of_all: int) -> list[str]:
     return said
 
 
-def _silent(ranking: Ranking) -> list[str]:
-    ballots = ranking.choices.ballots
+def _silent(ballots: Sequence[Ballot]) -> list[str]:
     names = [ballot.name for ballot in ballots if not any(ballot.weights.values())]
     if not names:
         return []

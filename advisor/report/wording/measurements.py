@@ -13,26 +13,43 @@ SMALLEST_CHANGE = 0.005
 
 
 def measured(before: Ranking, after: Ranking) -> list[str]:
-    """Who leads now, how many figures change a value by more than noise, and the widest moves.
+    """What a measurement changes; one sentence where it holds nothing that is used.
 
     Parameters
     ----------
     before, after : Ranking
         Of the same decision, on the shipped figures and on the measured ones.
     """
-    found = compare(before, after)
-    if not found.moves:
+    if not compare(before, after).moves:
         return ["It holds no figure that this problem uses in the same unit."]
-    problem = after.problem
+    return differing(before, after)
+
+
+def differing(before: Ranking, after: Ranking) -> list[str]:
+    """Who leads, how many figures differ by more than noise, and what moves most.
+
+    Parameters
+    ----------
+    before, after : Ranking
+        Of the same alternatives and criteria.
+
+    Raises
+    ------
+    InputError
+        If they are of different problems.
+    """
+    found = compare(before, after)
     moved = [move for move in found.moves if not move.noise and _matters(move)]
-    taken = "1 figure was" if len(found.moves) == 1 else f"{len(found.moves)} figures were"
+    count = len(found.moves)
     some = f"{len(moved)} of them" if moved else "none of them"
     verb = "change" if len(moved) > 1 else "changes"
-    return [
-        _leader(problem, found),
-        f"{taken} measured anew; {some} {verb} a value by more than noise.",
-        *(_moved(after, move) for move in moved[:NAMED]),
-    ]
+    differ = (
+        f"{count} {'figure differs' if count == 1 else 'figures differ'}; {some} {verb} a value "
+        "by more than noise."
+        if count
+        else "No figure differs."
+    )
+    return [_leader(after.problem, found), differ, *(_moved(after, m) for m in moved[:NAMED])]
 
 
 def _leader(problem: Problem, found: Remeasured) -> str:
@@ -53,4 +70,4 @@ def _moved(ranking: Ranking, move: Move) -> str:
     was, now = (performance_text(criterion, m.performance) for m in (move.before, move.after))
     name = ranking.problem.alternative(move.alternative).name
     worth = f"worth {move.value_before:.2f} before and {move.value_after:.2f} now"
-    return f"{criterion.name} of {name}: {was} before, {now} measured; {worth}."
+    return f"{criterion.name} of {name}: {was} before, {now} now; {worth}."

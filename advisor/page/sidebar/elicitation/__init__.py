@@ -23,7 +23,7 @@ def weight_ways(decision: Decision, sliders: w.Widget) -> w.Widget:
 
     Parameters
     ----------
-    state : Decision
+    decision : Decision
     sliders : Widget
     """
     picker = w.Dropdown(

@@ -20,7 +20,7 @@ class WayPanel(w.VBox):
 
     Parameters
     ----------
-    state : Decision
+    decision : Decision
         Gets the weights when they are to be used.
     weighing : Weighing
         Keeps what was said, whatever is shown.
