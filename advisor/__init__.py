@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from advisor.problem import measurements
     from advisor.report import charts
     from advisor.report import dataframes as frames
+    from advisor.report.diff import differences
     from advisor.report.forms import write as record
+    from advisor.report.record import read_record_file as read_record
     from advisor.report.show import compare, explain
     from advisor.session.decision import Decision
 
@@ -46,6 +48,7 @@ __all__ = [
     "check",
     "compare",
     "dashboard",
+    "differences",
     "explain",
     "frames",
     "load",
@@ -54,6 +57,7 @@ __all__ = [
     "new",
     "radar",
     "rank",
+    "read_record",
     "record",
     "sliders",
     "verdict",
@@ -68,11 +72,13 @@ _LATER = {
     "charts": ("advisor.report.charts", "", "page"),
     "compare": ("advisor.report.show", "compare", "page"),
     "dashboard": ("advisor.page.dashboard", "dashboard", "page"),
+    "differences": ("advisor.report.diff", "differences", "page"),
     "explain": ("advisor.report.show", "explain", "page"),
     "frames": ("advisor.report.dataframes", "", "page"),
     "measure": ("advisor.lab.command", "measure", "lab"),
     "measurements": ("advisor.problem.measurements", "", "page"),
     "radar": ("advisor.page.parts", "radar", "page"),
+    "read_record": ("advisor.report.record", "read_record_file", "page"),
     "record": ("advisor.report.forms", "write", "page"),
     "sliders": ("advisor.page.parts", "sliders", "page"),
     "verdict": ("advisor.page.parts", "verdict", "page"),

@@ -30,12 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (error.name or "").startswith("advisor"):
             raise
         hint = f"pip install 'backend-advisor[{options.extra}]'"
-        print(f"advisor {options.command}: {error.name} is not installed; {hint}", file=sys.stderr)
+        print(f"advisor {_name(options)}: {error.name} is not installed; {hint}", file=sys.stderr)
         return 1
     except (InputError, OSError) as error:
-        print(f"advisor {options.command}: {error}", file=sys.stderr)
+        print(f"advisor {_name(options)}: {error}", file=sys.stderr)
         return 1
     return status
+
+
+def _name(options: argparse.Namespace) -> str:
+    """A command as it was typed, with the task of ``advisor lab``."""
+    return " ".join(filter(None, (options.command, getattr(options, "task", ""))))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -87,6 +87,8 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
 
 
 def _no_problem_here(folder: Path) -> str:
+    if folder.is_file():
+        return "this is a file; a problem is a folder of tables"
     if not folder.is_dir():
         return "there is no such folder"
     inside = sorted(path.parent.name for path in folder.glob("*/problem.toml"))

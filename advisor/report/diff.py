@@ -11,20 +11,20 @@ from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.verdict import summary
-from advisor.robustness.assessment import Assessment
+from advisor.robustness.assessment import Assessment, assess
 
 # Scores are printed with two digits; what changes less is no change to a reader.
 SMALLEST_CHANGE = 0.005
 
 
-def differences(record: Mapping[str, Any], assessment: Assessment) -> list[str]:
+def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> list[str]:
     """Compare a record with the same decision made on the data of now.
 
     Parameters
     ----------
     record : mapping
-        From `advisor.report.record.read_record`.
-    assessment : Assessment
+        From `advisor.read_record`.
+    assessment : Assessment or Ranking
         Of what the record chose, on the problem as it is now.
 
     Returns
@@ -32,6 +32,7 @@ def differences(record: Mapping[str, Any], assessment: Assessment) -> list[str]:
     list of str
         The answer first, then what made it different; one sentence where nothing changed.
     """
+    assessment = assess(assessment)
     ranking = assessment.ranking
     found = [*_answer(record, assessment), *_scores(record, ranking)]
     found += [*_weights(record, ranking), *_facts(record, ranking)]

@@ -175,6 +175,8 @@ def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
 
 def test_not_a_problem_folder(tmp_path: Path, folder: Path):
     assert "there is no such folder" in str(check(tmp_path / "nowhere")[0])
+    (tmp_path / "record.json").write_text("{}")
+    assert "this is a file; a problem is a folder" in str(check(tmp_path / "record.json")[0])
     assert "problem folders inside: vans" in str(check(tmp_path)[0])
 
 

@@ -69,6 +69,8 @@ def test_rank_as_csv_and_table(capsys):
     [
         (["rank", "--weight", "x=1"], "no criterion 'x'; allowed: "),
         (["rank", "--scenario", "x"], "no scenario 'x'; allowed: "),
+        (["rank", "--weight", " x = 1"], "no criterion 'x'; allowed: "),
+        (["lab", "agree", "nowhere.json"], "advisor lab agree: nowhere.json: No such file"),
         (["rank", "--weight", "startup=-2"], "weight of 'startup' is -2.0; allowed"),
         (["rank", "--data", "nowhere"], "there is no such folder"),
     ],

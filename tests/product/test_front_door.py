@@ -117,6 +117,16 @@ def test_a_ranking_has_one_assessment_however_often_it_is_asked_for(tiny):
     assert advisor.record(ranking, "csv") == advisor.record(advisor.assess(ranking), "csv")
 
 
+def test_a_record_is_written_read_and_compared_through_the_front_door(tiny, tmp_path):
+    path = tmp_path / "decision.json"
+    path.write_text(advisor.record(advisor.rank(tiny, {"price": 90}), "json"), "utf-8")
+    record = advisor.read_record(path)
+    again = advisor.rank(tiny, advisor.Choices.from_dict(tiny, record["state"]))
+    assert "Nothing has changed" in advisor.differences(record, again)[0]
+    other = advisor.rank(tiny, {"price": 10})
+    assert "The weight of Price was 90 and is 10." in advisor.differences(record, other)
+
+
 def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
     before = advisor.rank(tiny)
     said = str(advisor.compare(before, advisor.rank(tiny, reading="loaded")))
