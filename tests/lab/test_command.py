@@ -82,5 +82,5 @@ def test_a_package_that_is_missing_is_named():
         "from advisor.cli import main; sys.exit(main(['lab', 'calibrate']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    said = "advisor lab: psutil is not installed; pip install 'backend-advisor[lab]'\n"
+    said = "advisor lab calibrate: psutil is not installed; pip install 'backend-advisor[lab]'\n"
     assert (done.returncode, done.stderr) == (1, said)
