@@ -21,7 +21,7 @@ from advisor.robustness.uncertainty import (
 )
 
 Verdict = Literal["clear", "fragile", "tie", "open"]
-Cause = Literal["equal", "facts", "weights", "one weight", "nothing"]
+Cause = Literal["equal", "facts", "rival", "weights", "one weight", "nothing"]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
 # leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
@@ -39,8 +39,8 @@ class Judgement:
     """A verdict and the one reason that decides it.
 
     ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
-    ``"facts"`` are too uncertain; other plausible ``"weights"`` turn it, or already
-    ``"one weight"`` does; or ``"nothing"`` does.
+    ``"facts"`` are too uncertain; a ``"rival"`` is first more often; other plausible
+    ``"weights"`` turn it, or already ``"one weight"`` does; or ``"nothing"`` does.
     """
 
     verdict: Verdict
@@ -48,7 +48,13 @@ class Judgement:
 
 
 def judge(
-    margin: float, close: bool, share: float, by_weights: float, by_facts: float, alone: bool
+    margin: float,
+    close: bool,
+    rival: float,
+    share: float,
+    by_weights: float,
+    by_facts: float,
+    alone: bool,
 ) -> Judgement:
     """Clear, fragile or tie.
 
@@ -59,10 +65,11 @@ def judge(
     close : bool
         Whether somebody's distance to the leader is within its standard deviation,
         which comes from uncertain performances.
-    share : float
-        Share of plausible weights and performances for which the leader is first.
+    rival, share : float
+        Share of plausible weights and performances for which the likeliest other one is
+        first, and for which the leader is.
     by_weights, by_facts : float
-        The same with the performances as stated, and with the weights as they are.
+        The latter with the performances as stated, and with the weights as they are.
     alone : bool
         Whether one weight alone, within its plausible range, changes the leader.
 
@@ -70,13 +77,16 @@ def judge(
     -----
     Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
     two cannot be told apart: at these very weights the order is right in fewer than
-    about five of six cases. Clear: first in at least `CLEAR` of all plausible cases.
-    Fragile is in between, and the larger of the two losses is the reason.
+    about five of six cases. Or another is first in more of the plausible cases. Clear:
+    first in at least `CLEAR` of all plausible cases. Fragile is in between, and the
+    larger of the two losses is the reason.
     """
     if margin <= TIE:
         return Judgement("tie", "equal")
     if close:
         return Judgement("tie", "facts")
+    if rival > share:
+        return Judgement("tie", "rival")
     if share >= CLEAR:
         return Judgement("clear", "nothing")
     if by_facts < by_weights:
@@ -102,6 +112,8 @@ class Lead:
     by_weights, by_facts : float
         That share if only the weights, or only the performances, are in doubt, of
         `CAUSE_DRAWS` draws.
+    rival : float
+        The same for the one that is first most often of the others.
     contenders : tuple of int
         The others that are first in some of the draws, the most frequent first.
     close : tuple of int
@@ -121,6 +133,7 @@ class Lead:
     share: float
     by_weights: float
     by_facts: float
+    rival: float
     contenders: tuple[int, ...]
     close: tuple[int, ...]
     turning: tuple[int, ...]
@@ -132,6 +145,7 @@ class Lead:
         return judge(
             self.margin,
             bool(self.close),
+            self.rival,
             self.share,
             self.by_weights,
             self.by_facts,
@@ -172,6 +186,7 @@ def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
         share=float(together.first[leader]),
         by_weights=float(by_weights[leader]),
         by_facts=float(by_facts[leader]),
+        rival=float(max(together.first[r] for r in rivals if r != leader)),
         contenders=tuple(r for r in rivals if r != leader and together.first[r] >= CONTENDER),
         close=tuple(r for r in ranking.order[1:] if margins[r] <= doubts[r] + TIE),
         turning=_turning(ranking, leader),

@@ -330,7 +330,7 @@ def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
     by_class(page, "pick-facts").value = False
     assert page.decision.plausible == Plausible("around", 0.3, facts=False)
     words = "of the weights around yours, with the facts as stated"
-    assert words in texts(by_class(page, "advisor-banner"))
+    assert words in texts(by_class(page, "advisor-banner")).lower()
     assert words in texts(by_class(page, "panel-sure"))
     page.decision.plausible = Plausible()
     assert by_class(page, "pick-cases").value == "ranges"

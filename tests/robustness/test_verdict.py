@@ -6,6 +6,7 @@ import pytest
 import advisor
 from advisor.mcda.additive import additive
 from advisor.mcda.sampling.weights import box
+from advisor.report.wording import headline
 from advisor.robustness.assessment import assess
 from advisor.robustness.sensitivity import flip_table
 from advisor.robustness.uncertainty import plausible_values, plausible_weights
@@ -19,12 +20,13 @@ from advisor.robustness.verdict import (
 @pytest.mark.parametrize(
     ("case", "verdict"),
     [
-        ((0.0, True, 0.5, 0.5, 0.5, True), Judgement("tie", "equal")),
-        ((0.02, True, 0.8, 1.0, 0.8, False), Judgement("tie", "facts")),
-        ((0.02, False, CLEAR, 0.9, 1.0, True), Judgement("clear", "nothing")),
-        ((0.1, False, 0.9, 0.9, 1.0, False), Judgement("fragile", "weights")),
-        ((0.1, False, 0.9, 0.9, 1.0, True), Judgement("fragile", "one weight")),
-        ((0.1, False, 0.8, 1.0, 0.86, False), Judgement("fragile", "facts")),
+        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True), Judgement("tie", "equal")),
+        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False), Judgement("tie", "facts")),
+        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True), Judgement("clear", "nothing")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False), Judgement("fragile", "weights")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True), Judgement("fragile", "one weight")),
+        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False), Judgement("fragile", "facts")),
+        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True), Judgement("tie", "rival")),
     ],
 )
 def test_one_reason_decides(case, verdict):
@@ -35,11 +37,37 @@ def test_a_verdict_never_improves_when_something_gets_worse():
     order = ["tie", "fragile", "clear"]
     steps = np.linspace(0, 1, 11)
     for share in steps:
-        found = [order.index(judge(0.3, d > 0.5, share, 1, share, False).verdict) for d in steps]
+        found = [order.index(judge(0.3, d > 0.5, 0, share, 1, share, False).verdict) for d in steps]
         assert found == sorted(found, reverse=True)
     for doubt in steps:
-        found = [order.index(judge(0.3, doubt > 0.5, s, s, 1, False).verdict) for s in steps]
+        found = [order.index(judge(0.3, doubt > 0.5, 0, s, s, 1, False).verdict) for s in steps]
         assert found == sorted(found)
+
+    for rival in steps:
+        found = [order.index(judge(0.3, False, rival, s, s, 1, False).verdict) for s in steps]
+        assert found == sorted(found)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nobody_is_named_leader_who_is_second_in_the_draws(shipped, seed):
+    rng = np.random.default_rng(seed)
+    weights = {c.id: float(rng.integers(101)) for c in shipped.criteria if rng.random() < 0.5}
+    scenario = shipped.scenarios[seed % len(shipped.scenarios)].id
+    assessment = assess(advisor.rank(shipped, weights, scenario=scenario))
+    first, leader = assessment.acceptability.first, assessment.lead.leader
+    assert assessment.verdict == "tie" or first[leader] == first.max()
+
+
+def test_a_toss_up_names_both_and_what_speaks_for_each(tiny):
+    """At these very weights Cow leads; in more of the scenario's plausible ones Ant does."""
+    assessment = assess(advisor.rank(tiny, {"load": 28}, scenario="haul"))
+    line = headline(assessment)
+    assert line.verdict == "tie"
+    assert line.sentence == "Cow and Ant are a toss-up."
+    assert line.scores == "Cow scores 0.62, Ant 0.52."
+    assert line.detail.replace("\u00a0", " ") == (
+        "Of the plausible weights and facts, Ant is first in 47 %, Cow in 34 %."
+    )
 
 
 def test_a_worst_case_nobody_would_draw_does_not_make_a_lead_fragile(tiny):

@@ -10,7 +10,7 @@ from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
-from advisor.report.wording.numbers import cases, listing, performance_text
+from advisor.report.wording.numbers import cases, listing, percent_text, performance_text
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
@@ -127,6 +127,8 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
         equal = names[: int(np.sum(ranking.ranks == 1))]
         score = f"{ranking.scores[lead.leader]:.2f}"
         return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {score}.", "", "tie")
+    if not lead.close:
+        return _toss_up(ranking, lead)
     scores = [
         f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
     ]
@@ -150,6 +152,20 @@ def _what_decides(ranking: Ranking, lead: Lead) -> str:
         return "the weights decide"
     names = [ranking.problem.criteria[column].name for column in lead.turning]
     return f"the weight of {listing(names[:REASONS], 'or')} alone can turn it"
+
+
+def _toss_up(ranking: Ranking, lead: Lead) -> Headline:
+    """One scores more and another is first more often, so neither is named the leader."""
+    first, likelier = ranking.name(lead.leader), ranking.name(lead.contenders[0])
+    ahead, behind = ranking.scores[lead.leader], ranking.scores[lead.contenders[0]]
+    often, seldom = percent_text(lead.rival), percent_text(lead.share)
+    return Headline(
+        f"{first} and {likelier} are a toss-up.",
+        f"{first} scores {ahead:.2f}, {likelier} {behind:.2f}.",
+        f"Of {cases(ranking.choices.plausible)}, {likelier} is first in {often}, {first} in "
+        f"{seldom}.",
+        "tie",
+    )
 
 
 def _all(names: list[str]) -> str:
