@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.cli.options import Commands
 from advisor.problem.folder import check, load
-from advisor.problem.staleness import newer_releases, old_sources
+from advisor.problem.staleness import newer_releases, old_sources, past_plans
 from advisor.problem.starter import start
 
 
@@ -32,7 +32,7 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     if not faults:
         problem = load(options.folder)
-        warnings = old_sources(problem, date.today())
+        warnings = old_sources(problem, date.today()) + past_plans(problem, date.today())
         warnings += newer_releases(problem) if options.releases else []
         for warning in warnings:
             print(f"warning: {warning}", file=sys.stderr)

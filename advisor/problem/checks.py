@@ -331,13 +331,16 @@ def _check_capabilities(tables: Tables) -> None:
     table = tables["capabilities.csv"]
     requirements = {row["id"]: row for row in tables["requirements.csv"].whole_rows}
     for row in table.whole_rows:
-        if not row["capability"]:
-            continue
+        for column, other in (("coming", "coming_by"), ("coming_by", "coming")):
+            if row[column] and not row[other]:
+                table.fault(row.line, other, f"is empty; {column} needs it")
+        known = row["requirement"] in requirements
+        for column in ("capability", "coming"):
+            if row[column] and known:
+                _check_choice(table, row, column, requirements[row["requirement"]])
         for column in ("source", "as_of"):
-            if not row[column]:
+            if row["capability"] and not row[column]:
                 table.fault(row.line, column, "is empty; every capability needs one")
-        if row["requirement"] in requirements:
-            _check_choice(table, row, "capability", requirements[row["requirement"]])
     if requirements and not table.readable and not table.faults:
         table.fault(1, "file", "there is no such file; requirements.csv needs it")
         return

@@ -101,7 +101,8 @@ class Requirement:
 class Capability:
     """What an alternative offers towards a requirement: a word of its choices or a number.
 
-    ``capability`` is empty where it is unknown.
+    ``capability`` is empty where it is unknown. ``coming`` is what it will offer by the day
+    ``coming_by``, where that is planned in public; both are empty where nothing is.
     """
 
     alternative: Id
@@ -111,3 +112,5 @@ class Capability:
     as_of: Day = ""
     version: str = ""
     note: str = ""
+    coming: str = ""
+    coming_by: Day = ""

@@ -84,4 +84,5 @@ OPTIONAL = {
     "alternatives.csv": {"shown"},
     "performances.csv": {"confidence"},
     "criteria.csv": {"overlaps", "opposes"},
+    "capabilities.csv": {"coming", "coming_by"},
 }

@@ -29,6 +29,16 @@ def old_sources(problem: Problem, today: date) -> list[str]:
     ]
 
 
+def past_plans(problem: Problem, today: date) -> list[str]:
+    """A sentence for each capability that should be there by now."""
+    return [
+        f"{cell.alternative} × {cell.requirement}: {cell.coming!r} was planned by "
+        f"{cell.coming_by}; look whether it has come"
+        for cell in problem.capabilities.values()
+        if cell.coming and date.fromisoformat(cell.coming_by) < today
+    ]
+
+
 def newest_release(package: str, stated: str) -> str | None:
     """Newest version on the package index; None where it knows no such package.
 

@@ -48,14 +48,24 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     return found
 
 
-def unknown(
+def not_yet(
     problem: Problem, standing: Mapping[str, tuple[Screened, ...]], left_out: Collection[str]
 ) -> list[str]:
-    """Requirements of which nobody knows whether a ranked alternative meets them."""
-    return [
-        f"Whether {problem.alternative(alternative).name} has what you need is unknown: "
-        f"{finding.requirement.name}. It is ranked all the same."
-        for alternative, found in standing.items()
-        for finding in found
-        if finding.outcome == "unknown" and alternative not in left_out
-    ]
+    """Requirements that a ranked alternative meets later, or of which nobody knows."""
+    said = []
+    for alternative, found in standing.items():
+        name = problem.alternative(alternative).name
+        for finding in found if alternative not in left_out else ():
+            needed, capability = finding.requirement, finding.capability
+            if finding.outcome == "unknown":
+                fault = f"Whether {name} has what you need is unknown: {needed.name}."
+            elif finding.outcome == "later":
+                today, then = map(needed.text, (capability.capability, capability.coming))
+                fault = (
+                    f"{name} does not have what you need yet: {needed.name}, {today} today, "
+                    f"{then} planned by {capability.coming_by}."
+                )
+            else:
+                continue
+            said.append(f"{fault} It is ranked all the same.")
+    return said

@@ -9,15 +9,16 @@ from typing import Literal
 from advisor.problem.problem import Problem
 from advisor.problem.questions import Capability, Requirement
 
-Outcome = Literal["met", "just met", "unknown", "not met"]
+Outcome = Literal["met", "just met", "later", "unknown", "not met"]
 
 
 @dataclass(frozen=True)
 class Screened:
     """How one alternative stands against one demand.
 
-    ``"just met"``: any stricter demand there is would screen it out. ``"unknown"``: nobody
-    knows, so it stays in and the reader is told.
+    ``"just met"``: any stricter demand there is would screen it out. ``"later"``: not today,
+    but by a day that is planned in public. ``"unknown"``: nobody knows. Of both the reader is
+    told, and it stays in.
     """
 
     requirement: Requirement
@@ -76,6 +77,7 @@ def _outcome(requirement: Requirement, demand: str, capability: Capability) -> O
         return "unknown"
     offered, needed = (requirement.strength(c) for c in (capability.capability, demand))
     if offered < needed:
-        return "not met"
+        coming = capability.coming and requirement.strength(capability.coming) >= needed
+        return "later" if coming else "not met"
     stricter = [s for s in map(requirement.strength, requirement.demands) if s > needed]
     return "just met" if stricter and offered < min(stricter) else "met"

@@ -243,6 +243,12 @@ def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
             "",
             "1: requirement: no row for",
         ),
+        (
+            "capabilities.csv",
+            "version,note\nant,axle,light,list,2026-01-05,2024,",
+            "version,note,coming,coming_by\nant,axle,light,list,2026-01-05,2024,,strong,2027-01-01",
+            "2: coming: 'strong' is no choice of 'axle'",
+        ),
         ("capabilities.csv", "ant,noise,70", "ant,noise,soft", "8: capability: 'soft' is not a"),
     ],
 )

@@ -1,10 +1,16 @@
 """Requirements screen before weights count, and say whom and why."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 import advisor
+from advisor.problem.staleness import past_plans
 from advisor.ranking.choices import ChoiceError
 from advisor.ranking.requirements import screen
+from advisor.report.wording import demand_effects
+from advisor.robustness.assessment import assess
 from advisor.robustness.requirements import without_each
 
 
@@ -92,3 +98,35 @@ def test_what_would_be_without_a_requirement(tiny):
 def test_two_requirements_against_one_return_nobody_alone(tiny):
     ranking = advisor.rank(tiny, requirements={"axle": "heavy", "age": "2025"})
     assert without_each(ranking) == ()
+
+
+@pytest.fixture
+def planned(tiny):
+    """Ant is to get a heavy axle by the end of 2027."""
+    cell = replace(tiny.capabilities["ant", "axle"], coming="heavy", coming_by="2027-12-31")
+    return replace(tiny, capabilities={**tiny.capabilities, ("ant", "axle"): cell})
+
+
+def test_what_is_planned_by_a_day_stays_in_and_the_day_is_said(planned):
+    ranking = advisor.rank(planned, requirements={"axle": "heavy"})
+    assert "ant" in ranking.alternatives
+    (notice,) = [said for said in ranking.notices if "Ant" in said]
+    assert notice == (
+        "Ant does not have what you need yet: Axle, light axle today, heavy axle planned by "
+        "2027-12-31. It is ranked all the same."
+    )
+    said = demand_effects(assess(ranking), "axle")
+    assert "Ant will meet it by 2027-12-31, as planned." in said
+    assert not advisor.rank(planned, requirements={"axle": "light"}).notices
+
+
+def test_a_plan_that_falls_short_of_the_demand_screens_out(planned):
+    cell = replace(planned.capabilities["ant", "axle"], capability="none", coming="light")
+    short = replace(planned, capabilities={**planned.capabilities, ("ant", "axle"): cell})
+    assert "ant" not in advisor.rank(short, requirements={"axle": "heavy"}).alternatives
+
+
+def test_a_plan_whose_day_has_passed_is_told_by_check(planned):
+    assert past_plans(planned, date(2027, 12, 31)) == []
+    (warning,) = past_plans(planned, date(2028, 1, 1))
+    assert warning == "ant × axle: 'heavy' was planned by 2027-12-31; look whether it has come"

@@ -64,6 +64,11 @@ def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
         if names:
             verb = " meets it" if len(names) == 1 else " meet it"
             said.append(sentence.format(listing(names) + (verb if outcome == "just met" else "")))
+    said += [
+        f"{problem.alternative(a).name} will meet it by {finding.capability.coming_by}, as planned."
+        for a, finding in found.items()
+        if finding.outcome == "later"
+    ]
     for relaxed in assessment.relaxations:
         if relaxed.requirement.id == requirement and relaxed.changes:
             leaders = listing([problem.alternative(a).name for a in relaxed.leaders])
