@@ -1,9 +1,15 @@
-"""Concepts and interfaces are counted right on sources whose names are known."""
+"""Concepts, interfaces and frames are counted right where they are known."""
+
+import sys
+from pathlib import Path
 
 import pytest
 
 from advisor.lab.manifest import APPS, manifests
+from advisor.lab.servers.launch import Environment
 from advisor.lab.sizes.simplicity.concepts import concepts
+from advisor.lab.sizes.simplicity.frames import frames, of_framework
+from advisor.lab.sizes.simplicity.handler import begin_with
 from advisor.lab.sizes.simplicity.interface import interface, with_dependencies
 from advisor.problem.problem import InputError
 
@@ -165,3 +171,54 @@ def test_the_interface_is_what_the_own_files_define_in_public(site):
 def test_dependencies_are_added_and_extras_are_not(site):
     found = with_dependencies(site, "frame-work")
     assert found - interface(site, "frame-work") == {"base:thing"}
+
+
+def test_a_statement_is_put_at_the_head_of_the_handler(tmp_path):
+    path = tmp_path / "hello.py"
+    path.write_text(
+        "app = 1\n\n\nclass Hello:\n    @deco\n    async def get(self):\n"
+        "        return 'hello'\n\n\ndef later():\n    return 'hello'\n"
+    )
+    begin_with("raise ValueError", path)
+    assert "self):\n        raise ValueError\n        return 'hello'" in path.read_text()
+    assert path.read_text().count("raise ValueError") == 1
+
+
+def test_an_app_without_a_handler_is_refused(tmp_path):
+    (tmp_path / "hello.py").write_text("def other(): ...\n")
+    with pytest.raises(InputError, match=r"no function in hello\.py says hello"):
+        begin_with("pass", tmp_path / "hello.py")
+
+
+@pytest.mark.parametrize("framework", sorted(manifests()))
+def test_every_smallest_app_has_a_handler(framework, tmp_path):
+    path = tmp_path / "hello.py"
+    path.write_text((APPS / framework / "hello.py").read_text("utf-8"))
+    begin_with("marked()", path)
+    after = path.read_text().partition("marked()\n")[2]
+    assert '"hello"' in after.splitlines()[0]
+
+
+def test_frames_of_the_server_the_app_and_the_standard_library_are_left_out():
+    stack = [
+        ("hello", "hello"),
+        ("frame.views", "View.run"),
+        ("contextlib", "inner"),
+        ("base", "call"),
+        ("frame", "App.__call__"),
+        ("uvicorn.middleware", "Proxy.__call__"),
+        ("asyncio.runners", "run"),
+        ("click.core", "main"),
+        ("__main__", "<module>"),
+    ]
+    assert of_framework(stack) == ("frame.views:View.run", "base:call", "frame:App.__call__")
+
+
+def test_the_serving_part_of_a_framework_is_a_server_and_its_namesake_is_not():
+    stack = [("sanic.httpx", "a"), ("sanic.app", "b"), ("sanic.http.http1", "c"), ("sanic", "d")]
+    assert of_framework(stack) == ("sanic.httpx:a", "sanic.app:b")
+
+
+def test_the_stack_of_a_handler_that_runs_is_recorded():
+    here = Environment(Path(sys.executable), "3.test", {})
+    assert frames("tornado", here) == ("tornado.web:RequestHandler._execute",)

@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,11 +117,29 @@ def serve(
     server: ServerConfig,
     upstream: str,
     users: Sequence[User] = (),
+    *,
+    middleware: str = "startproject",
+    change: Callable[[Path], None] = lambda folder: None,
 ) -> Iterator[RunningApp]:
     """Run one of a framework's apps under a server until the block is left.
 
     It runs in a copy of its folder, with a database of its own unless the environment
     variable ``DATABASE_URL`` names one of PostgreSQL: ``postgresql://user@host/name``.
+
+    Parameters
+    ----------
+    environment : Environment
+    framework, kind : str
+        Which app of the manifests.
+    server : ServerConfig
+    upstream : str
+        Address of the service that the app asks.
+    users : sequence of User
+        Added before the start.
+    middleware : str
+        What ``HELLO_MIDDLEWARE`` says to an app that has it.
+    change : callable
+        Called with the copy of the folder before anything is run in it.
 
     Raises
     ------
@@ -134,7 +152,7 @@ def serve(
     variables = {
         **os.environ,
         "UPSTREAM_URL": upstream,
-        "HELLO_MIDDLEWARE": "startproject",
+        "HELLO_MIDDLEWARE": middleware,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     if "DATABASE_URL" in os.environ:
@@ -143,6 +161,7 @@ def serve(
     with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile() as log:
         folder = Path(scratch, "app")
         shutil.copytree(app.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        change(folder)
         for prepare in (*app.prepare, *(user.added_by(app.user) for user in users)):
             _run([str(environment.python), *shlex.split(prepare)], cwd=folder, env=variables)
         process = subprocess.Popen(

@@ -24,7 +24,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass
-class _App:
+class _Seen:
     """What all modules of an app know of each other."""
 
     modules: set[str]
@@ -55,7 +55,7 @@ def concepts(path: Path) -> frozenset[str]:
     """
     files = sources(path) if path.is_dir() else [path]
     trees = [_parsed(file) for file in files if file.suffix == ".py"]
-    app = _App({part for file in files for part in _parts(file, path)})
+    app = _Seen({part for file in files for part in _parts(file, path)})
     for tree in trees:
         _imports(tree, app)
     # A module may use what a later one made of something from outside.
@@ -63,7 +63,7 @@ def concepts(path: Path) -> frozenset[str]:
     while before != len(app.outside):
         before = len(app.outside)
         for tree in trees:
-            _Reader(app).visit(tree)
+            _ModuleReader(app).visit(tree)
     looked_for = app.methods - app.used
     own = app.fields | (app.methods & app.used)
     names = {one for one in app.assigned - app.read - app.used - STARTED if one[0] != "_"}
@@ -84,7 +84,7 @@ def _parts(file: Path, path: Path) -> Iterator[str]:
     yield from (*relative.parts[:-1], file.stem)
 
 
-def _imports(tree: ast.Module, app: _App) -> None:
+def _imports(tree: ast.Module, app: _Seen) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             tops = [alias.name.partition(".")[0] for alias in node.names]
@@ -97,10 +97,10 @@ def _imports(tree: ast.Module, app: _App) -> None:
         )
 
 
-class _Reader(ast.NodeVisitor):
+class _ModuleReader(ast.NodeVisitor):
     """Reads one module; scopes are a stack of sets of names that come from outside."""
 
-    def __init__(self, app: _App) -> None:
+    def __init__(self, app: _Seen) -> None:
         self.app = app
         self.scopes: list[set[str]] = [set()]
         self.stdlib: set[str] = set()
@@ -196,7 +196,7 @@ class _Reader(ast.NodeVisitor):
         self.in_function -= 1
         self.scopes.pop()
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - ast's spelling
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self.visit(node.body)
@@ -221,13 +221,13 @@ class _Reader(ast.NodeVisitor):
                 self._assign([item.optional_vars], item.context_expr)
         self.generic_visit(node)
 
-    visit_AsyncWith = visit_With
+    visit_AsyncWith = visit_With  # noqa: N815
 
     def visit_For(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> None:
         self._assign([node.target], node.iter)
         self.generic_visit(node)
 
-    visit_AsyncFor = visit_comprehension = visit_For
+    visit_AsyncFor = visit_comprehension = visit_For  # noqa: N815
 
     def _assign(self, targets: Iterable[ast.expr], value: ast.expr | None) -> None:
         targets = list(targets)
