@@ -61,6 +61,15 @@ def _add_lab(tasks: Commands) -> None:
     task.add_argument("paths", nargs="*", metavar="PATH", help="all reference apps by default")
     task.set_defaults(run=_lines)
 
+    task = tasks.add_parser("inspect", help="count concepts and frames, probe secure defaults")
+    task.add_argument(
+        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+    )
+    task.add_argument("--runs", type=whole(1, 100), default=3, help="3 by default")
+    task.add_argument("--record", metavar="FILE.json", help="read one instead of inspecting")
+    task.add_argument("--output", metavar="FILE", help="FILE.json a record, FILE.md tables")
+    task.set_defaults(run=_inspect)
+
     task = tasks.add_parser("calibrate", help="compare the load client with wrk")
     task.set_defaults(run=_calibrate)
 
@@ -130,6 +139,13 @@ def _lines(options: argparse.Namespace) -> int:
     for path in options.paths:
         print(f"{count(Path(path)):>6}  {path}")
     return 0
+
+
+@_lab()
+def _inspect(options: argparse.Namespace) -> int:
+    from advisor.lab.contract.inspection.command import main as inspect
+
+    return inspect(options.framework, options.runs, options.record, options.output)
 
 
 @_lab()

@@ -16,6 +16,9 @@
     [absent]                         # features of the product that do not come with it
     websocket = { why = "…", page = "https://…" }
 
+    [switched_on]                    # probes that the product passes by a line of its author
+    forged_post = "the line, and where it stands"
+
 An app that brings its own server names the command instead: ``own = "-m module --port {port}"``.
 """
 
@@ -54,11 +57,12 @@ class Absent:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A framework's apps, by kind, and what it lacks, by feature."""
+    """A framework's apps, by kind, what it lacks, by feature, and what was switched on."""
 
     framework: str
     apps: Mapping[str, App]
     absent: Mapping[str, Absent]
+    switched_on: Mapping[str, str]
 
     @property
     def interfaces(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ def manifests() -> Mapping[str, Manifest]:
 def read(path: Path) -> Manifest:
     """One manifest, for the framework that its folder is named after."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
-    _known(path, "", found, (*KINDS, "absent"))
+    _known(path, "", found, (*KINDS, "absent", "switched_on"))
     if "hello" not in found:
         raise ValueError(f"{path}: no [hello]; every framework has a smallest app")
     apps = {kind: _app(path, kind, found[kind]) for kind in KINDS if kind in found}
@@ -95,7 +99,7 @@ def read(path: Path) -> Manifest:
     for feature, said in found.get("absent", {}).items():
         _known(path, f"absent.{feature}", said, ("why", "page"))
         absent[feature] = Absent(**said)
-    return Manifest(path.parent.name, apps, absent)
+    return Manifest(path.parent.name, apps, absent, found.get("switched_on", {}))
 
 
 def _app(path: Path, kind: str, said: dict[str, Any]) -> App:

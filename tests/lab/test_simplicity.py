@@ -94,6 +94,17 @@ def test_fields_are_the_apps_and_options_the_frameworks(tmp_path):
     assert found == {*expected, ".saved"}
 
 
+def test_a_field_is_no_keyword_of_its_class_but_may_be_one_of_another(tmp_path):
+    (tmp_path / "a.py").write_text(
+        "from frame import App\nfrom b import Book\n"
+        "app = App(title='x')\nBook(title='y', price=1, force=True)\n"
+    )
+    (tmp_path / "b.py").write_text(
+        "from frame import Model\nclass Book(Model):\n    title: str\n    price: int\n"
+    )
+    assert concepts(tmp_path) == {"App", "Model", "title=", "force="}
+
+
 def test_modules_of_one_app_know_each_other(tmp_path):
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "__init__.py").write_text("from .db import db\ndb.start()\n")

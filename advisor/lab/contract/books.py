@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.lab.contract.browser import Browser, Login, Page
+from advisor.lab.contract.browser import Browser, Login, Page, Response
 from advisor.lab.contract.check import Check
 
 BOOK: dict[str, Any] = {
@@ -75,15 +75,14 @@ def check_staff_pages(base: str, staff: Login, reader: Login) -> Iterator[Check]
     entry = person.page("/admin/")
     asked = bool(entry.form_with("password").fields)
     yield Check("/admin/ asks for a login", asked, entry.url)
-    _log_in(person, entry, staff)
+    log_in(person, entry, staff)
     home = person.page("/admin/")
-    lists = sorted((link for link in home.links if "/book" in link), key=len)
+    lists = list_links(home)
     yield Check("after login /admin/ links to the books", bool(lists), str(home.links))
     listed = person.send("GET", lists[0] if lists else "/admin/")
     yield Check("the list page shows the book", BOOK["title"] in listed.text, listed.url)
 
-    edit = re.compile(rf"\b(change|edit)\b.*\b{book.get('id')}\b|\b{book.get('id')}\b.*\bchange\b")
-    links = [link for link in Page(listed).links if edit.search(link)]
+    links = edit_links(listed, book.get("id"))
     yield Check("the list links to the edit page", bool(links), str(Page(listed).links))
     form = person.page(links[0] if links else "/admin/").form_with("title")
     yield Check("the edit page is filled in", form.fields.get("title") == BOOK["title"], str(form))
@@ -93,13 +92,25 @@ def check_staff_pages(base: str, staff: Login, reader: Login) -> Iterator[Check]
     yield Check("the edit page stores the change", stored.json == renamed, str(stored))
 
     stranger = Browser(base)
-    _log_in(stranger, stranger.page("/admin/"), reader)
+    log_in(stranger, stranger.page("/admin/"), reader)
     shown = stranger.send("GET", lists[0] if lists else "/admin/")
     yield Check("a reader sees no staff page", "The Dispossessed" not in shown.text, shown.url)
     clerk.send("DELETE", here)
 
 
-def _log_in(browser: Browser, page: Page, login: Login) -> None:
+def list_links(home: Page) -> list[str]:
+    """Links from the staff pages to the list of books, the likeliest first."""
+    return sorted((link for link in home.links if "/book" in link), key=len)
+
+
+def edit_links(listed: Response, book_id: object) -> list[str]:
+    """Links from the list to the page on which a book is edited."""
+    edit = re.compile(rf"\b(change|edit)\b.*\b{book_id}\b|\b{book_id}\b.*\bchange\b")
+    return [link for link in Page(listed).links if edit.search(link)]
+
+
+def log_in(browser: Browser, page: Page, login: Login) -> None:
+    """Fill in the form of a login page and send it."""
     form = page.form_with("password")
     filled = {**form.fields, "username": login.name, "password": login.password}
     browser.send("POST", form.action, form=filled)

@@ -7,6 +7,7 @@ import base64
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -94,14 +95,21 @@ class Browser:
     def __init__(self, base: str, login: Login | None = None) -> None:
         self.base = base
         self.login = login
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self.opener = urllib.request.build_opener(cookies)
+        self.cookies = CookieJar()
+        keeper = urllib.request.HTTPCookieProcessor(self.cookies)
+        self.opener = urllib.request.build_opener(keeper)
 
     def send(
-        self, method: str, path: str, body: Any = None, form: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        form: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Send a request, with ``body`` as JSON or ``form`` as a submitted form."""
-        request = urllib.request.Request(urljoin(self.base, path), method=method)
+        address = urljoin(self.base, path)
+        request = urllib.request.Request(address, method=method, headers=dict(headers or {}))
         if body is not None:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")

@@ -35,6 +35,9 @@ class _Seen:
     used: set[str] = field(default_factory=set)  # attributes that a line of the app uses
     taken: set[str] = field(default_factory=set)  # attributes of what comes from outside
     inherited: set[str] = field(default_factory=set)  # asked of `super()`
+    classes: set[str] = field(default_factory=set)  # the app's
+    given: set[str] = field(default_factory=set)  # keywords that those are made with
+    keywords: set[str] = field(default_factory=set)  # all others handed to what is outside
     read: set[str] = field(default_factory=set)  # plain names
     assigned: set[str] = field(default_factory=set)  # names of modules
     found: set[str] = field(default_factory=set)
@@ -68,7 +71,10 @@ def concepts(path: Path) -> frozenset[str]:
     own = app.fields | (app.methods & app.used)
     names = {one for one in app.assigned - app.read - app.used - STARTED if one[0] != "_"}
     attributes = (app.taken - own) | looked_for | app.inherited
-    return frozenset({*app.found, *names, *(f".{name}" for name in attributes)})
+    keywords = app.keywords | (app.given - own)
+    return frozenset(
+        {*app.found, *names, *(f".{name}" for name in attributes), *(f"{k}=" for k in keywords)}
+    )
 
 
 def _parsed(file: Path) -> ast.Module:
@@ -134,6 +140,7 @@ class _ModuleReader(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         inherits = any(self._from_outside(base) for base in node.bases)
         inner = bool(self.classes) and self.classes[-1]
+        self.app.classes.add(node.name)
         if inherits:
             self._add(node.name)
         if inner and not inherits:
@@ -142,7 +149,7 @@ class _ModuleReader(ast.NodeVisitor):
             self.visit(part)
         for keyword in node.keywords:
             if inherits and keyword.arg:
-                self.app.found.add(f"{keyword.arg}=")
+                self.app.keywords.add(keyword.arg)
             self.visit(keyword.value)
         self.classes.append(inherits or inner)
         self.attributes.append({"self", "cls"} if inherits else set())
@@ -267,7 +274,8 @@ class _ModuleReader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         if self._from_outside(node.func):
             names = {one.arg for one in node.keywords if one.arg}
-            self.app.found.update(f"{name}=" for name in names - self.app.fields)
+            of_own = _root(node.func) in self.app.classes
+            (self.app.given if of_own else self.app.keywords).update(names)
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
