@@ -71,6 +71,16 @@ def test_what_a_class_keeps_of_the_framework_stays_followed(tmp_path):
     assert found == {"Request", "view", ".matched"}
 
 
+def test_a_container_is_not_what_is_put_into_it(tmp_path):
+    found = counted(
+        tmp_path,
+        "from frame import request\n"
+        "def f(items, key):\n    items[key] = request.json()\n    items.own(key.strip())\n"
+        "    first, second = request.pair()\n    return first.name\n",
+    )
+    assert found == {"request", ".json", ".pair", ".name"}
+
+
 def test_settings_and_names_that_are_looked_for_count(tmp_path):
     found = counted(
         tmp_path,

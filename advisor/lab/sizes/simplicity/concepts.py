@@ -39,7 +39,7 @@ class _Seen:
     given: set[str] = field(default_factory=set)  # keywords that those are made with
     keywords: set[str] = field(default_factory=set)  # all others handed to what is outside
     read: set[str] = field(default_factory=set)  # plain names
-    assigned: set[str] = field(default_factory=set)  # names of modules
+    assigned: set[str] = field(default_factory=set)  # names that modules have
     found: set[str] = field(default_factory=set)
 
 
@@ -104,15 +104,15 @@ def _imports(tree: ast.Module, app: _Seen) -> None:
 
 
 class _ModuleReader(ast.NodeVisitor):
-    """Reads one module; scopes are a stack of sets of names that come from outside."""
+    """Reads one module; a scope tells of its names whether they come from outside."""
 
     def __init__(self, app: _Seen) -> None:
         self.app = app
-        self.scopes: list[set[str]] = [set()]
+        self.scopes: list[dict[str, bool]] = [{}]
         self.stdlib: set[str] = set()
         self.imported: set[str] = set()  # from outside
         self.classes: list[bool] = []  # whether each class that is open inherits from outside
-        self.attributes: list[set[str]] = []  # scopes of the classes that are open
+        self.attributes: list[dict[str, bool]] = []  # scopes of the classes that are open
         self.in_function = 0
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -135,7 +135,7 @@ class _ModuleReader(ast.NodeVisitor):
         else:
             self.app.read.add(original)
             if original in self.app.outside:
-                self.scopes[-1].add(name)
+                self.scopes[-1][name] = True
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         inherits = any(self._from_outside(base) for base in node.bases)
@@ -152,7 +152,7 @@ class _ModuleReader(ast.NodeVisitor):
                 self.app.keywords.add(keyword.arg)
             self.visit(keyword.value)
         self.classes.append(inherits or inner)
-        self.attributes.append({"self", "cls"} if inherits else set())
+        self.attributes.append({"self": True, "cls": True} if inherits else {})
         self.scopes.append(self.attributes[-1])
         for statement in node.body:
             self._member(statement)
@@ -188,15 +188,14 @@ class _ModuleReader(ast.NodeVisitor):
         for part in (*given.defaults, *(one for one in given.kw_defaults if one), node.returns):
             if part is not None:
                 self.visit(part)
-        received = set()
+        # A parameter hides a name of the module that is spelled alike.
+        scope = {one.arg: False for one in arguments if one.arg not in ("self", "cls")}
         for argument in arguments:
             if argument.annotation is not None:
                 self.visit(argument.annotation)
                 if self._mentions(argument.annotation):
-                    received.add(argument.arg)
-        hidden = {one.arg for one in arguments} - received - {"self", "cls"}
-        self.scopes.append(received)
-        self._hide(hidden)
+                    scope[argument.arg] = True
+        self.scopes.append(scope)
         self.in_function += 1
         for statement in node.body:
             self.visit(statement)
@@ -204,9 +203,6 @@ class _ModuleReader(ast.NodeVisitor):
         self.scopes.pop()
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - ast's spelling
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        self.visit(node.body)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         self._assign(node.targets, node.value)
@@ -248,12 +244,13 @@ class _ModuleReader(ast.NodeVisitor):
 
     def _give(self, targets: Iterable[ast.expr]) -> None:
         for target in targets:
-            for node in ast.walk(target):
-                name = _text(node)
-                if name.startswith("self.") and self.attributes:
-                    self.attributes[-1].add(name)  # all methods see it
-                elif name:
-                    self._add(name)
+            name = _text(target)
+            if isinstance(target, ast.Tuple | ast.List):
+                self._give(target.elts)
+            elif name.startswith("self.") and self.attributes:
+                self.attributes[-1][name] = True  # all methods see it
+            elif name:
+                self._add(name)
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):
@@ -292,21 +289,12 @@ class _ModuleReader(ast.NodeVisitor):
                 self.app.found.add(last)
 
     def _add(self, name: str) -> None:
-        self.scopes[-1].add(name)
+        self.scopes[-1][name] = True
         if len(self.scopes) == 1:
             self.app.outside.add(name)
 
-    def _hide(self, names: set[str]) -> None:
-        """A parameter hides a name of the module that is spelled alike."""
-        self.scopes[-1].update(f"not {name}" for name in names)
-
     def _known(self, name: str) -> bool:
-        for scope in reversed(self.scopes):
-            if name in scope:
-                return True
-            if f"not {name}" in scope:
-                return False
-        return False
+        return next((scope[name] for scope in reversed(self.scopes) if name in scope), False)
 
     def _from_outside(self, node: ast.expr) -> bool:
         """Whether a value was made by, taken from or is something from outside."""
