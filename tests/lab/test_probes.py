@@ -23,8 +23,9 @@ from advisor.lab.contract.inspection.probes import (
 )
 from advisor.lab.contract.inspection.record import Inspected, InspectionRecord, read, write
 from advisor.lab.contract.inspection.tables import markdown
-from advisor.lab.manifest import manifests
-from advisor.problem.paths import DATA
+from advisor.lab.manifest import APPS, manifests
+from advisor.lab.sizes.simplicity.concepts import concepts
+from advisor.problem.paths import DATA, SHIPPED_PROBLEM
 from advisor.problem.problem import InputError
 
 SHIPPED = DATA / "measurements" / "inspected.json"
@@ -260,3 +261,22 @@ def test_the_command_writes_the_tables_of_a_record(tmp_path, capsys):
 def test_an_unknown_framework_is_refused(capsys):
     assert main(["lab", "inspect", "--framework", "rails"]) == 1
     assert "no reference app for 'rails'" in capsys.readouterr().err
+
+
+def test_the_shipped_tables_are_of_the_shipped_record():
+    tables = (SHIPPED_PROBLEM / "INSPECTED.md").read_text("utf-8")
+    assert tables == markdown(read(SHIPPED))
+
+
+def test_the_shipped_record_has_every_framework_in_three_runs_that_agree():
+    found = read(SHIPPED)
+    assert [set(run) for run in found.runs] == [set(manifests())] * 3
+    assert found.compared()[1] == ()
+
+
+@pytest.mark.parametrize("framework", sorted(manifests()))
+def test_the_recorded_concepts_are_those_of_the_apps(framework):
+    found, apps = read(SHIPPED).runs[0][framework], manifests()[framework].apps
+    assert set(found.concepts) == concepts(APPS / framework / "service.py")
+    if "product" in apps:
+        assert set(found.product_concepts) == concepts(apps["product"].folder)

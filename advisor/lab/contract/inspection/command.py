@@ -29,11 +29,11 @@ def main(frameworks: Sequence[str], runs: int, recorded: str | None, output: str
             known = ", ".join(manifests())
             raise InputError(f"no reference app for {framework!r}; there are: {known}")
     record = read(Path(recorded)) if recorded else inspect(frameworks or tuple(manifests()), runs)
-    print(markdown(record))
     if output and output.endswith(".md"):
         Path(output).write_text(markdown(record), encoding="utf-8")
     elif output:
         write(record, Path(output))
+    print(markdown(record))
     return 0
 
 
