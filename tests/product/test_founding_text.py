@@ -257,6 +257,16 @@ def test_two_years_of_promised_fixes_do_not_empty_the_page(shipped):
     assert any("36 months planned by 2027-04-30" in notice for notice in ranking.notices)
 
 
+def test_a_graphql_api_needs_a_kept_library_and_says_which(shipped):
+    everybody = [other.id for other in shipped.others]
+    ranking = advisor.rank(shipped, answers={"shape": "graphql"}, included=everybody)
+    out = {exclusion.alternative for exclusion in ranking.excluded}
+    assert out == {"tornado", "falcon", "blacksheep", "bottle"}
+    for alternative in ranking.alternatives:
+        offered = ranking.problem.capabilities[alternative, "graphql"]
+        assert any(name in offered.note for name in ("Strawberry", "graphql-server", "Django"))
+
+
 # Everything that the founding text names, and its place here: a criterion, a requirement, a
 # question, an input, or the reason for none. "missing" is to be mended.
 PLACES = {
@@ -279,14 +289,14 @@ PLACES = {
     "inconsistency in multi-developer projects": ("question", "team"),
     "asynchronous-first": ("criterion", "io_concurrency"),
     "RESTful APIs": ("criterion", "api_contract"),
-    "GraphQL endpoints": ("missing", "which framework gets there with what is not said"),
+    "GraphQL endpoints": ("requirement", "graphql"),
     "OpenAPI documentation": ("requirement", "openapi"),
     "data validation via type hints": ("criterion", "api_contract"),
     "accelerate development": ("criterion", "time_to_crud"),
     "reduce bugs": ("criterion", "typing"),
     "concurrent requests, I/O-bound operations": ("criterion", "io_concurrency"),
     "built-in admin interface": ("criterion", "data_admin"),
-    "integrates with SQLAlchemy": ("missing", "no capability says how"),
+    "integrates with SQLAlchemy": ("requirement", "sqlalchemy"),
     "separate frontend": ("question", "shape"),
     "team expertise": ("criterion", "team_skill"),
     "project longevity": ("question", "life"),
