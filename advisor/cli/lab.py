@@ -61,6 +61,23 @@ def _add_lab(tasks: Commands) -> None:
     task.add_argument("paths", nargs="*", metavar="PATH", help="all reference apps by default")
     task.set_defaults(run=_lines)
 
+    task = tasks.add_parser("swaps", help="what still works when a part of a product is replaced")
+    task.add_argument(
+        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+    )
+    task.add_argument(
+        "--swap",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="data, accounts, templates or json; all by default; repeatable",
+    )
+    task.add_argument("--output", metavar="FILE", help="the record; what it has is kept")
+    task.add_argument(
+        "--tell", action="store_true", help="try nothing; write the shipped record into SWAPS.md"
+    )
+    task.set_defaults(run=_swaps)
+
     task = tasks.add_parser("calibrate", help="compare the load client with wrk")
     task.set_defaults(run=_calibrate)
 
@@ -128,6 +145,14 @@ def _lines(options: argparse.Namespace) -> int:
     for path in options.paths:
         print(f"{count(Path(path)):>6}  {path}")
     return 0
+
+
+@_lab()
+def _swaps(options: argparse.Namespace) -> int:
+    from advisor.lab.contract.swaps import main as try_swaps
+    from advisor.lab.contract.swaps import tell
+
+    return tell() if options.tell else try_swaps(options.framework, options.swap, options.output)
 
 
 @_lab()
