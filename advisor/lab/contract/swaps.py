@@ -82,6 +82,7 @@ def main(frameworks: Sequence[str], swaps: Sequence[str], output: str | None) ->
             print(f"{framework}, {SWAPS[variant.swap]} …", file=sys.stderr)
             row["swaps"][variant.swap] = examine_variant(variant)
             row["swaps"] = {swap: row["swaps"][swap] for swap in SWAPS if swap in row["swaps"]}
+    record = {framework: record[framework] for framework in manifests() if framework in record}
     print(table(record))
     failed = [
         f"{framework}, {swap}: {FEATURES[name].name}: {result['seen']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.lab.contract.command import normal, packages
@@ -33,7 +33,15 @@ def table(record: Mapping[str, Any]) -> str:
         lines.append(f"| {name} (`{swap}`) | {' | '.join(cells)} |")
     means = [mean_share(row) for row in record.values()]
     shares = ["–" if mean is None else f"{100 * mean:.1f} %" for mean in means]
-    return "\n".join([*lines, f"| mean share | {' | '.join(shares)} |"])
+    lines.append(f"| mean share | {' | '.join(shares)} |")
+    sums = [_lines(row["swaps"].values()) for row in record.values()]
+    return "\n".join([*lines, f"| together | {' | '.join(sums)} |"])
+
+
+def _lines(tried: Iterable[Mapping[str, Any]]) -> str:
+    counts = [(found["added"], found["removed"]) for found in tried]
+    added, removed = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    return f"+{added} −{removed} lines"
 
 
 def _cell(row: Mapping[str, Any], swap: str) -> str:
@@ -42,7 +50,7 @@ def _cell(row: Mapping[str, Any], swap: str) -> str:
     found = row["swaps"][swap]
     outcomes = [result["outcome"] for result in found["features"].values()]
     kept, had = outcomes.count("works"), len(outcomes) - outcomes.count("absent")
-    return f"{kept} of {had}, +{found['added']} −{found['removed']} lines"
+    return f"{kept} of {had}, {_lines([found])}"
 
 
 def told(record: Mapping[str, Any]) -> str:
