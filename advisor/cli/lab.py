@@ -70,6 +70,23 @@ def _add_lab(tasks: Commands) -> None:
     task.add_argument("--output", metavar="FILE", help="FILE.json a record, FILE.md tables")
     task.set_defaults(run=_inspect)
 
+    task = tasks.add_parser("swaps", help="what still works when a part of a product is replaced")
+    task.add_argument(
+        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+    )
+    task.add_argument(
+        "--swap",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="data, accounts, templates or json; all by default; repeatable",
+    )
+    task.add_argument("--output", metavar="FILE", help="the record; what it has is kept")
+    task.add_argument(
+        "--tell", action="store_true", help="try nothing; write the shipped record into SWAPS.md"
+    )
+    task.set_defaults(run=_swaps)
+
     task = tasks.add_parser("calibrate", help="compare the load client with wrk")
     task.set_defaults(run=_calibrate)
 
@@ -146,6 +163,14 @@ def _inspect(options: argparse.Namespace) -> int:
     from advisor.lab.contract.inspection.command import main as inspect
 
     return inspect(options.framework, options.runs, options.record, options.output)
+
+
+@_lab()
+def _swaps(options: argparse.Namespace) -> int:
+    from advisor.lab.contract.swaps import main as try_swaps
+    from advisor.lab.contract.swaps import tell
+
+    return tell() if options.tell else try_swaps(options.framework, options.swap, options.output)
 
 
 @_lab()

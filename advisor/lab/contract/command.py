@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.lab.contract.features import FEATURES, READER, STAFF, Result, examine
-from advisor.lab.manifest import manifests
+from advisor.lab.manifest import Absent, App, manifests
 from advisor.lab.plan import DEFAULT, SERVERS
 from advisor.lab.servers import launch
 from advisor.lab.servers.launch import User
@@ -40,13 +40,21 @@ def examine_product(framework: str) -> Examined:
     RuntimeError
         If its environment cannot be made or it does not start.
     """
-    manifest, made = manifests()[framework], launch.environment(framework)
-    server = SERVERS[DEFAULT[next(iter(manifest.apps["product"].entries))]]
+    manifest = manifests()[framework]
+    made = launch.environment(framework)
+    return examine_app(framework, manifest.apps["product"], made, manifest.absent)
+
+
+def examine_app(
+    name: str, app: App, made: launch.Environment, absent: Mapping[str, Absent]
+) -> Examined:
+    """Run an app under its documented server and look for every feature."""
+    server = SERVERS[DEFAULT[next(iter(app.entries))]]
     with (
         responder() as upstream,
-        launch.serve(made, framework, "product", server, upstream.url, USERS) as running,
+        launch.serve_app(made, name, app, server, upstream.url, USERS) as running,
     ):
-        found = examine(running.url, manifest.absent)
+        found = examine(running.url, absent)
     return Examined(made.python_version, server.id, made.versions, found)
 
 
@@ -113,7 +121,7 @@ def markdown(examined: Mapping[str, Examined], day: date) -> str:
                 lines.append(f"- {framework}, {name}: {result.seen} <{result.page}>")
     lines.append("\n## With\n")
     for framework, found in examined.items():
-        versions = {_normal(name): version for name, version in found.versions.items()}
+        versions = {normal(name): version for name, version in found.versions.items()}
         named = ", ".join(f"{name} {versions[name]}" for name in requirements(framework))
         lines.append(f"- {framework}: Python {found.python}, {found.server}, {named}")
     return "\n".join(lines) + "\n"
@@ -121,10 +129,15 @@ def markdown(examined: Mapping[str, Examined], day: date) -> str:
 
 def requirements(framework: str) -> list[str]:
     """Packages that a product's requirements name, as the package index spells them."""
-    folder = manifests()[framework].apps["product"].folder
-    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return [_normal(re.split(r"[\[<>=~]", line)[0].strip()) for line in lines if line.strip()]
+    return packages(manifests()[framework].apps["product"].folder / "requirements.txt")
 
 
-def _normal(name: str) -> str:
+def packages(path: Path) -> list[str]:
+    """Packages that a requirements file names, as the package index spells them."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [normal(re.split(r"[\[<>=~]", line)[0].strip()) for line in lines if line.strip()]
+
+
+def normal(name: str) -> str:
+    """Spell a package's name as the package index does."""
     return re.sub(r"[-_.]+", "-", name).lower()

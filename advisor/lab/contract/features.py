@@ -19,7 +19,7 @@ from advisor.lab.manifest import Absent
 from advisor.lab.records.reasons import one_line
 
 STAFF, READER = Login("staff", "staff-pass-1969"), Login("reader", "reader-pass-1969")
-FeatureOutcome = Literal["works", "absent", "fails"]
+FeatureOutcome = Literal["works", "absent", "fails", "lost"]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.lab.machine import tree
-from advisor.lab.manifest import manifests
+from advisor.lab.manifest import App, manifests
 from advisor.lab.plan import ServerConfig
 from advisor.lab.servers import guard
 
@@ -86,16 +86,28 @@ class RunningApp:
 
 
 def environment(framework: str, cache: Path = CACHE) -> Environment:
-    """The framework's environment, made on first use with the newest Python there is.
+    """The environment of a framework's apps, see `environment_of`."""
+    return environment_of(framework, manifests()[framework].requirements, cache)
+
+
+def environment_of(name: str, files: Sequence[Path], cache: Path = CACHE) -> Environment:
+    """An environment, made on first use with the newest Python there is.
+
+    Parameters
+    ----------
+    name : str
+        Of its folder below the cache.
+    files : sequence of Path
+        Requirements files of what is in it besides the servers.
+    cache : Path
 
     Raises
     ------
     RuntimeError
         If it cannot be made, with what pip said.
     """
-    folder = cache / framework
+    folder = cache / name
     python, made = folder / "bin" / "python", folder / "made"
-    files = manifests()[framework].requirements
     needs = "".join([*(path.read_text(encoding="utf-8") for path in files), *DRIVERS])
     if not made.exists() or made.read_text(encoding="utf-8") != needs:
         if not python.exists():
@@ -109,7 +121,6 @@ def environment(framework: str, cache: Path = CACHE) -> Environment:
     return Environment(python, version.strip(), versions)
 
 
-@contextlib.contextmanager
 def serve(
     environment: Environment,
     framework: str,
@@ -120,8 +131,34 @@ def serve(
     *,
     middleware: str = "startproject",
     change: Callable[[Path], None] = lambda folder: None,
+) -> contextlib.AbstractContextManager[RunningApp]:
+    """Run one of a framework's apps, see `serve_app`."""
+    app = manifests()[framework].apps[kind]
+    return serve_app(
+        environment,
+        framework,
+        app,
+        server,
+        upstream,
+        users,
+        middleware=middleware,
+        change=change,
+    )
+
+
+@contextlib.contextmanager
+def serve_app(
+    environment: Environment,
+    name: str,
+    app: App,
+    server: ServerConfig,
+    upstream: str,
+    users: Sequence[User] = (),
+    *,
+    middleware: str = "startproject",
+    change: Callable[[Path], None] = lambda folder: None,
 ) -> Iterator[RunningApp]:
-    """Run one of a framework's apps under a server until the block is left.
+    """Run an app under a server until the block is left.
 
     It runs in a copy of its folder, with a database of its own unless the environment
     variable ``DATABASE_URL`` names one of PostgreSQL: ``postgresql://user@host/name``.
@@ -129,8 +166,9 @@ def serve(
     Parameters
     ----------
     environment : Environment
-    framework, kind : str
-        Which app of the manifests.
+    name : str
+        Of what it is an app of, for messages.
+    app : App
     server : ServerConfig
     upstream : str
         Address of the service that the app asks.
@@ -146,7 +184,6 @@ def serve(
     RuntimeError
         If it does not answer within `PATIENCE_SECONDS`, with the end of its log.
     """
-    app = manifests()[framework].apps[kind]
     port = _free_port()
     command = [str(environment.python), *_command(server, app.entries[server.interface], port)]
     variables = {
@@ -181,7 +218,7 @@ def serve(
             if not _answers(f"{url}/hello", process):
                 log.seek(0)
                 said = log.read().decode("utf-8", "replace")[-1500:]
-                raise RuntimeError(f"{framework} under {server.id} did not start:\n{said}")
+                raise RuntimeError(f"{name} under {server.id} did not start:\n{said}")
             yield RunningApp(url, pid, environment)
         finally:
             process.stdin.close()

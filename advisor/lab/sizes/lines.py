@@ -9,11 +9,12 @@ from pathlib import Path
 from advisor.lab.manifest import APPS
 from advisor.problem.problem import InputError
 
-SUFFIXES = {".py", ".html"}
+SUFFIXES = {".py", ".html", ".sql"}
 SKIPPED_FOLDERS = {"__pycache__", "instance", "tests", "versions"}
 GENERATED_MIGRATION = re.compile(r"\d{4}_\w+\.py")
 SCAFFOLD = re.compile(r"#\s*scaffold:\s*(begin|end)\b")
 HTML_COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
+SQL_COMMENT = re.compile(r"--.*")
 NOT_CODE = {
     tokenize.COMMENT,
     tokenize.DEDENT,
@@ -29,13 +30,13 @@ def count(path: Path) -> int:
     """Count hand-written source lines in a file or in all files of a folder.
 
     Blank lines, comments, docstrings, generated migrations and scaffold are left out; HTML
-    templates count. Scaffold is what a framework's own generator wrote: it stands between the
-    comments ``# scaffold: begin`` and ``# scaffold: end`` (or the end of the file).
+    templates and SQL count. Scaffold is what a framework's own generator wrote: it stands between
+    the comments ``# scaffold: begin`` and ``# scaffold: end`` (or the end of the file).
 
     Parameters
     ----------
     path : Path
-        A Python file, an HTML template, or a folder of them.
+        A Python file, an HTML template, an SQL file, or a folder of them.
 
     Returns
     -------
@@ -50,18 +51,34 @@ def count(path: Path) -> int:
         If a Python file is not Python; names the file.
     """
     if path.is_dir():
-        return sum(map(count, sources(path)))
+        return sum(count(file) for file in sources(path))
+    return len(written(path))
+
+
+def written(path: Path) -> list[str]:
+    """The lines of one file that `count` counts.
+
+    Raises
+    ------
+    OSError
+        If the file is not there.
+    InputError
+        If a Python file is not Python; names the file.
+    """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}")
     if path.suffix not in SUFFIXES:
-        return 0
+        return []
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
-        return _html_lines(text)
+    if path.suffix != ".py":
+        comment = HTML_COMMENT if path.suffix == ".html" else SQL_COMMENT
+        return [line for line in comment.sub("", text).splitlines() if line.strip()]
     try:
-        return len(_python_lines(text))
+        counted = sorted(_python_lines(text))
     except (SyntaxError, tokenize.TokenError) as error:
         raise InputError(f"{path} is no Python: {error}") from None
+    source = text.splitlines()
+    return [source[number - 1] for number in counted]
 
 
 def sources(folder: Path) -> list[Path]:
@@ -122,16 +139,12 @@ def _docstring_lines(text: str) -> set[int]:
     return lines
 
 
-def _html_lines(text: str) -> int:
-    return sum(1 for line in HTML_COMMENT.sub("", text).splitlines() if line.strip())
-
-
 def table() -> str:
     """Lay out the line and package counts of every reference app as text."""
     rows = [f"{'framework':<20}{'app':<14}{'lines':>6}{'packages':>10}"]
     for framework in sorted(folder for folder in APPS.iterdir() if folder.is_dir()):
         apps = sorted(app for app in framework.iterdir() if app.is_dir() or app.suffix == ".py")
-        for app in apps:
+        for app in (app for app in apps if app.name != "variants"):
             needs = (app if app.is_dir() else framework) / "requirements.txt"
             rows.append(f"{framework.name:<20}{app.name:<14}{count(app):>6}{packages(needs):>10}")
         if (framework / "product").is_dir():

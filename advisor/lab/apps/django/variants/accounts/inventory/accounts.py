@@ -1,0 +1,27 @@
+"""Who is asking, and may they write? Only staff may."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from .models import User
+from .passwords import fits
+
+
+class Accounts:
+    def authenticate(
+        self, request: HttpRequest | None, username: str = "", password: str = ""
+    ) -> User | None:
+        user = User.objects.filter(username=username).first()
+        return user if user and fits(password, user.password_hash) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id).first()
+
+
+class StaffOrReadOnly(BasePermission):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user = request.user
+        return request.method in SAFE_METHODS or (user.is_authenticated and user.is_staff)

@@ -1,0 +1,26 @@
+"""The book inventory: an application factory that wires the extensions together."""
+
+import os
+
+import orders
+from flask import Flask
+
+from . import admin, api, auth
+from .models import db, migrate
+
+
+def create_app() -> Flask:
+    app = Flask(__name__)
+    app.config.from_mapping(
+        SECRET_KEY="only-for-development",
+        SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL", "sqlite:///books.sqlite3"),
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.config.from_prefixed_env()
+    db.init_app(app)
+    migrate.init_app(app, db)
+    admin.init_app(app)
+    app.register_blueprint(auth.bp)
+    app.register_blueprint(api.bp)
+    app.register_blueprint(orders.bp)
+    return app

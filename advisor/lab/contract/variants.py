@@ -1,0 +1,117 @@
+"""A product with one part replaced: ``apps/<framework>/variants/<swap>/variant.toml``.
+
+.. code:: toml
+
+    by = "msgspec reads the body and writes the answer."  # how the part is plugged in
+    page = "https://…"               # where that is documented
+    removed = ["shop/schemas.py"]    # files of the product that the variant does without
+    prepare = ["-m shop.migrate"]    # the next three: as in app.toml, where they differ
+    user = "-m shop.add {name} {password} {staff_flag}"
+
+    [lost]                           # features that the swap costs
+    staff_pages = { why = "…", page = "https://…" }
+
+The folder holds the whole list of packages, ``requirements.txt``, and files that differ from the
+product's or are added to them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from advisor.lab.manifest import APPS, Absent, App, manifests
+
+SWAPS: Mapping[str, str] = {
+    "data": "own data layer",
+    "accounts": "own accounts",
+    "templates": "another template engine",
+    "json": "another JSON layer",
+}
+MANIFEST = "variant.toml"
+KEYS = {"by", "page", "removed", "prepare", "user", "lost"}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A product's variant; ``app`` starts it, once its folder is put together."""
+
+    framework: str
+    swap: str
+    folder: Path
+    product: App
+    app: App
+    by: str
+    page: str
+    removed: tuple[str, ...]
+    lost: Mapping[str, Absent]
+
+    @property
+    def name(self) -> str:
+        """Name of its environment."""
+        return f"{self.framework}-{self.swap}"
+
+    @property
+    def requirements(self) -> tuple[Path, ...]:
+        """Requirements file with all that it needs."""
+        return (self.folder / "requirements.txt",)
+
+    def put_together(self, folder: Path) -> App:
+        """Write product and variant, one over the other, into a folder that is not there yet.
+
+        Raises
+        ------
+        ValueError
+            If the variant leaves out what the product does not have.
+        """
+        shutil.copytree(self.product.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in self.removed:
+            if not (folder / name).is_file():
+                raise ValueError(f"{self.folder / MANIFEST}: removed: there is no {name}")
+            (folder / name).unlink()
+        extra = shutil.ignore_patterns("__pycache__", MANIFEST)
+        shutil.copytree(self.folder, folder, ignore=extra, dirs_exist_ok=True)
+        return replace(self.app, folder=folder)
+
+
+def variants(framework: str) -> Mapping[str, Variant]:
+    """The variants that a framework has, by swap."""
+    folders = {swap: APPS / framework / "variants" / swap for swap in SWAPS}
+    return {
+        swap: read(folder, manifests()[framework].apps["product"])
+        for swap, folder in folders.items()
+        if (folder / MANIFEST).exists()
+    }
+
+
+def read(folder: Path, product: App) -> Variant:
+    """One variant of a product; the names of two folders say of which framework and swap.
+
+    Raises
+    ------
+    ValueError
+        If its manifest says something that the bench does not know.
+    """
+    path = folder / MANIFEST
+    said = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unknown := said.keys() - KEYS:
+        raise ValueError(f"{path}: {', '.join(sorted(unknown))} is not known")
+    return Variant(
+        framework=folder.parent.parent.name,
+        swap=folder.name,
+        folder=folder,
+        product=product,
+        app=replace(
+            product,
+            folder=folder,
+            prepare=tuple(said.get("prepare", product.prepare)),
+            user=said.get("user", product.user),
+        ),
+        by=said["by"],
+        page=said["page"],
+        removed=tuple(said.get("removed", ())),
+        lost={feature: Absent(**why) for feature, why in said.get("lost", {}).items()},
+    )
