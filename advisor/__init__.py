@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from advisor.problem.folder import check, load
@@ -21,9 +20,9 @@ from advisor.problem.starter import start as new
 from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, rank
-from advisor.robustness.assessment import assess
 
 if TYPE_CHECKING:
+    __version__: str
     from advisor.lab.command import measure
     from advisor.page.dashboard import dashboard
     from advisor.page.parts import ProgressBar, bars, radar, sliders, verdict
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from advisor.report.forms import write as record
     from advisor.report.record import read_record_file as read_record
     from advisor.report.show import compare, explain
+    from advisor.robustness.assessment import assess
     from advisor.session.decision import Decision
 
 __all__ = [
@@ -62,12 +62,12 @@ __all__ = [
     "sliders",
     "verdict",
 ]
-__version__ = version("backend-advisor")
 
 # Where the names are that need more than NumPy, or time to import; and the extra that brings it.
 _LATER = {
     "Decision": ("advisor.session.decision", "Decision", "page"),
     "ProgressBar": ("advisor.page.parts", "ProgressBar", "page"),
+    "assess": ("advisor.robustness.assessment", "assess", "page"),
     "bars": ("advisor.page.parts", "bars", "page"),
     "charts": ("advisor.report.charts", "", "page"),
     "compare": ("advisor.report.show", "compare", "page"),
@@ -86,6 +86,8 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("backend-advisor")
     if name not in _LATER:
         raise AttributeError(f"module 'advisor' has no attribute {name!r}")
     module, attribute, extra = _LATER[name]
@@ -105,7 +107,7 @@ def _shown(form: str) -> Callable[[Ranking], str]:
     """How a ranking shows itself, from the room for words and only when somebody looks."""
 
     def show(ranking: Ranking) -> str:
-        text: str = getattr(import_module("advisor.report.show"), form)(assess(ranking))
+        text: str = getattr(import_module("advisor.report.show"), form)(ranking)
         return text
 
     return show
@@ -115,4 +117,4 @@ Ranking.as_text, Ranking.as_html = _shown("as_text"), _shown("as_html")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})

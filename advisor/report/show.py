@@ -84,14 +84,16 @@ def compare(before: Ranking, after: Ranking) -> Explanation:
     return Explanation({"what changes": differing(before, after)})
 
 
-def as_text(assessment: Assessment) -> str:
+def as_text(assessment: Assessment | Ranking) -> str:
     """The verdict, the scores and what a reader must know, as plain text."""
+    assessment = assess(assessment)
     table = _ranked(assessment.ranking)
     return "\n".join([*_verdict(assessment), "", str(table), *_remarks(assessment)])
 
 
-def as_html(assessment: Assessment) -> str:
+def as_html(assessment: Assessment | Ranking) -> str:
     """The same for a notebook."""
+    assessment = assess(assessment)
     first, *rest = (escape(line) for line in _verdict(assessment))
     remarks = (escape(line) for line in _remarks(assessment))
     table = _ranked(assessment.ranking).to_html()
