@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from advisor.problem.elements import LARGEST_WEIGHT, STATED
-from advisor.problem.questions import NOT_SURE
+from advisor.problem.questions import IMPORTANCE, NOT_SURE
 from advisor.problem.tables import CsvTable, Row, allowed, number
 
 Tables = dict[str, CsvTable]
@@ -315,9 +315,16 @@ def _check_rules(tables: Tables) -> None:
         if row["answer"] not in known:
             message = f"{row['answer']!r} is no answer to {row['question']!r}"
             table.fault(row.line, "answer", f"{message}; {allowed(row['answer'], known)}")
-        if row["effect"] == "weight" and not tables["criteria.csv"].readable:
+        if row["effect"] != "require" and not tables["criteria.csv"].readable:
             continue
-        if row["effect"] == "weight":
+        if row["effect"] == "importance":
+            _check_target(table, row, criteria, "criteria.csv")
+            if row["amount"] not in IMPORTANCE:
+                message = f"{row['amount']!r} is no word for how much it matters"
+                table.fault(
+                    row.line, "amount", f"{message}; {allowed(row['amount'], [*IMPORTANCE])}"
+                )
+        elif row["effect"] == "weight":
             _check_target(table, row, criteria, "criteria.csv")
             points = _check_number(table, row, "amount", row["amount"])
             if points is not None and not 0 < abs(points) <= LARGEST_WEIGHT:

@@ -8,8 +8,13 @@ from typing import Annotated, Literal
 from advisor.problem.elements import Day, Id
 from advisor.problem.tables import listed
 
-Effect = Literal["weight", "require"]
+Effect = Literal["weight", "importance", "require"]
 RequirementKind = Literal["levels", "at least", "at most"]
+
+# How much a criterion matters: raw weights by the words that an answer says it in.
+IMPORTANCE = {"none": 0.0, "little": 25.0, "some": 50.0, "much": 75.0, "decides": 100.0}
+# A word stands for all weights that are nearer to it than to the next one.
+HALF_A_WORD = 12.5
 
 # An answer to every question: what any of its answers would do is then plausible.
 NOT_SURE = "not_sure"
@@ -45,8 +50,9 @@ class Question:
 class Rule:
     """What an answer does, and why.
 
-    ``effect`` ``"weight"`` adds ``amount`` points to the raw weight of the criterion
-    ``target``; ``"require"`` demands ``amount`` of the requirement ``target``.
+    ``effect`` ``"importance"`` says how much the criterion ``target`` matters, in a word of
+    `IMPORTANCE`; ``"weight"`` adds ``amount`` points to its raw weight; ``"require"`` demands
+    ``amount`` of the requirement ``target``.
     """
 
     question: Id
@@ -55,6 +61,11 @@ class Rule:
     target: Id
     amount: str
     reason: str
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it acts on the weight of a criterion."""
+        return self.effect != "require"
 
     @property
     def points(self) -> float:

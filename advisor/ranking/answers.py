@@ -1,8 +1,10 @@
 """From answers about the project to weights, their plausible ranges, and requirements.
 
-Rules add points to the scenario's raw weights and the sum is kept within the scale at the
-end, so the order of questions does not matter. "Not sure" picks no middle: the weight
-stays, and its plausible range covers whatever any answer would have made of it.
+An answer says how much a criterion matters, in place of the scenario: ``none`` rules it out,
+whatever the other answers say; otherwise the strongest word counts. Rules of problems that
+count in points add those, and the sum is kept within the scale at the end. So the order of
+questions does not matter. "Not sure" picks no middle: the weight stays, and its plausible range
+covers whatever any answer would have made of it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import numpy as np
 from advisor.mcda.additive import normalise_weights
 from advisor.problem.elements import LARGEST_WEIGHT, Scenario
 from advisor.problem.problem import Problem
-from advisor.problem.questions import NOT_SURE, Question, Rule
+from advisor.problem.questions import HALF_A_WORD, IMPORTANCE, NOT_SURE, Question, Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,18 +80,27 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         if answer != NOT_SURE:
             asked.choice(answer)
     rules = tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
-    added = _points(rules)
-    doubt = [_range(problem, q) for q in problem.questions if answers.get(q.id) == NOT_SURE]
+    added, said = _points(rules), _importance(rules)
+    unsure_of = [q for q in problem.questions if answers.get(q.id) == NOT_SURE]
+    doubt = [_range(problem, question) for question in unsure_of]
+    words = [_words(problem, question) for question in unsure_of]
     weights, low, high = {}, {}, {}
     for criterion, start in scenario.weights.items():
         points = added.get(criterion, 0.0)
         less = sum(span[criterion][0] for span in doubt if criterion in span)
         more = sum(span[criterion][1] for span in doubt if criterion in span)
-        weights[criterion] = _kept(start.weight + points)
-        low[criterion] = _kept(start.low + points + less)
-        high[criterion] = _kept(start.high + points + more)
-    unsure = frozenset(criterion for span in doubt for criterion in span)
-    return Advice(answers, weights, low, high, _demands(problem, rules), rules, unsure)
+        word = said.get(criterion)
+        weight, least, most = _span(word) if word else (start.weight, start.low, start.high)
+        if word != "none":
+            spans = [_span(one) for found in words for one in found.get(criterion, ())]
+            least = min([least, *(span[1] for span in spans)])
+            most = max([most, *(span[2] for span in spans)])
+        weights[criterion] = _kept(weight + points)
+        low[criterion] = _kept(least + points + less)
+        high[criterion] = _kept(most + points + more)
+    unsure = {criterion for span in doubt for criterion in span}
+    unsure |= {criterion for found in words for criterion in found}
+    return Advice(answers, weights, low, high, _demands(problem, rules), rules, frozenset(unsure))
 
 
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
@@ -105,7 +116,7 @@ def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     for question, answer in answers.items():
         rules = [r for r in problem.rules if (r.question, r.answer) == (question, answer)]
         without = shares({q: a for q, a in answers.items() if q != question})
-        found += [Shift(r, without[r.target], now[r.target]) for r in rules if r.effect == "weight"]
+        found += [Shift(r, without[r.target], now[r.target]) for r in rules if r.weighs]
     return tuple(found)
 
 
@@ -115,6 +126,34 @@ def _points(rules: tuple[Rule, ...]) -> dict[str, float]:
         if rule.effect == "weight":
             added[rule.target] = added.get(rule.target, 0.0) + rule.points
     return added
+
+
+def _importance(rules: tuple[Rule, ...]) -> dict[str, str]:
+    """Word for each criterion that the rules speak of: none rules out, else the strongest."""
+    said: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.effect == "importance":
+            said.setdefault(rule.target, []).append(rule.amount)
+    return {
+        criterion: "none" if "none" in words else max(words, key=IMPORTANCE.__getitem__)
+        for criterion, words in said.items()
+    }
+
+
+def _span(word: str) -> tuple[float, float, float]:
+    """Raw weight of a word and its plausible range; what is ruled out has no range."""
+    weight = IMPORTANCE[word]
+    half = HALF_A_WORD if weight else 0.0
+    return weight, _kept(weight - half), _kept(weight + half)
+
+
+def _words(problem: Problem, question: Question) -> dict[str, list[str]]:
+    """Every word that an answer to a question would say of each criterion."""
+    found: dict[str, list[str]] = {}
+    for rule in problem.rules:
+        if rule.question == question.id and rule.effect == "importance":
+            found.setdefault(rule.target, []).append(rule.amount)
+    return found
 
 
 def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:

@@ -227,6 +227,8 @@ def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
         ("answers.csv", "cargo,people", "cargo,not_sure", "4: id: 'not_sure' can be answered to"),
         ("questions.csv", "cargo,What", "crew,Who?,\ncargo,What", "3: id: 'crew' has fewer than"),
         ("rules.csv", "far,weight,fuel", "afar,weight,fuel", "2: answer: 'afar' is no answer to"),
+        ("rules.csv", "weight,fuel,40", "importance,fuel,lots", "2: amount: 'lots' is no word for"),
+        ("rules.csv", "weight,fuel,40", "importance,fule,much", "2: target: 'fule' is not"),
         ("rules.csv", "weight,fuel,40", "weight,fluel,40", "2: target: 'fluel' is not in criteria"),
         ("rules.csv", "weight,fuel,40", "weight,fuel,400", "2: amount: 400 points; allowed"),
         ("rules.csv", "weight,fuel,40", "weight,fuel,much", "2: amount: 'much' is not a number"),

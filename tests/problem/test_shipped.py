@@ -93,7 +93,7 @@ def test_every_question_acts_and_no_reason_is_given_twice_for_one_target(shipped
     acting = {rule.question for rule in shipped.rules}
     assert acting == {question.id for question in shipped.questions}
     assert 8 <= len(shipped.questions) <= 12
-    said = [(rule.reason, rule.target) for rule in shipped.rules if rule.effect == "weight"]
+    said = [(rule.reason, rule.target) for rule in shipped.rules if rule.weighs]
     assert len(said) == len(set(said))
 
 

@@ -196,6 +196,7 @@ class Expected:
     inputs: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
+STILL = pytest.mark.xfail(strict=True, reason="simplicity and people have no weight of their own")
 LAUGHED_AT = [
     Expected(
         "a course in which learners should understand every line",
@@ -227,8 +228,11 @@ LAUGHED_AT = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="simplicity, people and code have no weight of their own")
-@pytest.mark.parametrize("case", LAUGHED_AT, ids=lambda case: case.says)
+@pytest.mark.parametrize(
+    "case",
+    [*(pytest.param(case, marks=STILL) for case in LAUGHED_AT[:2]), *LAUGHED_AT[2:]],
+    ids=lambda case: case.says,
+)
 def test_what_an_engineer_would_not_laugh_at(shipped, case):
     ranking = advisor.rank(
         shipped, scenario=case.scenario, answers=case.answers, inputs=case.inputs

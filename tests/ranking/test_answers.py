@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.problem.questions import NOT_SURE
+from advisor.problem.questions import NOT_SURE, Rule
 from advisor.ranking.answers import advise, shifts
 from advisor.ranking.choices import ChoiceError
+from advisor.report.wording import answer_effects
 from advisor.robustness.assessment import assess
 from advisor.robustness.uncertainty import plausible_weights
 
@@ -79,3 +80,64 @@ def test_a_shift_says_before_and_after_with_everything_else_as_answered(tiny):
 def test_what_nobody_asked_is_refused(tiny, answers, message):
     with pytest.raises(ChoiceError, match=message):
         advisor.rank(tiny, answers=answers)
+
+
+def said(problem, *rules):
+    """The problem with rules that say how much a criterion matters, in place of its own."""
+    return replace(
+        problem,
+        rules=tuple(Rule(q, a, "importance", target, word, "") for q, a, target, word in rules),
+    )
+
+
+@pytest.fixture
+def worded(tiny):
+    return said(
+        tiny,
+        ("distance", "near", "fuel", "little"),
+        ("distance", "far", "fuel", "decides"),
+        ("cargo", "people", "fuel", "some"),
+        ("cargo", "people", "load", "none"),
+        ("cargo", "stones", "load", "much"),
+        ("distance", "far", "load", "some"),
+    )
+
+
+def weight_of(problem, criterion, **answers):
+    found = advise(problem, problem.scenario("even"), answers)
+    return found.weights[criterion], found.low[criterion], found.high[criterion]
+
+
+def test_an_answer_says_how_much_a_criterion_matters_whatever_the_scenario_says(worded):
+    assert weight_of(worded, "fuel", distance="near") == (25, 12.5, 37.5)
+    assert weight_of(worded, "fuel", distance="far") == (100, 87.5, 100)
+    start = worded.scenario("even").weights["price"]
+    assert weight_of(worded, "price", distance="far") == (start.weight, start.low, start.high)
+
+
+def test_of_several_answers_the_strongest_counts_and_what_is_ruled_out_is_out(worded):
+    assert weight_of(worded, "fuel", distance="near", cargo="people")[0] == 50
+    assert weight_of(worded, "load", distance="far", cargo="stones")[0] == 75
+    assert weight_of(worded, "load", distance="far", cargo="people") == (0, 0, 0)
+
+
+def test_not_being_sure_covers_whatever_any_answer_would_say(worded):
+    start = worded.scenario("even").weights["fuel"]
+    weight, low, high = weight_of(worded, "fuel", distance=NOT_SURE)
+    assert (weight, low, high) == (start.weight, min(start.low, 12.5), 100)
+    # Ruled out stays ruled out, whatever the unsure answer would say.
+    assert weight_of(worded, "load", cargo="people", distance=NOT_SURE) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("order", [["distance", "cargo"], ["cargo", "distance"]])
+def test_the_order_of_the_questions_does_not_matter(worded, order):
+    answers = {"distance": "far", "cargo": "people"}
+    found = advise(worded, worded.scenario("even"), {q: answers[q] for q in order})
+    assert found.weights == advise(worded, worded.scenario("even"), answers).weights
+
+
+def test_a_word_shows_what_it_moves_and_why(worded):
+    ranking = advisor.rank(worded, answers={"cargo": "people"})
+    (fuel, load) = answer_effects(assess(ranking), "cargo")
+    assert fuel.startswith("Fuel ")
+    assert load.replace("\u00a0", " ").split(": ")[0].endswith("→ 0 %")

@@ -101,11 +101,11 @@ def _unsure(ranking: Ranking, question: str) -> list[str]:
 
 
 def _moves(rule: Rule, question: str) -> bool:
-    return rule.question == question and rule.effect == "weight"
+    return rule.question == question and rule.weighs
 
 
 def _rules(ranking: Ranking, criterion: str) -> list[Rule]:
-    return [r for r in ranking.advice.rules if r.effect == "weight" and r.target == criterion]
+    return [r for r in ranking.advice.rules if r.weighs and r.target == criterion]
 
 
 def _answer(ranking: Ranking, rule: Rule) -> str:
