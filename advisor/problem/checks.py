@@ -341,6 +341,8 @@ def _check_capabilities(tables: Tables) -> None:
         for column, other in (("coming", "coming_by"), ("coming_by", "coming")):
             if row[column] and not row[other]:
                 table.fault(row.line, other, f"is empty; {column} needs it")
+        if row["coming"] and not row["capability"]:
+            table.fault(row.line, "capability", "is empty; coming needs what there is today")
         known = row["requirement"] in requirements
         for column in ("capability", "coming"):
             if row[column] and known:

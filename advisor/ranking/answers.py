@@ -1,10 +1,11 @@
 """From answers about the project to weights, their plausible ranges, and requirements.
 
-An answer says how much a criterion matters, in place of the scenario: ``none`` rules it out,
-whatever the other answers say; otherwise the strongest word counts. Rules of problems that
-count in points add those, and the sum is kept within the scale at the end. So the order of
-questions does not matter. "Not sure" picks no middle: the weight stays, and its plausible range
-covers whatever any answer would have made of it.
+An answer says in a word how much a criterion matters. Of several answers the strongest word
+counts; ``none`` rules the criterion out, whatever else is said. A word that asks for more never
+takes away what the scenario gives, and ``little`` never adds to it. Rules of problems that count
+in points add those, and the sum is kept within the scale at the end. So the order of questions
+does not matter. "Not sure" picks no middle: the weight stays, and its plausible range covers
+whatever any answer would have made of it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 
 from advisor.mcda.additive import normalise_weights
-from advisor.problem.elements import LARGEST_WEIGHT, Scenario
+from advisor.problem.elements import LARGEST_WEIGHT, Scenario, ScenarioWeight
 from advisor.problem.problem import Problem
 from advisor.problem.questions import HALF_A_WORD, IMPORTANCE, NOT_SURE, Question, Rule
 
@@ -36,6 +37,9 @@ class Advice:
         Those that the answers set off, in the order of the questions.
     unsure : frozenset of str
         Ids of the criteria whose range somebody not being sure has widened.
+    words : mapping of criterion id to a word of `IMPORTANCE`
+        Those that count: the strongest of the answers, where it says something else than the
+        scenario.
     """
 
     answers: Mapping[str, str]
@@ -45,9 +49,14 @@ class Advice:
     demands: Mapping[str, str]
     rules: tuple[Rule, ...]
     unsure: frozenset[str]
+    words: Mapping[str, str]
+
+    def acts(self, rule: Rule) -> bool:
+        """Whether a rule about a weight acts, or the scenario or another answer overrules it."""
+        return rule.effect == "weight" or self.words.get(rule.target) == rule.amount
 
     def __post_init__(self) -> None:
-        for name in ("answers", "weights", "low", "high", "demands"):
+        for name in ("answers", "weights", "low", "high", "demands", "words"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
@@ -80,27 +89,35 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         if answer != NOT_SURE:
             asked.choice(answer)
     rules = tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
-    added, said = _points(rules), _importance(rules)
+    added, words = _points(rules), _words(rules)
     unsure_of = [q for q in problem.questions if answers.get(q.id) == NOT_SURE]
     doubt = [_range(problem, question) for question in unsure_of]
-    words = [_words(problem, question) for question in unsure_of]
+    other_words = [
+        _words((*rules, *_rules_of(problem, question, choice.id)))
+        for question in unsure_of
+        for choice in question.choices
+    ]
     weights, low, high = {}, {}, {}
+    unsure = {criterion for span in doubt for criterion in span}
     for criterion, start in scenario.weights.items():
+        word = words.get(criterion, "")
+        if word == "none":
+            weights[criterion] = low[criterion] = high[criterion] = 0.0
+            unsure.discard(criterion)
+            continue
         points = added.get(criterion, 0.0)
         less = sum(span[criterion][0] for span in doubt if criterion in span)
         more = sum(span[criterion][1] for span in doubt if criterion in span)
-        word = said.get(criterion)
-        weight, least, most = _span(word) if word else (start.weight, start.low, start.high)
-        if word != "none":
-            spans = [_span(one) for found in words for one in found.get(criterion, ())]
-            least = min([least, *(span[1] for span in spans)])
-            most = max([most, *(span[2] for span in spans)])
+        weight, least, most = _meant(start, word)
+        possible = [_meant(start, other.get(criterion, "")) for other in other_words]
+        if any(span != (weight, least, most) for span in possible):
+            unsure.add(criterion)
         weights[criterion] = _kept(weight + points)
-        low[criterion] = _kept(least + points + less)
-        high[criterion] = _kept(most + points + more)
-    unsure = {criterion for span in doubt for criterion in span}
-    unsure |= {criterion for found in words for criterion in found}
-    return Advice(answers, weights, low, high, _demands(problem, rules), rules, frozenset(unsure))
+        low[criterion] = _kept(min([least, *(span[1] for span in possible)]) + points + less)
+        high[criterion] = _kept(max([most, *(span[2] for span in possible)]) + points + more)
+    counting = {c: w for c, w in words.items() if w == "none" or _acts(scenario.weights[c], w)}
+    demands = _demands(problem, rules)
+    return Advice(answers, weights, low, high, demands, rules, frozenset(unsure), counting)
 
 
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
@@ -128,7 +145,11 @@ def _points(rules: tuple[Rule, ...]) -> dict[str, float]:
     return added
 
 
-def _importance(rules: tuple[Rule, ...]) -> dict[str, str]:
+def _rules_of(problem: Problem, question: Question, answer: str) -> tuple[Rule, ...]:
+    return tuple(r for r in problem.rules if (r.question, r.answer) == (question.id, answer))
+
+
+def _words(rules: tuple[Rule, ...]) -> dict[str, str]:
     """Word for each criterion that the rules speak of: none rules out, else the strongest."""
     said: dict[str, list[str]] = {}
     for rule in rules:
@@ -140,28 +161,25 @@ def _importance(rules: tuple[Rule, ...]) -> dict[str, str]:
     }
 
 
-def _span(word: str) -> tuple[float, float, float]:
-    """Raw weight of a word and its plausible range; what is ruled out has no range."""
+def _acts(start: ScenarioWeight, word: str) -> bool:
+    """Whether a word changes what the scenario says: more raises, ``little`` lowers."""
     weight = IMPORTANCE[word]
-    half = HALF_A_WORD if weight else 0.0
-    return weight, _kept(weight - half), _kept(weight + half)
+    return start.weight > weight if word == "little" else start.weight < weight
 
 
-def _words(problem: Problem, question: Question) -> dict[str, list[str]]:
-    """Every word that an answer to a question would say of each criterion."""
-    found: dict[str, list[str]] = {}
-    for rule in problem.rules:
-        if rule.question == question.id and rule.effect == "importance":
-            found.setdefault(rule.target, []).append(rule.amount)
-    return found
+def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
+    """Raw weight and its plausible range, from the scenario and the word that counts."""
+    if word == "none":
+        return 0.0, 0.0, 0.0
+    if not word or not _acts(start, word):
+        return start.weight, start.low, start.high
+    weight = IMPORTANCE[word]
+    return weight, _kept(weight - HALF_A_WORD), _kept(weight + HALF_A_WORD)
 
 
 def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:
     """Least and most that any answer, none too, would add to each criterion's weight."""
-    each = [
-        _points(tuple(r for r in problem.rules if (r.question, r.answer) == (question.id, c.id)))
-        for c in question.choices
-    ]
+    each = [_points(_rules_of(problem, question, choice.id)) for choice in question.choices]
     moved = {criterion for points in each for criterion in points}
     return {
         criterion: (

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 from advisor.mcda.values import Array, frozen
 from advisor.problem.elements import Scenario
-from advisor.problem.problem import Problem
+from advisor.problem.problem import Problem, expect
 from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
 from advisor.ranking.notices import not_yet, notices
@@ -202,7 +202,12 @@ def rank(
     >>> int(ranking.ranks.min())
     1
     """
-    given = weights if isinstance(weights, Choices) else Choices(weights=weights or {})
+    expect(problem, Problem, "one from advisor.load")
+    given = (
+        weights
+        if isinstance(weights, Choices)
+        else Choices(weights={} if weights is None else weights)
+    )
     chosen = given.but(**choices).check(problem)
     return ranked(chosen.facts(problem), chosen)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from advisor.problem.elements import Criterion
+from advisor.problem.problem import InputError
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.verdict import summary
@@ -31,9 +32,17 @@ def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> 
     -------
     list of str
         The answer first, then what made it different; one sentence where nothing changed.
+
+    Raises
+    ------
+    InputError
+        If the record is of another problem.
     """
     assessment = assess(assessment)
     ranking = assessment.ranking
+    if record.get("problem") != ranking.problem.id:
+        made = record.get("problem")
+        raise InputError(f"made for problem {made!r}, not {ranking.problem.id!r}")
     found = [*_answer(record, assessment), *_scores(record, ranking)]
     found += [*_weights(record, ranking), *_facts(record, ranking)]
     return found or ["Nothing has changed: the same facts, weights and answer."]

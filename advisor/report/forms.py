@@ -42,7 +42,7 @@ def write(
         If the form is not known.
     """
     if form not in FORMS:
-        raise InputError(f"{form!r} is not known; {allowed(form, list(FORMS))}")
+        raise InputError(f"{form!r} is not known; {allowed(str(form), list(FORMS))}")
     assessment = assess(assessment)
     if form == "csv":
         return contributions(assessment.ranking).to_csv()

@@ -36,6 +36,7 @@ def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
         _weights(ranking),
         "## Considered options",
         _options(ranking),
+        _sentences(ranking.notices),
         "## Decision outcome",
         plain(said[0]),
         _sentences(said[1:]),

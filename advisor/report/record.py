@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from math import isnan
+from math import isfinite, isnan
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict
 
@@ -95,6 +95,7 @@ def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str,
                 for row in ranking.order
             ],
             "excluded": {e.alternative: e.reason for e in ranking.excluded},
+            "notices": list(ranking.notices),
         },
         "facts": _facts(problem),
     }
@@ -125,7 +126,8 @@ def read_record(text: str) -> dict[str, Any]:
         Saying what is wrong with it.
     """
     try:
-        found = json.loads(text, parse_constant=_refuse)
+        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be shown
     except (RecursionError, ValueError) as error:
         raise RecordError(f"not a decision record: not readable as JSON ({error})") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -138,6 +140,8 @@ def read_record(text: str) -> dict[str, Any]:
         convert(found, _Record)
     except (RecursionError, ValidationError, UnicodeEncodeError) as error:
         raise RecordError(f"not a whole decision record: {error}") from None
+    if found["problem"] != (about := found["state"].get("problem")):
+        raise RecordError(f"it names two problems, {found['problem']!r} and {about!r}")
     return found
 
 
@@ -179,6 +183,13 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
         raise ChoiceError(f"made for problem {record['problem']!r}, not {problem.id!r}")
     Choices.from_dict(problem, record["state"])
     return Choices(ballots=(Ballot(name, record["weights"]),)).check(problem).ballots[0]
+
+
+def _finite(number: str) -> float:
+    """A number of JSON; ``1e999`` is one of its grammar and none that can be compared."""
+    if not isfinite(float(number)):
+        raise ValueError(f"{number} is too large")
+    return float(number)
 
 
 def _refuse(constant: str) -> None:

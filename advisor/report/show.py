@@ -57,7 +57,7 @@ def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
         If the topic is not known; the message names those there are.
     """
     if topic and topic not in TOPICS:
-        raise InputError(f"no topic {topic!r}; {allowed(topic, list(TOPICS))}")
+        raise InputError(f"no topic {topic!r}; {allowed(str(topic), list(TOPICS))}")
     assessment = assess(assessment)
     chosen = [topic] if topic else list(TOPICS)
     if not assessment.leads:
@@ -68,12 +68,12 @@ def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
     return Explanation({name: lines for name, lines in said.items() if lines or name == topic})
 
 
-def compare(before: Ranking, after: Ranking) -> Explanation:
+def compare(before: Assessment | Ranking, after: Assessment | Ranking) -> Explanation:
     """What other facts change: who leads, which figures differ, and by how much.
 
     Parameters
     ----------
-    before, after : Ranking
+    before, after : Assessment or Ranking
         Of the same alternatives and criteria, such as on shipped and on measured figures.
 
     Raises
@@ -81,7 +81,7 @@ def compare(before: Ranking, after: Ranking) -> Explanation:
     InputError
         If they are of different problems.
     """
-    return Explanation({"what changes": differing(before, after)})
+    return Explanation({"what changes": differing(assess(before).ranking, assess(after).ranking)})
 
 
 def as_text(assessment: Assessment | Ranking) -> str:

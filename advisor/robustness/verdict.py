@@ -114,6 +114,8 @@ class Lead:
         `CAUSE_DRAWS` draws.
     rival : float
         The same for the one that is first most often of the others.
+    likelier : tuple of int
+        The others that are first in more of the draws than the leader, most frequent first.
     contenders : tuple of int
         The others that are first in some of the draws, the most frequent first.
     close : tuple of int
@@ -134,6 +136,7 @@ class Lead:
     by_weights: float
     by_facts: float
     rival: float
+    likelier: tuple[int, ...]
     contenders: tuple[int, ...]
     close: tuple[int, ...]
     turning: tuple[int, ...]
@@ -187,6 +190,7 @@ def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
         by_weights=float(by_weights[leader]),
         by_facts=float(by_facts[leader]),
         rival=float(max(together.first[r] for r in rivals if r != leader)),
+        likelier=tuple(r for r in rivals if together.first[r] > together.first[leader]),
         contenders=tuple(r for r in rivals if r != leader and together.first[r] >= CONTENDER),
         close=tuple(r for r in ranking.order[1:] if margins[r] <= doubts[r] + TIE),
         turning=_turning(ranking, leader),

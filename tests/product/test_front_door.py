@@ -143,6 +143,9 @@ def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
     [
         (lambda tiny: advisor.assess(tiny), "a Problem is no Ranking"),
         (lambda tiny: advisor.explain(tiny), "a Problem is no Ranking"),
+        (lambda tiny: advisor.rank("python-backend"), "a str is no Problem"),
+        (lambda tiny: advisor.rank(tiny, []), "weights are"),
+        (lambda tiny: advisor.record(advisor.rank(tiny), None), "None is not known"),
         (lambda tiny: advisor.Decision(advisor.rank(tiny)), "a Ranking is no Problem"),
         (lambda tiny: advisor.Decision(tiny, {"load": 3}), "a dict is no Choices"),
         (lambda tiny: advisor.sliders(tiny), "a Problem is no Decision"),

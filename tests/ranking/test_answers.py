@@ -9,7 +9,7 @@ import advisor
 from advisor.problem.questions import NOT_SURE, Rule
 from advisor.ranking.answers import advise, shifts
 from advisor.ranking.choices import ChoiceError
-from advisor.report.wording import answer_effects
+from advisor.report.wording import answer_effects, because
 from advisor.robustness.assessment import assess
 from advisor.robustness.uncertainty import plausible_weights
 
@@ -116,17 +116,43 @@ def test_an_answer_says_how_much_a_criterion_matters_whatever_the_scenario_says(
 
 
 def test_of_several_answers_the_strongest_counts_and_what_is_ruled_out_is_out(worded):
-    assert weight_of(worded, "fuel", distance="near", cargo="people")[0] == 50
+    assert weight_of(worded, "fuel", distance="near", cargo="people") == (50, 40, 60)
     assert weight_of(worded, "load", distance="far", cargo="stones")[0] == 75
     assert weight_of(worded, "load", distance="far", cargo="people") == (0, 0, 0)
+    with_points = replace(
+        worded, rules=(*worded.rules, Rule("distance", "far", "weight", "load", "30", ""))
+    )
+    assert weight_of(with_points, "load", distance="far", cargo="people") == (0, 0, 0)
 
 
-def test_not_being_sure_covers_whatever_any_answer_would_say(worded):
+def test_not_being_sure_covers_whatever_any_answer_would_say_and_no_more(worded):
     start = worded.scenario("even").weights["fuel"]
-    weight, low, high = weight_of(worded, "fuel", distance=NOT_SURE)
-    assert (weight, low, high) == (start.weight, min(start.low, 12.5), 100)
-    # Ruled out stays ruled out, whatever the unsure answer would say.
+    found = weight_of(worded, "fuel", distance=NOT_SURE)
+    assert found == (start.weight, min(start.low, 12.5), 100)
+    # Ruled out stays ruled out; of what is said already only more can come.
     assert weight_of(worded, "load", cargo="people", distance=NOT_SURE) == (0, 0, 0)
+    assert weight_of(worded, "load", cargo="stones", distance=NOT_SURE) == (75, 62.5, 87.5)
+    unsure = advise(worded, worded.scenario("even"), {"cargo": "people", "distance": NOT_SURE})
+    assert "load" not in unsure.unsure
+
+
+def test_an_answer_that_is_overruled_says_so_and_gets_no_credit(worded):
+    ranking = advisor.rank(worded, answers={"cargo": "people", "distance": "far"})
+    said = answer_effects(assess(ranking), "distance")
+    assert "Load stays: the scenario or another answer decides." in said
+    assert "eople" in because(ranking, "load")
+
+
+def test_no_shipped_answer_moves_a_weight_against_its_own_word(shipped):
+    """More never takes away what a scenario gives, and little never adds to it."""
+    for scenario in shipped.scenarios:
+        for rule in (rule for rule in shipped.rules if rule.effect == "importance"):
+            before = scenario.weights[rule.target].weight
+            after = advise(shipped, scenario, {rule.question: rule.answer}).weights[rule.target]
+            if rule.amount in ("none", "little"):
+                assert after <= before, (scenario.id, rule)
+            else:
+                assert after >= before, (scenario.id, rule)
 
 
 @pytest.mark.parametrize("order", [["distance", "cargo"], ["cargo", "distance"]])

@@ -137,8 +137,11 @@ def test_the_command_weighs_a_room_and_starts_from_a_record(files, capsys):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"problem": "ships"}, "made for problem 'ships', not 'tiny'"),
-        ({"state": {"problem": "ships"}}, "saved for problem 'ships', not 'tiny'"),
+        ({"problem": "ships"}, "it names two problems, 'ships' and 'tiny'"),
+        (
+            {"problem": "ships", "state": {"problem": "ships"}},
+            "made for problem 'ships', not 'tiny'",
+        ),
         ({"state": {"problem": "tiny", "answers": {"depth": "1"}}}, "no question 'depth'"),
         ({"weights": {"wings": 3}}, "no criterion 'wings'"),
     ],

@@ -88,6 +88,8 @@ def test_json_loads_back_to_the_same_state(decision, tiny):
             "missing required field `made`",
         ),
         ('{"format": NaN}', "NaN is no number of JSON"),
+        ('{"format": 1e999}', "1e999 is too large"),
+        ('{"format": "\\ud800"}', "not readable as JSON"),
     ],
 )
 def test_what_is_no_record_is_refused_with_the_reason(text, message):
@@ -116,6 +118,23 @@ def test_a_record_that_is_wrong_inside_is_refused_with_the_place(decision, place
     inner[place[-1]] = found
     with pytest.raises(RecordError, match=re.escape(message)):
         read_record(json.dumps(kept))
+
+
+def test_a_record_of_two_problems_is_refused(decision):
+    kept = json.loads(to_json(record(decision))) | {"problem": "ships"}
+    with pytest.raises(RecordError, match="it names two problems, 'ships' and 'tiny'"):
+        read_record(json.dumps(kept))
+    with pytest.raises(InputError, match="made for problem 'ships', not 'tiny'"):
+        differences(kept, decision.assessment)
+
+
+def test_what_a_reader_must_know_is_in_the_record(tiny):
+    found = Decision(tiny)
+    found.demand("noise", "80")
+    kept = record(found)
+    (unknown,) = [notice for notice in kept["result"]["notices"] if "Bee" in notice]
+    assert "is unknown: Noise" in unknown
+    assert unknown in markdown(found.assessment, kept)
 
 
 anything = st.recursive(

@@ -6,7 +6,8 @@ import pytest
 import advisor
 from advisor.mcda.additive import additive
 from advisor.mcda.sampling.weights import box
-from advisor.report.wording import headline
+from advisor.ranking.plausible import Plausible
+from advisor.report.wording import chances, headline
 from advisor.robustness.assessment import assess
 from advisor.robustness.sensitivity import flip_table
 from advisor.robustness.uncertainty import plausible_values, plausible_weights
@@ -64,10 +65,26 @@ def test_a_toss_up_names_both_and_what_speaks_for_each(tiny):
     line = headline(assessment)
     assert line.verdict == "tie"
     assert line.sentence == "Cow and Ant are a toss-up."
-    assert line.scores == "Cow scores 0.62, Ant 0.52."
+    assert line.scores == "Cow 0.62, Ant 0.52."
     assert line.detail.replace("\u00a0", " ") == (
-        "Of the plausible weights and facts, Ant is first in 47 %, Cow in 34 %."
+        "Of the plausible weights and facts, Ant is first in 47 % and Cow is first in 34 %."
     )
+    assert "Ant is first in 47" in " ".join(chances(assessment))
+
+
+def test_what_is_first_far_more_often_is_no_toss_up(shipped):
+    """Held against any weights at all, ahead by these weights says little of how often."""
+    seen = set()
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        weights = {c.id: float(rng.integers(101)) for c in shipped.criteria}
+        ranking = advisor.rank(shipped, weights, plausible=Plausible("anything"))
+        lead, line = assess(ranking).lead, headline(assess(ranking))
+        if lead.judgement.reason == "rival":
+            far = lead.rival >= 2 * lead.share
+            assert line.sentence.endswith("far more often." if far else "are a toss-up.")
+            seen.add(far)
+    assert True in seen
 
 
 def test_a_worst_case_nobody_would_draw_does_not_make_a_lead_fragile(tiny):

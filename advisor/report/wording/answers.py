@@ -22,6 +22,9 @@ def answer_effects(assessment: Assessment, question: str) -> list[str]:
     moved = [
         f"{problem.criterion(shift.rule.target).name} {percent_text(shift.before)} → "
         f"{percent_text(shift.after)}: {shift.rule.reason}"
+        if ranking.advice.acts(shift.rule)
+        else f"{problem.criterion(shift.rule.target).name} stays: the scenario or another answer "
+        "decides."
         for shift in assessment.answer_shifts
         if shift.rule.question == question
     ]
@@ -92,7 +95,8 @@ def nearest(ranking: Ranking) -> str:
 
 def _unsure(ranking: Ranking, question: str) -> list[str]:
     asked = ranking.problem.project_question(question)
-    targets = {r.target for r in ranking.problem.rules if _moves(r, question)}
+    moved = {r.target for r in ranking.problem.rules if _moves(r, question)}
+    targets = moved & ranking.advice.unsure
     names = [c.name for c in ranking.problem.criteria if c.id in targets]
     if not names:
         return ["Nothing moves: no weight depends on it."]
@@ -105,7 +109,11 @@ def _moves(rule: Rule, question: str) -> bool:
 
 
 def _rules(ranking: Ranking, criterion: str) -> list[Rule]:
-    return [r for r in ranking.advice.rules if r.weighs and r.target == criterion]
+    return [
+        r
+        for r in ranking.advice.rules
+        if r.weighs and r.target == criterion and ranking.advice.acts(r)
+    ]
 
 
 def _answer(ranking: Ranking, rule: Rule) -> str:

@@ -10,7 +10,7 @@ from advisor.mcda.additive import TIE
 from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
-from advisor.report.wording.numbers import cases, listing, percent_text, performance_text
+from advisor.report.wording.numbers import cases, listing, performance_text
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
@@ -20,6 +20,8 @@ NOTHING = "There is nothing to compare."
 SMALLEST_REASON = 0.005
 REASONS = 3
 REASONS_NAMED = 2  # in the summary
+# From this ratio of shares on, two are no toss-up any more.
+FAR_LIKELIER = 2
 # From this share on, what remains rounds to 0 %.
 ALWAYS = 0.995
 
@@ -49,6 +51,8 @@ def headline(assessment: Assessment) -> Headline:
     if not assessment.leads:
         return _nothing_leads(ranking)
     lead = assessment.lead
+    if lead.judgement.reason == "rival":
+        return _toss_up(assessment)
     if lead.verdict == "tie":
         return _tie(ranking, lead)
     names = [ranking.name(row) for row in ranking.order]
@@ -127,8 +131,6 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
         equal = names[: int(np.sum(ranking.ranks == 1))]
         score = f"{ranking.scores[lead.leader]:.2f}"
         return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {score}.", "", "tie")
-    if not lead.close:
-        return _toss_up(ranking, lead)
     scores = [
         f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
     ]
@@ -154,18 +156,23 @@ def _what_decides(ranking: Ranking, lead: Lead) -> str:
     return f"the weight of {listing(names[:REASONS], 'or')} alone can turn it"
 
 
-def _toss_up(ranking: Ranking, lead: Lead) -> Headline:
-    """One scores more and another is first more often, so neither is named the leader."""
-    first, likelier = ranking.name(lead.leader), ranking.name(lead.contenders[0])
-    ahead, behind = ranking.scores[lead.leader], ranking.scores[lead.contenders[0]]
-    often, seldom = percent_text(lead.rival), percent_text(lead.share)
-    return Headline(
-        f"{first} and {likelier} are a toss-up.",
-        f"{first} scores {ahead:.2f}, {likelier} {behind:.2f}.",
-        f"Of {cases(ranking.choices.plausible)}, {likelier} is first in {often}, {first} in "
-        f"{seldom}.",
-        "tie",
-    )
+def _toss_up(assessment: Assessment) -> Headline:
+    """One scores most and others are first more often, so none of them is named the leader."""
+    ranking, lead = assessment.ranking, assessment.lead
+    together = (lead.leader, *lead.likelier)
+    names = [ranking.name(row) for row in together]
+    scores = [
+        f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
+    ]
+    often = [
+        f"{ranking.name(row)} is first in {assessment.rank_percents[row, 0]}\u00a0%"
+        for row in (*lead.likelier, lead.leader)
+    ]
+    sentence = f"{listing(names)} are a toss-up."
+    if lead.rival >= FAR_LIKELIER * lead.share:
+        sentence = f"{names[0]} scores most, but {names[1]} is first far more often."
+    detail = f"Of {cases(ranking.choices.plausible)}, {listing(often)}."
+    return Headline(sentence, f"{', '.join(scores)}.", detail, "tie")
 
 
 def _all(names: list[str]) -> str:
