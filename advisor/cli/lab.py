@@ -39,9 +39,10 @@ def add(commands: Commands) -> None:
         "--rounds", type=whole(1, 100), help="5 by default; each takes every set-up once"
     )
     command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
-    command.set_defaults(run=_measure)
+    command.set_defaults(run=_measure, extra="lab")
 
     command = commands.add_parser("lab", help="look after measurements and the reference apps")
+    command.set_defaults(extra="lab")
     _add_lab(command.add_subparsers(dest="task", metavar="TASK", required=True))
 
 
@@ -93,15 +94,10 @@ def _add_lab(tasks: Commands) -> None:
 
 @contextmanager
 def _lab() -> Iterator[None]:
-    """What the lab is used in: it is an extra, and what it starts may fail without our fault."""
+    """Tell a failure of pip, a server or wrk as a refusal; it is no fault of the program."""
     try:
         yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("advisor"):
-            raise
-        hint = "pip install 'backend-advisor[lab]'"
-        raise InputError(f"{error.name} is not installed; {hint}") from None
-    except RuntimeError as error:  # pip, a server or wrk refuses
+    except RuntimeError as error:
         if type(error) is not RuntimeError:  # a fault of ours, such as endless recursion
             raise
         raise InputError(str(error)) from None

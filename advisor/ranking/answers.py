@@ -88,34 +88,33 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         asked = problem.project_question(question)
         if answer != NOT_SURE:
             asked.choice(answer)
-    rules = tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
+    rules = _set_off(problem, answers)
     added, words = _points(rules), _words(rules)
     unsure_of = [q for q in problem.questions if answers.get(q.id) == NOT_SURE]
     doubt = [_range(problem, question) for question in unsure_of]
     other_words = [
-        _words((*rules, *_rules_of(problem, question, choice.id)))
+        _words((*rules, *_set_off(problem, {question.id: choice.id})))
         for question in unsure_of
         for choice in question.choices
     ]
-    weights, low, high = {}, {}, {}
+    weights, low, high = _weights(scenario, rules), {}, {}
     unsure = {criterion for span in doubt for criterion in span}
     for criterion, start in scenario.weights.items():
         word = words.get(criterion, "")
         if word == "none":
-            weights[criterion] = low[criterion] = high[criterion] = 0.0
+            low[criterion] = high[criterion] = 0.0
             unsure.discard(criterion)
             continue
         points = added.get(criterion, 0.0)
         less = sum(span[criterion][0] for span in doubt if criterion in span)
         more = sum(span[criterion][1] for span in doubt if criterion in span)
-        weight, least, most = _meant(start, word)
-        possible = [_meant(start, other.get(criterion, "")) for other in other_words]
-        if any(span != (weight, least, most) for span in possible):
+        meant = _meant(start, word)
+        possible = [meant, *(_meant(start, other.get(criterion, "")) for other in other_words)]
+        if any(span != meant for span in possible):
             unsure.add(criterion)
-        weights[criterion] = _kept(weight + points)
-        low[criterion] = _kept(min([least, *(span[1] for span in possible)]) + points + less)
-        high[criterion] = _kept(max([most, *(span[2] for span in possible)]) + points + more)
-    counting = {c: w for c, w in words.items() if w == "none" or _acts(scenario.weights[c], w)}
+        low[criterion] = _kept(min(span[1] for span in possible) + points + less)
+        high[criterion] = _kept(max(span[2] for span in possible) + points + more)
+    counting = {c: word for c, word in words.items() if _acts(scenario.weights[c], word)}
     demands = _demands(problem, rules)
     return Advice(answers, weights, low, high, demands, rules, frozenset(unsure), counting)
 
@@ -125,15 +124,16 @@ def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     criteria = [criterion.id for criterion in problem.criteria]
 
     def shares(given: Mapping[str, str]) -> dict[str, float]:
-        weights = advise(problem, scenario, given).weights
+        weights = _weights(scenario, _set_off(problem, given))
         normalised = normalise_weights([weights[criterion] for criterion in criteria])
         return dict(zip(criteria, normalised.tolist(), strict=True))
 
     now, found = shares(answers), []
     for question, answer in answers.items():
-        rules = [r for r in problem.rules if (r.question, r.answer) == (question, answer)]
-        without = shares({q: a for q, a in answers.items() if q != question})
-        found += [Shift(r, without[r.target], now[r.target]) for r in rules if r.weighs]
+        rules = [rule for rule in _set_off(problem, {question: answer}) if rule.weighs]
+        if rules:
+            without = shares({q: a for q, a in answers.items() if q != question})
+            found += [Shift(rule, without[rule.target], now[rule.target]) for rule in rules]
     return tuple(found)
 
 
@@ -145,8 +145,19 @@ def _points(rules: tuple[Rule, ...]) -> dict[str, float]:
     return added
 
 
-def _rules_of(problem: Problem, question: Question, answer: str) -> tuple[Rule, ...]:
-    return tuple(r for r in problem.rules if (r.question, r.answer) == (question.id, answer))
+def _set_off(problem: Problem, answers: Mapping[str, str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
+
+
+def _weights(scenario: Scenario, rules: tuple[Rule, ...]) -> dict[str, float]:
+    """Raw weight of each criterion, from the scenario and the rules that are set off."""
+    added, words = _points(rules), _words(rules)
+    return {
+        criterion: 0.0
+        if words.get(criterion) == "none"
+        else _kept(_meant(start, words.get(criterion, ""))[0] + added.get(criterion, 0.0))
+        for criterion, start in scenario.weights.items()
+    }
 
 
 def _words(rules: tuple[Rule, ...]) -> dict[str, str]:
@@ -162,9 +173,9 @@ def _words(rules: tuple[Rule, ...]) -> dict[str, str]:
 
 
 def _acts(start: ScenarioWeight, word: str) -> bool:
-    """Whether a word changes what the scenario says: more raises, ``little`` lowers."""
+    """Whether a word changes the scenario's weight: ``none`` and ``little`` lower, others raise."""
     weight = IMPORTANCE[word]
-    return start.weight > weight if word == "little" else start.weight < weight
+    return start.weight > weight if word in ("none", "little") else start.weight < weight
 
 
 def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
@@ -179,7 +190,7 @@ def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
 
 def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:
     """Least and most that any answer, none too, would add to each criterion's weight."""
-    each = [_points(_rules_of(problem, question, choice.id)) for choice in question.choices]
+    each = [_points(_set_off(problem, {question.id: choice.id})) for choice in question.choices]
     moved = {criterion for points in each for criterion in points}
     return {
         criterion: (
