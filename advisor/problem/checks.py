@@ -31,8 +31,10 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_performances(tables)
     _check_readings(tables)
     _check_weights(tables["weights.csv"])
-    _check_complete(tables, "performances.csv", "alternative", "alternatives.csv")
-    _check_complete(tables, "weights.csv", "scenario", "scenarios.csv")
+    _check_shared(tables)
+    _check_scenarios(tables)
+    _check_complete(tables, "performances.csv", "alternative", _ids(tables["alternatives.csv"]))
+    _check_complete(tables, "weights.csv", "scenario", _weighing(tables))
     _check_sources(tables, folder)
 
 
@@ -47,7 +49,7 @@ def _check_ids(tables: Tables) -> None:
         tables[f"{name}.csv"].check_unique("name")
     tables["performances.csv"].check_unique("alternative", "criterion")
     tables["readings.csv"].check_unique("reading", "alternative", "criterion")
-    tables["weights.csv"].check_unique("scenario", "criterion")
+    tables["weights.csv"].check_unique("scenario", "group", "criterion")
 
 
 def _check_references(tables: Tables) -> None:
@@ -64,6 +66,7 @@ def _check_references(tables: Tables) -> None:
         ("readings", "source", "sources"),
         ("weights", "scenario", "scenarios"),
         ("weights", "criterion", "criteria"),
+        ("weights", "group", "groups"),
     ):
         where = f"{target}.csv"
         if tables[where].readable:
@@ -219,13 +222,50 @@ def _check_weights(table: CsvTable) -> None:
             table.fault(row.line, "weight", message)
 
 
-def _check_complete(tables: Tables, name: str, column: str, rows_of: str) -> None:
+def _check_shared(tables: Tables) -> None:
+    """A row of weights is about one thing, and a group has a weight in every scenario or none."""
+    table, criteria = tables["weights.csv"], _ids(tables["criteria.csv"])
+    for row in table.whole_rows:
+        if bool(row["group"]) == bool(row["criterion"]):
+            message = "names a group and a criterion" if row["group"] else "is empty"
+            table.fault(row.line, "criterion", f"{message}; a row is about one of the two")
+        elif row["group"] in criteria:
+            message = f"{row['group']!r} is a criterion as well; a group with a weight of its own"
+            table.fault(row.line, "group", f"{message} needs another id")
+    scenarios = _weighing(tables)
+    for group in dict.fromkeys(row["group"] for row in table.whole_rows if row["group"]):
+        there = {row["scenario"] for row in table.whole_rows if row["group"] == group}
+        for scenario in scenarios:
+            if scenario not in there:
+                message = f"no row for {scenario} × {group}, which has a weight in another scenario"
+                table.fault(1, "group", f"{message}; add one")
+
+
+def _check_scenarios(tables: Tables) -> None:
+    """A scenario after the first says something: weights, or answers to start from."""
+    if not tables["weights.csv"].readable:
+        return
+    preset = {row.get("scenario") for row in tables["presets.csv"]}
+    for row in tables["scenarios.csv"]:
+        if row.get("id") not in {None, *preset, *_weighing(tables)}:
+            message = f"{row['id']!r} has neither weights nor answers, so it is the first once more"
+            tables["scenarios.csv"].fault(row.line, "id", message)
+
+
+def _weighing(tables: Tables) -> list[str]:
+    """Ids of the scenarios that must have weights: the first, and those that have any."""
+    scenarios = _ids(tables["scenarios.csv"])
+    named = {row.get("scenario") for row in tables["weights.csv"]}
+    return [one for one in scenarios if one in named or one == scenarios[0]]
+
+
+def _check_complete(tables: Tables, name: str, column: str, owners: list[str]) -> None:
     """Fault every missing row of a table that crosses something with the criteria."""
     table = tables[name]
     if not table.readable:
         return
     found = {(row.get(column), row.get("criterion")) for row in table}
-    for owner in _ids(tables[rows_of]):
+    for owner in owners:
         for criterion in _ids(tables["criteria.csv"]):
             if (owner, criterion) not in found:
                 message = f"no row for {owner} × {criterion}; add one"
@@ -267,21 +307,26 @@ def check_project(tables: Tables) -> None:
         tables[f"{name}.csv"].check_unique("id")
     tables["answers.csv"].check_unique("question", "id")
     tables["rules.csv"].check_unique("question", "answer", "effect", "target")
+    tables["presets.csv"].check_unique("scenario", "question")
     tables["capabilities.csv"].check_unique("alternative", "requirement")
     for name, column, target in (
         ("answers", "question", "questions"),
         ("rules", "question", "questions"),
+        ("presets", "scenario", "scenarios"),
+        ("presets", "question", "questions"),
         ("capabilities", "alternative", "alternatives"),
         ("capabilities", "requirement", "requirements"),
         ("capabilities", "source", "sources"),
     ):
         where = f"{target}.csv"
-        if not tables[where].readable and target in ("alternatives", "sources"):
+        if not tables[where].readable and target in ("alternatives", "sources", "scenarios"):
             continue  # faulted already
         tables[f"{name}.csv"].check_reference(column, _ids(tables[where]), where)
     for row in tables["requirements.csv"].whole_rows:
         _check_requirement(tables["requirements.csv"], row)
     _check_answers(tables)
+    for name in ("rules", "presets"):
+        _check_answered(tables[f"{name}.csv"], tables["answers.csv"])
     _check_rules(tables)
     _check_capabilities(tables)
 
@@ -306,19 +351,26 @@ def _check_answers(tables: Tables) -> None:
             answers.fault(row.line, "id", message)
 
 
+def _check_answered(table: CsvTable, answers: CsvTable) -> None:
+    """Fault every row whose answer is none of those to its question."""
+    for row in table.whole_rows:
+        own = [one["id"] for one in answers.whole_rows if one["question"] == row["question"]]
+        if row["answer"] not in own:
+            message = f"{row['answer']!r} is no answer to {row['question']!r}"
+            table.fault(row.line, "answer", f"{message}; {allowed(row['answer'], own)}")
+
+
 def _check_rules(tables: Tables) -> None:
-    table, answers = tables["rules.csv"], tables["answers.csv"].whole_rows
+    table = tables["rules.csv"]
     criteria = _ids(tables["criteria.csv"])
+    shared = {row["group"]: None for row in tables["weights.csv"].whole_rows if row["group"]}
     requirements = {row["id"]: row for row in tables["requirements.csv"].whole_rows}
     for row in table.whole_rows:
-        known = [answer["id"] for answer in answers if answer["question"] == row["question"]]
-        if row["answer"] not in known:
-            message = f"{row['answer']!r} is no answer to {row['question']!r}"
-            table.fault(row.line, "answer", f"{message}; {allowed(row['answer'], known)}")
         if row["effect"] != "require" and not tables["criteria.csv"].readable:
             continue
         if row["effect"] == "importance":
-            _check_target(table, row, criteria, "criteria.csv")
+            also = " and no group with a weight of its own" if shared else ""
+            _check_target(table, row, [*criteria, *shared], f"criteria.csv{also}")
             if row["amount"] not in IMPORTANCE:
                 message = f"{row['amount']!r} is no word for how much it matters"
                 table.fault(

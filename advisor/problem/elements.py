@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import nan
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -147,7 +147,7 @@ class Performance:
 
 @dataclass(frozen=True)
 class ScenarioWeight:
-    """Raw weight (0-100) of one criterion in a scenario, its plausible range and why."""
+    """Raw weight (0-100) of a criterion or group in a scenario, its plausible range and why."""
 
     weight: RawWeight
     low: RawWeight
@@ -157,17 +157,24 @@ class ScenarioWeight:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named kind of project: a region of weights with a point in it to start from."""
+    """A named kind of project: answers to start from, and a region of weights.
+
+    ``weights`` are those of the criteria. A group in ``group_weights`` has a weight of its
+    own, which its criteria share in proportion to theirs; without one each weighs for itself.
+    """
 
     id: Id
     name: str
     summary: str
     weights: Mapping[str, ScenarioWeight]
+    group_weights: Mapping[str, ScenarioWeight] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Id of the answer by id of the question, until somebody answers otherwise."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", MappingProxyType(dict(self.weights)))
+        for name in ("weights", "group_weights", "answers"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
-    @property
-    def raw_weights(self) -> dict[str, float]:
-        """Starting weight by criterion id."""
-        return {criterion: weight.weight for criterion, weight in self.weights.items()}
+    def weight(self, target: str) -> ScenarioWeight:
+        """Weight of a group that has one of its own, or of a criterion, by its id."""
+        return self.group_weights.get(target) or self.weights[target]

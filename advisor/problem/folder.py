@@ -162,7 +162,12 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable
         reading_names=settings.get("readings", {}),
         sources=sources,
         scenarios=tuple(
-            Scenario(**row.cells, weights=_weights(row["id"], tables))
+            Scenario(
+                **row.cells,
+                weights=_weights(row["id"], "criterion", tables),
+                group_weights=_weights(row["id"], "group", tables),
+                answers=_presets(row["id"], tables),
+            )
             for row in tables["scenarios.csv"]
         ),
         questions=tuple(
@@ -228,9 +233,17 @@ def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Pe
     return found
 
 
-def _weights(scenario: str, tables: dict[str, CsvTable]) -> dict[str, ScenarioWeight]:
+def _weights(scenario: str, column: str, tables: dict[str, CsvTable]) -> dict[str, ScenarioWeight]:
+    """Weights of a scenario by criterion or by group; the first one's where it has none."""
+    rows, first = tables["weights.csv"].rows, tables["scenarios.csv"].rows[0]["id"]
+    own = scenario if any(row["scenario"] == scenario for row in rows) else first
     return {
-        row["criterion"]: ScenarioWeight(row["weight"], row["low"], row["high"], row["reason"])
-        for row in tables["weights.csv"]
-        if row["scenario"] == scenario
+        row[column]: ScenarioWeight(row["weight"], row["low"], row["high"], row["reason"])
+        for row in rows
+        if row["scenario"] == own and row[column]
     }
+
+
+def _presets(scenario: str, tables: dict[str, CsvTable]) -> dict[str, str]:
+    rows = [row for row in tables["presets.csv"] if row["scenario"] == scenario]
+    return {row["question"]: row["answer"] for row in rows}

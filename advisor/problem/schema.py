@@ -61,11 +61,18 @@ COLUMNS: dict[str, dict[str, Parser]] = {
         "source": text,
     },
     "sources.csv": columns(Source),
-    "scenarios.csv": columns(Scenario, leave_out=("weights",)),
-    "weights.csv": {"scenario": identifier, "criterion": identifier, **columns(ScenarioWeight)},
+    "scenarios.csv": columns(Scenario, leave_out=("weights", "group_weights", "answers")),
+    # A row is about a criterion or about a group; a group with a row shares its weight out.
+    "weights.csv": {
+        "scenario": identifier,
+        "group": optional_text,
+        "criterion": optional_text,
+        **columns(ScenarioWeight),
+    },
     "questions.csv": columns(Question, leave_out=("choices",)),
     "answers.csv": {"question": identifier, **columns(Answer)},
     "rules.csv": columns(Rule),
+    "presets.csv": {"scenario": identifier, "question": identifier, "answer": identifier},
     "requirements.csv": columns(Requirement),
     "capabilities.csv": columns(Capability),
 }
@@ -76,6 +83,7 @@ PROJECT_FILES = {
     "rules.csv",
     "requirements.csv",
     "capabilities.csv",
+    "presets.csv",
 }
 # Facts under another reading than the stated one, such as servers tuned for the job.
 OPTIONAL_FILES = {*PROJECT_FILES, "readings.csv"}
@@ -84,5 +92,6 @@ OPTIONAL = {
     "alternatives.csv": {"shown"},
     "performances.csv": {"confidence"},
     "criteria.csv": {"overlaps", "opposes"},
+    "weights.csv": {"group"},
     "capabilities.csv": {"coming", "coming_by"},
 }

@@ -1,11 +1,13 @@
 """From answers about the project to weights, their plausible ranges, and requirements.
 
-An answer says in a word how much a criterion matters. Of several answers the strongest word
-counts; ``none`` rules the criterion out, whatever else is said. A word that asks for more never
-takes away what the scenario gives, and ``little`` never adds to it. Rules of problems that count
-in points add those, and the sum is kept within the scale at the end. So the order of questions
-does not matter. "Not sure" picks no middle: the weight stays, and its plausible range covers
-whatever any answer would have made of it.
+An answer says in a word how much a criterion, or a group with a weight of its own, matters. Of
+several answers the strongest word counts; ``none`` rules out, whatever else is said. A word that
+asks for more never takes away what the scenario gives, and ``little`` never adds to it. Rules of
+problems that count in points add those, and the sum is kept within the scale at the end. So the
+order of questions does not matter. "Not sure" picks no middle: the weight stays, and its plausible
+range covers whatever any answer would have made of it.
+
+The weight of a group is divided among its criteria at last, in proportion to theirs.
 """
 
 from __future__ import annotations
@@ -29,15 +31,20 @@ class Advice:
     Attributes
     ----------
     answers : mapping of question id to answer id
+        Those of the scenario and those that were given.
     weights, low, high : mapping of criterion id to float
-        Raw weight and its plausible range, 0 to 100.
+        Raw weight and its plausible range, 0 to 100. Of criteria that share a group's weight
+        the range says how far the share goes while the group's weight stays.
+    groups : mapping of group id to a pair of float
+        Plausible range of the weight of each group that has one of its own: of the sum of its
+        criteria's raw weights.
     demands : mapping of requirement id to what is demanded
         The strictest where several answers ask for one.
     rules : tuple of Rule
         Those that the answers set off, in the order of the questions.
     unsure : frozenset of str
         Ids of the criteria whose range somebody not being sure has widened.
-    words : mapping of criterion id to a word of `IMPORTANCE`
+    words : mapping of criterion or group id to a word of `IMPORTANCE`
         Those that count: the strongest of the answers, where it says something else than the
         scenario.
     """
@@ -46,6 +53,7 @@ class Advice:
     weights: Mapping[str, float]
     low: Mapping[str, float]
     high: Mapping[str, float]
+    groups: Mapping[str, tuple[float, float]]
     demands: Mapping[str, str]
     rules: tuple[Rule, ...]
     unsure: frozenset[str]
@@ -56,13 +64,13 @@ class Advice:
         return rule.effect == "weight" or self.words.get(rule.target) == rule.amount
 
     def __post_init__(self) -> None:
-        for name in ("answers", "weights", "low", "high", "demands", "words"):
+        for name in ("answers", "weights", "low", "high", "groups", "demands", "words"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
 @dataclass(frozen=True)
 class Shift:
-    """What one answer does to the share of one criterion, everything else as answered."""
+    """What one answer does to the share of a criterion or group, everything else as answered."""
 
     rule: Rule
     before: float
@@ -76,19 +84,79 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     ----------
     problem : Problem
     scenario : Scenario
-    answers : mapping of question id to answer id, or `NOT_SURE`
-        Questions that are left out change nothing.
+    answers : mapping of question id to answer id, `NOT_SURE`, or an empty text
+        They come before the scenario's own; an empty text takes an answer of the scenario
+        back. Questions that neither answers change nothing.
 
     Raises
     ------
     LookupError
         If a question or an answer is not in the problem.
     """
-    for question, answer in answers.items():
+    known = {q: a for q, a in {**scenario.answers, **answers}.items() if a}
+    for question, answer in known.items():
         asked = problem.project_question(question)
         if answer != NOT_SURE:
             asked.choice(answer)
-    rules = _set_off(problem, answers)
+    rules = _set_off(problem, known)
+    ranges, unsure = _ranges(problem, scenario, known, rules)
+    words = {t: w for t, w in _words(rules).items() if _acts(scenario.weight(t), w)}
+    weights, low, high, groups = {}, {}, {}, {}
+    for target, (weight, least, most) in ranges.items():
+        if target in scenario.group_weights:
+            groups[target] = (least, most)
+        else:
+            weights[target], low[target], high[target] = weight, least, most
+    for group, (_, most) in groups.items():
+        inside = [problem.criteria[column].id for column in problem.criteria_in(group)]
+        total, weight = sum(weights[c] for c in inside), ranges[group][0]
+        if not total or not most:
+            groups[group] = (0.0, 0.0)
+        # A group that may come to count at all is divided as it would be then.
+        scale = (weight or most) / total if total else 0.0
+        for c in inside:
+            low[c], high[c] = scale * low[c], scale * high[c]
+            weights[c] = scale * weights[c] if weight else 0.0
+        counting = [c for c in inside if high[c]]
+        if len(counting) == 1:  # nothing to divide: its range is the group's
+            low[counting[0]], high[counting[0]] = groups[group]
+    return Advice(
+        known, weights, low, high, groups, _demands(problem, rules), rules, frozenset(unsure), words
+    )
+
+
+def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
+    """How far each rule about a weight moves the share of its criterion or group.
+
+    See `advise` for parameters and errors.
+    """
+    known = {q: a for q, a in {**scenario.answers, **answers}.items() if a}
+
+    def shares(left_out: str = "") -> dict[str, float]:
+        given = {**known, left_out: ""} if left_out else known
+        weights = advise(problem, scenario, given).weights
+        normalised = normalise_weights([weights[c.id] for c in problem.criteria])
+        found = dict(zip(weights, normalised.tolist(), strict=True))
+        for group in scenario.group_weights:
+            found[group] = float(normalised[list(problem.criteria_in(group))].sum())
+        return found
+
+    now, moved = shares(), []
+    for question, answer in known.items():
+        rules = [rule for rule in _set_off(problem, {question: answer}) if rule.weighs]
+        if rules:
+            without = shares(question)
+            moved += [Shift(rule, without[rule.target], now[rule.target]) for rule in rules]
+    return tuple(moved)
+
+
+def _ranges(
+    problem: Problem, scenario: Scenario, answers: Mapping[str, str], rules: tuple[Rule, ...]
+) -> tuple[dict[str, tuple[float, float, float]], set[str]]:
+    """Weight, least and most of every criterion and group, before groups are divided.
+
+    And those whose range somebody not being sure has widened.
+    """
     added, words = _points(rules), _words(rules)
     unsure_of = [q for q in problem.questions if answers.get(q.id) == NOT_SURE]
     doubt = [_range(problem, question) for question in unsure_of]
@@ -97,44 +165,27 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         for question in unsure_of
         for choice in question.choices
     ]
-    weights, low, high = _weights(scenario, rules), {}, {}
-    unsure = {criterion for span in doubt for criterion in span}
-    for criterion, start in scenario.weights.items():
-        word = words.get(criterion, "")
+    found, unsure = {}, {target for span in doubt for target in span}
+    ids = [criterion.id for criterion in problem.criteria]
+    for target in (*ids, *scenario.group_weights):
+        start, word = scenario.weight(target), words.get(target, "")
         if word == "none":
-            low[criterion] = high[criterion] = 0.0
-            unsure.discard(criterion)
+            found[target] = (0.0, 0.0, 0.0)
+            unsure.discard(target)
             continue
-        points = added.get(criterion, 0.0)
-        less = sum(span[criterion][0] for span in doubt if criterion in span)
-        more = sum(span[criterion][1] for span in doubt if criterion in span)
+        points = added.get(target, 0.0)
+        less = sum(span[target][0] for span in doubt if target in span)
+        more = sum(span[target][1] for span in doubt if target in span)
         meant = _meant(start, word)
-        possible = [meant, *(_meant(start, other.get(criterion, "")) for other in other_words)]
+        possible = [meant, *(_meant(start, other.get(target, "")) for other in other_words)]
         if any(span != meant for span in possible):
-            unsure.add(criterion)
-        low[criterion] = _kept(min(span[1] for span in possible) + points + less)
-        high[criterion] = _kept(max(span[2] for span in possible) + points + more)
-    counting = {c: word for c, word in words.items() if _acts(scenario.weights[c], word)}
-    demands = _demands(problem, rules)
-    return Advice(answers, weights, low, high, demands, rules, frozenset(unsure), counting)
-
-
-def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
-    """How far each rule that moves a weight moves its share; see `advise` for errors."""
-    criteria = [criterion.id for criterion in problem.criteria]
-
-    def shares(given: Mapping[str, str]) -> dict[str, float]:
-        weights = _weights(scenario, _set_off(problem, given))
-        normalised = normalise_weights([weights[criterion] for criterion in criteria])
-        return dict(zip(criteria, normalised.tolist(), strict=True))
-
-    now, found = shares(answers), []
-    for question, answer in answers.items():
-        rules = [rule for rule in _set_off(problem, {question: answer}) if rule.weighs]
-        if rules:
-            without = shares({q: a for q, a in answers.items() if q != question})
-            found += [Shift(rule, without[rule.target], now[rule.target]) for rule in rules]
-    return tuple(found)
+            unsure.add(target)
+        found[target] = (
+            _kept(meant[0] + points),
+            _kept(min(span[1] for span in possible) + points + less),
+            _kept(max(span[2] for span in possible) + points + more),
+        )
+    return found, unsure
 
 
 def _points(rules: tuple[Rule, ...]) -> dict[str, float]:
@@ -149,26 +200,15 @@ def _set_off(problem: Problem, answers: Mapping[str, str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in problem.rules if answers.get(rule.question) == rule.answer)
 
 
-def _weights(scenario: Scenario, rules: tuple[Rule, ...]) -> dict[str, float]:
-    """Raw weight of each criterion, from the scenario and the rules that are set off."""
-    added, words = _points(rules), _words(rules)
-    return {
-        criterion: 0.0
-        if words.get(criterion) == "none"
-        else _kept(_meant(start, words.get(criterion, ""))[0] + added.get(criterion, 0.0))
-        for criterion, start in scenario.weights.items()
-    }
-
-
 def _words(rules: tuple[Rule, ...]) -> dict[str, str]:
-    """Word for each criterion that the rules speak of: none rules out, else the strongest."""
+    """Word for each target that the rules speak of: none rules out, else the strongest."""
     said: dict[str, list[str]] = {}
     for rule in rules:
         if rule.effect == "importance":
             said.setdefault(rule.target, []).append(rule.amount)
     return {
-        criterion: "none" if "none" in words else max(words, key=IMPORTANCE.__getitem__)
-        for criterion, words in said.items()
+        target: "none" if "none" in words else max(words, key=IMPORTANCE.__getitem__)
+        for target, words in said.items()
     }
 
 

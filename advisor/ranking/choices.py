@@ -64,7 +64,8 @@ class Choices:
     scenario : str
         Id of the kind of project that the weights start from; empty for the problem's first.
     answers : mapping of question id to answer id, or `NOT_SURE`
-        What is known about the project.
+        What is known about the project, before what the scenario answers; an empty text for a
+        question of the scenario that is open after all.
     requirements : mapping of requirement id to what is demanded
         Must-haves, besides those that the answers bring; an empty text for one that is not
         needed after all.
@@ -225,8 +226,9 @@ def _scenario(problem: Problem, given: Any) -> str:
 def _answers(problem: Problem, given: Any) -> dict[str, str]:
     for question, answer in _mapping("answers", given).items():
         _known("question", question, (q.id for q in problem.questions))
-        choices = problem.project_question(question).choices
-        _value_of(question, answer, [*(c.id for c in choices), NOT_SURE])
+        if answer != "":
+            choices = problem.project_question(question).choices
+            _value_of(question, answer, [*(c.id for c in choices), NOT_SURE])
     return dict(given)
 
 

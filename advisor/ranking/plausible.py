@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from advisor.mcda.additive import normalise_weights
-from advisor.mcda.sampling.weights import Sampler, around, box, simplex
+from advisor.mcda.sampling.weights import Sampler, Shared, around, box, simplex
 from advisor.mcda.sensitivity import raw_weight
 from advisor.mcda.values import Array
 from advisor.problem.problem import InputError
@@ -96,13 +96,17 @@ class Plausible:
             raise InputError(f"{unknown[0]!r} is not known; allowed: {', '.join(sorted(fields))}")
         return cls(**saved)
 
-    def sampler(self, own: Array, low: Array, high: Array) -> Sampler:
+    def sampler(
+        self, own: Array, low: Array, high: Array, shared: Sequence[Shared] = ()
+    ) -> Sampler:
         """Draws of the weights.
 
         Parameters
         ----------
         own, low, high : Array, shape (criteria,)
             Raw weights as they are, and the ends of their ranges.
+        shared : sequence of Shared
+            Groups that share a weight, with its range.
         """
         if self.kind == "anything":
             return simplex(len(own))
@@ -111,20 +115,23 @@ class Plausible:
         if self.kind == "answers" and self.left is not None:
             draws = self.left.draws
             return lambda vectors, rng: draws[rng.integers(len(draws), size=vectors)]
-        return box(low, high)
+        return box(low, high, shared)
 
-    def support(self, own: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    def support(
+        self, own: Array, low: Array, high: Array, shared: Sequence[Shared] = ()
+    ) -> tuple[Array, Array, Sequence[Shared]]:
         """Ends of raw weights that together make up every mixture that may be drawn.
 
-        Of answers they make up some more, for those bound ratios of weights.
+        Of answers they make up some more, for those bound ratios of weights. Parameters as
+        those of `sampler`.
         """
         if self.kind == "anything":
-            return np.zeros_like(own), np.ones_like(own)
+            return np.zeros_like(own), np.ones_like(own), ()
         if self.kind == "around":
-            return np.zeros_like(own), (own > 0).astype(float)
+            return np.zeros_like(own), (own > 0).astype(float), ()
         if self.kind == "answers" and self.left is not None:
-            return self.left.draws.min(axis=0), self.left.draws.max(axis=0)
-        return low, high
+            return self.left.draws.min(axis=0), self.left.draws.max(axis=0), ()
+        return low, high, shared
 
     def alone(self, own: Array, low: Array, high: Array) -> tuple[Array, Array]:
         """How far each raw weight plausibly goes while the others stay as they are."""

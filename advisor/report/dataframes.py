@@ -7,6 +7,7 @@ import pandas as pd
 from advisor.problem import measurements
 from advisor.problem.measurements import Record
 from advisor.problem.problem import Problem
+from advisor.ranking.answers import advise
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables.ranking import exact
 from advisor.report.wording import performance_text
@@ -83,10 +84,10 @@ def estimates(record: Record) -> pd.DataFrame:
 def scenarios(problem: Problem) -> pd.DataFrame:
     """Kinds of project: a row per criterion, a column per scenario, raw weights from 0 to 100."""
     columns = {
-        scenario.id: [scenario.weights[c.id].weight for c in problem.criteria]
+        scenario.id: list(advise(problem, scenario, {}).weights.values())
         for scenario in problem.scenarios
     }
-    return pd.DataFrame(columns, index=_names(problem))
+    return pd.DataFrame(columns, index=_names(problem)).round(1)
 
 
 def ranking(found: Ranking) -> pd.DataFrame:

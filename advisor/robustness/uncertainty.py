@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.mcda.sampling.values import UncertainValues, certain
-from advisor.mcda.sampling.weights import Sampler
+from advisor.mcda.sampling.weights import Sampler, Shared
 from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 
@@ -26,7 +26,9 @@ def uncertain_values(ranking: Ranking) -> UncertainValues:
 
 def weight_sampler(ranking: Ranking) -> Sampler:
     """Draws of the weights that count as plausible."""
-    return ranking.choices.plausible.sampler(raw_weights(ranking), *plausible_weights(ranking))
+    low, high = plausible_weights(ranking)
+    shared = plausible_groups(ranking)
+    return ranking.choices.plausible.sampler(raw_weights(ranking), low, high, shared)
 
 
 def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
@@ -45,6 +47,19 @@ def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
     unsure = np.array([c in advice.unsure for c in ids])
     off = (own == 0) & ~(unsure & (start == 0))
     return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
+
+
+def plausible_groups(ranking: Ranking) -> tuple[Shared, ...]:
+    """Groups that share a weight, with its range, which moves along as `plausible_weights` do."""
+    own, advice, found = raw_weights(ranking), ranking.advice, []
+    for group, (low, high) in advice.groups.items():
+        columns = ranking.problem.criteria_in(group)
+        now = float(own[list(columns)].sum())
+        start = sum(advice.weights[ranking.problem.criteria[j].id] for j in columns)
+        # As a criterion: what was switched off on purpose stays so.
+        ends = (max(now - start + low, 0.0), now - start + high) if now or not start else (0.0, 0.0)
+        found.append(Shared(columns, *ends))
+    return tuple(found)
 
 
 def raw_weights(ranking: Ranking) -> Array:

@@ -10,9 +10,11 @@ import numpy as np
 from advisor.mcda.acceptability import Acceptability, first_shares, smaa
 from advisor.mcda.additive import TIE, additive
 from advisor.mcda.sampling.values import ValueDraws
+from advisor.mcda.sampling.weights import least_sum
 from advisor.mcda.sensitivity import NOBODY, weight_stability
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.uncertainty import (
+    plausible_groups,
     plausible_values,
     plausible_weights,
     raw_weights,
@@ -211,12 +213,11 @@ def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acc
 
 
 def _unbeaten(ranking: Ranking, leader: int) -> bool:
-    low, high = ranking.choices.plausible.support(raw_weights(ranking), *plausible_weights(ranking))
-    # Over independent ranges the sign of a weighted difference is decided at a corner: the
-    # low end where the leader is better, the high end where it is not.
+    region = ranking.choices.plausible.support(
+        raw_weights(ranking), *plausible_weights(ranking), plausible_groups(ranking)
+    )
     ahead = ranking.values[leader] - ranking.values
-    worst_case = np.sum(np.where(ahead > 0, low, high) * ahead, axis=1)
-    return bool(np.all(worst_case >= -TIE))
+    return all(least_sum(gains, *region) >= -TIE for gains in ahead)
 
 
 def _turning(ranking: Ranking, leader: int) -> tuple[int, ...]:

@@ -122,7 +122,10 @@ class Decision(HasTraits):
     def answer(self, question: str, answer: str | None) -> None:
         """Answer a question about the project, or take the answer back with None."""
         others = {q: a for q, a in self.answers.items() if q != question}
-        self.answers = {**others, question: answer} if answer else others
+        # What the scenario answers anyway is nobody's choice; that it does not hold is one.
+        chosen, preset = answer or "", self.problem.scenario(self.scenario).answers
+        kept = chosen != preset.get(question, "")
+        self.answers = {**others, question: chosen} if kept else others
 
     def demand(self, requirement: str, demand: str) -> None:
         """Demand something of a requirement, or nothing with an empty text.

@@ -16,7 +16,7 @@ from advisor.robustness.uncertainty import plausible_weights
 
 def test_no_answer_is_the_scenario(tiny):
     advice = advise(tiny, tiny.scenario("haul"), {})
-    assert advice.weights == tiny.scenario("haul").raw_weights
+    assert advice.weights == {c: w.weight for c, w in tiny.scenario("haul").weights.items()}
     assert advice.demands == {}
     assert advice.rules == ()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from advisor.mcda.additive import normalise_weights
+from advisor.ranking.answers import advise
 from advisor.report.wording import performance_text
 from advisor.session.elicitation.gains import gains, shown
 from advisor.session.elicitation.order import Order
@@ -15,10 +16,15 @@ from advisor.session.elicitation.swing import Swing
 from advisor.session.elicitation.tradeoffs import Choosing, TradeOffs
 
 
+def start(problem, scenario):
+    """Weights that a scenario starts from, by criterion id."""
+    return dict(advise(problem, problem.scenario(scenario), {}).weights)
+
+
 @pytest.fixture
 def scope(tiny) -> Scope:
     """Price, fuel; load, comfort (liking has weight 0): all 50."""
-    return Scope(tiny, tiny.scenario("even").raw_weights)
+    return Scope(tiny, start(tiny, "even"))
 
 
 # Stages ------------------------------------------------------------------------------------
@@ -54,7 +60,7 @@ def test_what_counts_is_ticked_and_the_last_cannot_be_taken_away(scope):
 
 
 def test_where_nothing_has_a_weight_everything_is_asked_about(tiny):
-    scope = Scope(tiny, dict.fromkeys(tiny.scenario("even").raw_weights, 0))
+    scope = Scope(tiny, dict.fromkeys(start(tiny, "even"), 0))
     assert scope.groups == ("cost", "use")
     assert set(Swing(scope).weights.values()) == {67, 100}  # two groups of equal weight
 
@@ -224,7 +230,7 @@ def answer_all(tradeoffs: TradeOffs, values, weights: dict[str, float], most: in
 
 @pytest.mark.parametrize("scenario", ["deadline_crud", "realtime_api", "small_service"])
 def test_few_answers_settle_who_leads_for_these_weights(shipped, scenario):
-    raw = shipped.scenario(scenario).raw_weights
+    raw = start(shipped, scenario)
     tradeoffs = TradeOffs(Scope(shipped, raw))
     asked = answer_all(tradeoffs, shipped.values, raw)
     standing = tradeoffs.standing(shipped.values)
@@ -240,7 +246,7 @@ def test_few_answers_settle_who_leads_for_these_weights(shipped, scenario):
 
 
 def test_going_on_ends_when_no_answer_would_tell_anything(shipped):
-    raw = shipped.scenario("long_lived_team").raw_weights
+    raw = start(shipped, "long_lived_team")
     tradeoffs = TradeOffs(Scope(shipped, raw))
     tradeoffs.thorough = True
     answer_all(tradeoffs, shipped.values, raw)
@@ -294,7 +300,7 @@ def test_the_same_answers_leave_the_same_weights_however_they_came_about(scope, 
 
 
 def test_a_skipped_pair_is_not_asked_about_again(shipped):
-    tradeoffs = TradeOffs(Scope(shipped, shipped.scenarios[0].raw_weights))
+    tradeoffs = TradeOffs(Scope(shipped, start(shipped, "balanced")))
     seen = set()
     for _ in range(6):
         asked = tradeoffs.standing(shipped.values).next

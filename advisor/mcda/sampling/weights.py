@@ -9,7 +9,8 @@ purpose, because its ranges are about raw weights.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -41,7 +42,16 @@ def simplex(criteria: int) -> Sampler:
     return draw
 
 
-def box(low: ArrayLike, high: ArrayLike) -> Sampler:
+@dataclass(frozen=True)
+class Shared:
+    """Columns that share one raw weight, which lies between ``low`` and ``high``."""
+
+    columns: tuple[int, ...]
+    low: float
+    high: float
+
+
+def box(low: ArrayLike, high: ArrayLike, shared: Sequence[Shared] = ()) -> Sampler:
     """Raw weights uniform and independent within their ranges, then normalised.
 
     This is the region of a scenario: a range for each slider, the sliders moved
@@ -52,6 +62,9 @@ def box(low: ArrayLike, high: ArrayLike) -> Sampler:
     ----------
     low, high : array_like, shape (criteria,)
         Raw weights, ``0 <= low <= high``; equal where a weight is meant exactly.
+    shared : sequence of Shared
+        Groups of a value tree: what is drawn for their columns only divides a weight, which is
+        drawn for the group as a whole. So columns of one group rise and fall together.
 
     Raises
     ------
@@ -66,14 +79,51 @@ def box(low: ArrayLike, high: ArrayLike) -> Sampler:
     lower, upper = _ranges(low, high)
     if not upper.any():
         raise ValueError("no criterion counts: every range of raw weights is 0 to 0")
+    counting = [one for one in shared if upper[list(one.columns)].any()]
 
     def draw(vectors: int, rng: np.random.Generator) -> Array:
         raw = rng.random((vectors, len(lower)))
         raw *= upper - lower
         raw += lower
+        for one in counting:
+            columns = list(one.columns)
+            total = one.low + (one.high - one.low) * rng.random(vectors)
+            raw[:, columns] *= (total / raw[:, columns].sum(axis=1))[:, None]
         return _shares(raw)
 
     return draw
+
+
+def least_sum(gains: Array, low: Array, high: Array, shared: Sequence[Shared] = ()) -> float:
+    """Least sum of raw weights times gains over the region that `box` draws from: exact.
+
+    Parameters
+    ----------
+    gains : Array, shape (criteria,)
+        Any sign.
+
+    Notes
+    -----
+    Columns that weigh for themselves are at their low end where they gain and at their high end
+    where they lose. The mean gain of a group that shares a weight is least when the columns
+    with the least gains are at their high end and the others at their low end, for some cut
+    of their order (a linear-fractional programme over a box); its weight then counts as one.
+    """
+    alone = np.ones(len(gains), dtype=bool)
+    total = 0.0
+    for one in shared:
+        columns = np.array(one.columns)
+        alone[columns] = False
+        order = columns[np.argsort(gains[columns], kind="stable")]
+        means = []
+        for cut in range(len(order) + 1):
+            weights = np.concatenate([high[order[:cut]], low[order[cut:]]])
+            if weights.any():
+                means.append(float(weights @ gains[order] / weights.sum()))
+        least = min(means, default=0.0)
+        total += least * (one.low if least > 0 else one.high)
+    ends = np.where(gains > 0, low, high)
+    return total + float(ends[alone] @ gains[alone])
 
 
 def around(weights: ArrayLike, spread: float) -> Sampler:

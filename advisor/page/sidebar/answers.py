@@ -46,7 +46,8 @@ def _part(
 
 
 def _answered(decision: Decision) -> str:
-    return f"{len(decision.answers)} of {len(decision.problem.questions)} answered"
+    answered = len(decision.ranking.advice.answers)
+    return f"{answered} of {len(decision.problem.questions)} answered"
 
 
 def _demanded(decision: Decision) -> str:
@@ -69,11 +70,11 @@ def _question(decision: Decision, told: WhileOpen, question: Question) -> w.Widg
     )
 
     def follow(_change: object = None) -> None:
-        picker.value = decision.answers.get(question.id, "")
+        picker.value = decision.ranking.advice.answers.get(question.id, "")
 
     follow()
     picker.observe(lambda change: decision.answer(question.id, change["new"] or None), "value")
-    told.observe(follow, ["answers"])
+    told.observe(follow, ["ranking"])
     effects = live_html(
         lambda: html.effects(
             decision.problem, question.help, answer_effects(decision.assessment, question.id)

@@ -56,19 +56,18 @@ def trade_offs(ranking: Ranking, group: str = "") -> Table:
 
 def weights(ranking: Ranking) -> Table:
     """Every weight with its plausible range and reason, and what it adds to each score."""
-    problem, scenario = ranking.problem, ranking.scenario
+    problem, scenario, advice = ranking.problem, ranking.scenario, ranking.advice
     printed = [hundredths(ranking.contributions[row]) for row in ranking.order]
     rows = []
     for j, criterion in enumerate(problem.criteria):
-        plausible = scenario.weights[criterion.id]
         rows.append(
             [
                 criterion.name,
                 number_text(ranking.raw_weights[criterion.id]),
                 f"{ranking.percentages[j]}\u00a0%",
                 *(parts[j] for parts in printed),
-                f"{number_text(plausible.low)}–{number_text(plausible.high)}",
-                plausible.reason,
+                f"{number_text(advice.low[criterion.id])}–{number_text(advice.high[criterion.id])}",
+                scenario.weights[criterion.id].reason,
             ]
         )
     names = [ranking.name(row) for row in ranking.order]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE, Requirement, Rule
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.requirements import Screened, screen
@@ -14,17 +15,16 @@ LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
 def answer_effects(assessment: Assessment, question: str) -> list[str]:
     """What the answer to one question does; empty where it is not answered or does nothing."""
     ranking = assessment.ranking
-    problem, answers = ranking.problem, ranking.advice.answers
+    problem, answers, names = ranking.problem, ranking.advice.answers, _names(ranking.problem)
     if question not in answers:
         return []
     if answers[question] == NOT_SURE:
         return _unsure(ranking, question)
     moved = [
-        f"{problem.criterion(shift.rule.target).name} {percent_text(shift.before)} → "
+        f"{names[shift.rule.target]} {percent_text(shift.before)} → "
         f"{percent_text(shift.after)}: {shift.rule.reason}"
         if ranking.advice.acts(shift.rule)
-        else f"{problem.criterion(shift.rule.target).name} stays: the scenario or another answer "
-        "decides."
+        else f"{names[shift.rule.target]} stays: the scenario or another answer decides."
         for shift in assessment.answer_shifts
         if shift.rule.question == question
     ]
@@ -37,8 +37,9 @@ def answer_effects(assessment: Assessment, question: str) -> list[str]:
 
 
 def because(ranking: Ranking, criterion: str) -> str:
-    """Answers that move the weight of a criterion, in their own words."""
-    return listing([_answer(ranking, rule) for rule in _rules(ranking, criterion)])
+    """Answers that move the weight of a criterion, or of its group, in their own words."""
+    said = [_answer(ranking, rule) for rule in _rules(ranking, criterion)]
+    return listing(list(dict.fromkeys(said)))
 
 
 def demand_text(requirement: Requirement, demand: str) -> str:
@@ -97,7 +98,7 @@ def _unsure(ranking: Ranking, question: str) -> list[str]:
     asked = ranking.problem.project_question(question)
     moved = {r.target for r in ranking.problem.rules if _moves(r, question)}
     targets = moved & ranking.advice.unsure
-    names = [c.name for c in ranking.problem.criteria if c.id in targets]
+    names = [name for target, name in _names(ranking.problem).items() if target in targets]
     if not names:
         return ["Nothing moves: no weight depends on it."]
     many = f"any of the {len(asked.choices)} answers"
@@ -109,11 +110,16 @@ def _moves(rule: Rule, question: str) -> bool:
 
 
 def _rules(ranking: Ranking, criterion: str) -> list[Rule]:
+    about = (criterion, ranking.problem.criterion(criterion).group)
     return [
-        r
-        for r in ranking.advice.rules
-        if r.weighs and r.target == criterion and ranking.advice.acts(r)
+        r for r in ranking.advice.rules if r.weighs and r.target in about and ranking.advice.acts(r)
     ]
+
+
+def _names(problem: Problem) -> dict[str, str]:
+    """Names of what a rule about a weight can be about; a group with a weight has its own id."""
+    groups = {group.id: group.name for group in problem.groups}
+    return {**groups, **{criterion.id: criterion.name for criterion in problem.criteria}}
 
 
 def _answer(ranking: Ranking, rule: Rule) -> str:

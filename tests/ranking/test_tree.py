@@ -1,0 +1,193 @@
+"""A value tree: groups with a weight of their own, which their criteria share."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import advisor
+from advisor.mcda.sampling.weights import Shared, box, least_sum
+from advisor.problem.elements import ScenarioWeight
+from advisor.problem.folder import check
+from advisor.problem.questions import NOT_SURE, Rule
+from advisor.ranking.answers import advise
+from advisor.report.wording import answer_effects, because
+from advisor.robustness.assessment import assess
+from advisor.robustness.uncertainty import plausible_groups, weight_sampler
+from tests.conftest import TINY
+
+
+def weighs(weight, low=None, high=None):
+    return ScenarioWeight(weight, weight if low is None else low, high or weight, "")
+
+
+@pytest.fixture
+def grove(tiny):
+    """Cost weighs 60 and use 40; price, fuel, load and comfort divide them."""
+    even = replace(
+        tiny.scenario("even"),
+        weights={
+            "price": weighs(75, 50, 100),
+            "fuel": weighs(25, 0, 50),
+            "load": weighs(50),
+            "comfort": weighs(50),
+            "liking": weighs(0),
+        },
+        group_weights={"cost": weighs(60, 40, 80), "use": weighs(40)},
+    )
+    far = replace(even, id="far", name="Far away", answers={"distance": "far"})
+    rules = (
+        Rule("distance", "far", "importance", "cost", "decides", "each kilometre is paid for"),
+        Rule("distance", "near", "importance", "fuel", "none", "hardly any is burnt"),
+        Rule("cargo", "people", "importance", "use", "none", ""),
+        Rule("cargo", "stones", "importance", "load", "none", ""),
+        Rule("cargo", "stones", "importance", "comfort", "none", ""),
+    )
+    return replace(tiny, scenarios=(even, far), rules=rules)
+
+
+def shares(problem, **choices):
+    ranking = advisor.rank(problem, **choices)
+    return dict(zip([c.id for c in problem.criteria], ranking.weights.round(3), strict=True))
+
+
+def test_criteria_share_the_weight_of_their_group(grove):
+    expected = {"price": 0.45, "fuel": 0.15, "load": 0.2, "comfort": 0.2, "liking": 0}
+    assert shares(grove) == expected
+
+
+def test_a_group_weighs_the_same_however_many_criteria_divide_it(grove):
+    """Splitting bias: a longer list of the same thing is worth no more."""
+    column = [c.id for c in grove.criteria].index("load")
+    twin = replace(grove.criteria[column], id="twin", name="Twin")
+    even = grove.scenarios[0]
+    longer = replace(
+        grove,
+        criteria=(*grove.criteria, twin),
+        performances={
+            **grove.performances,
+            **{
+                (a.id, "twin"): replace(grove.performances[a.id, "load"], criterion="twin")
+                for a in grove.alternatives
+            },
+        },
+        scenarios=(replace(even, weights={**even.weights, "twin": even.weights["load"]}),),
+    )
+    assert advisor.rank(longer).group_weights.tolist() == pytest.approx([0.6, 0.4])
+
+
+def test_an_answer_weighs_a_group_or_divides_it_anew(grove):
+    assert shares(grove, answers={"distance": "far"})["price"] == pytest.approx(75 / 140, abs=1e-3)
+    near = shares(grove, answers={"distance": "near"})
+    assert (near["price"], near["fuel"]) == (0.6, 0)
+
+
+def test_a_group_that_nothing_speaks_for_weighs_nothing(grove):
+    for cargo in ("people", "stones"):
+        found = shares(grove, answers={"cargo": cargo})
+        assert (found["load"], found["comfort"]) == (0, 0)
+        assert found["price"] == 0.75
+
+
+def test_a_scenario_answers_until_somebody_answers_otherwise(grove):
+    assert shares(grove, scenario="far") == shares(grove, answers={"distance": "far"})
+    near = shares(grove, answers={"distance": "near"})
+    assert shares(grove, scenario="far", answers={"distance": "near"}) == near
+    open_after_all = shares(grove, scenario="far", answers={"distance": ""})
+    assert open_after_all == shares(grove)
+    ranking = advisor.rank(grove, scenario="far", answers={"distance": ""})
+    assert dict(ranking.advice.answers) == {}
+
+
+def test_what_an_answer_does_to_a_group_is_said(grove):
+    assessment = assess(advisor.rank(grove, scenario="far"))
+    assert answer_effects(assessment, "distance") == [
+        "Cost 60\xa0% → 71\xa0%: each kilometre is paid for"
+    ]
+    assert "“Across the country”" in because(assessment.ranking, "price")
+
+
+def test_not_being_sure_widens_the_range_of_a_group(grove):
+    sure, unsure = (
+        advise(grove, grove.scenarios[0], answers) for answers in ({}, {"distance": NOT_SURE})
+    )
+    assert sure.weights == unsure.weights
+    assert sure.groups["cost"] == (40, 80)
+    assert unsure.groups["cost"] == (40, 100)
+
+
+def test_draws_divide_a_group_and_keep_it_together(grove):
+    ranking = advisor.rank(grove)
+    draws = weight_sampler(ranking)(20_000, np.random.default_rng(1))
+    cost = draws[:, 0] + draws[:, 1]
+    assert cost.min() == pytest.approx(40 / 80, abs=0.01)
+    assert cost.max() == pytest.approx(80 / 120, abs=0.01)
+    assert np.allclose(draws[:, 2:4].sum(axis=1), 1 - cost)
+    within = draws[:, 0] / cost
+    assert within.min() == pytest.approx(50 / 100, abs=0.02)
+    assert abs(np.corrcoef(cost, within)[0, 1]) < 0.03
+
+
+def test_a_slider_that_was_moved_takes_its_group_along(grove):
+    [cost, _] = plausible_groups(advisor.rank(grove, {"price": 75}))
+    assert (cost.low, cost.high) == pytest.approx((70, 110))
+    off = plausible_groups(advisor.rank(grove, {"price": 0, "fuel": 0}))[0]
+    assert (off.low, off.high) == (0, 0)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_no_draw_is_worse_than_the_least_sum(seed):
+    rng = np.random.default_rng(seed)
+    gains = rng.normal(size=6)
+    low = rng.random(6) * 50
+    high = low + rng.random(6) * 50
+    shared = (Shared((0, 1, 2), 10.0, 40.0), Shared((4, 5), 0.0, 30.0))
+    raw = low + (high - low) * rng.random((400, 6)).round()
+    for one in shared:
+        total = np.where(rng.random(400) < 0.5, one.low, one.high)
+        raw[:, list(one.columns)] *= (total / raw[:, list(one.columns)].sum(axis=1))[:, None]
+    assert least_sum(gains, low, high, shared) <= (raw @ gains).min() + 1e-9
+    one = least_sum(gains[:3], low[:3], high[:3], (Shared((0, 1, 2), 1.0, 1.0),))
+    corners = np.array(np.meshgrid(*zip(low[:3], high[:3], strict=True))).reshape(3, -1)
+    assert one == pytest.approx((gains[:3] @ corners / corners.sum(axis=0)).min())
+
+
+def test_box_refuses_what_is_no_range_and_skips_a_group_that_is_off():
+    drawn = box([0, 0, 1], [0, 0, 1], (Shared((0, 1), 0, 0),))(5, np.random.default_rng(1))
+    assert np.allclose(drawn, [0, 0, 1])
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "message"),
+    [
+        ("weights.csv", "even,cost,price,5,5,5,x", "names a group and a criterion"),
+        ("weights.csv", "even,,,5,5,5,x", "is empty; a row is about one of the two"),
+        ("weights.csv", "even,cost,,5,5,5,x", "no row for haul × cost"),
+        ("weights.csv", "even,speed,,5,5,5,x", "'speed' is not in groups.csv"),
+        ("presets.csv", "haul,distance,deep", "'deep' is no answer to 'distance'"),
+        ("presets.csv", "hall,distance,far", "'hall' is not in scenarios.csv"),
+        ("scenarios.csv", "idle,Idle,Nothing said.", "'idle' has neither weights nor answers"),
+        ("rules.csv", "distance,far,importance,cost,much,x", "'cost' is not in criteria.csv"),
+    ],
+)
+def test_faults_of_a_tree_are_named(tmp_path, file, line, message):
+    folder = tree(tmp_path)
+    path = folder / file
+    with path.open("a", encoding="utf-8") as table:
+        table.write(f"{line}\n")
+    assert any(fault.file == file and message in fault.message for fault in check(folder))
+
+
+def tree(tmp_path):
+    """The small problem as a folder whose weights.csv can name groups."""
+    folder = Path(shutil.copytree(TINY, tmp_path / "vans"))
+    head, *rows = (folder / "weights.csv").read_text(encoding="utf-8").splitlines()
+    changed = [head.replace("scenario,", "scenario,group,")]
+    changed += [row.replace(",", ",,", 1) for row in rows]
+    (folder / "weights.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
+    (folder / "presets.csv").write_text("scenario,question,answer\n", encoding="utf-8")
+    return folder
