@@ -82,7 +82,8 @@ def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
     )
     if options.ballot:
         ballots = _ballots(problem, options.ballot)
-        choices = choices.but(ballots=ballots, weights=together(problem, ballots))
+        weights = {**choices.weights, **together(problem, ballots)}
+        choices = choices.but(ballots=ballots, weights=weights)
     return choices.but(weights={**choices.weights, **dict(options.weight)}).check(problem)
 
 

@@ -1,6 +1,9 @@
 """Reads a problem folder, checks all of it, and returns the frozen `Problem`.
 
-A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. Faults are
+A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. In ``problem.toml`` stand
+the `SETTINGS`, a table ``[readings]`` with the name of each reading if there are several, and a
+table ``[retired]`` with the criteria that an earlier version had and the reason why not now, so
+that what was recorded with them still loads. Faults are
 collected over all files before anything is refused, so that one run of
 ``advisor check`` shows them all.
 """
@@ -29,9 +32,12 @@ from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
-from advisor.problem.tables import CsvTable, Fault, Row, allowed
+from advisor.problem.tables import CsvTable, Fault, Row, allowed, identifier
 
 Performances = dict[tuple[str, str], Performance]
+
+# Tables that problem.toml may hold besides its settings.
+READING_NAMES, RETIRED = "readings", "retired"
 
 
 class ProblemError(InputError):
@@ -81,7 +87,8 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
     check_tables(tables, folder)
     check_project(tables)
     if settings:
-        faults += _check_names(settings.get("readings", {}), tables["readings.csv"])
+        faults += _check_names(settings.get(READING_NAMES, {}), tables["readings.csv"])
+        faults += _check_retired(folder / "problem.toml", settings, tables["criteria.csv"])
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
     return (None if faults else _assemble(folder, settings, tables)), faults
 
@@ -106,14 +113,11 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
         return {}, [Fault(path.name, line, "file", f"not readable as TOML: {error}")]
 
     def fault(key: str, message: str) -> Fault:
-        lines = content.splitlines()
-        key_is = re.compile(rf"\s*{re.escape(key)}\s*=")
-        line = next((i for i, text in enumerate(lines, 1) if key_is.match(text)), 1)
-        return Fault(path.name, line, key, message)
+        return Fault(path.name, _line_of(content, key), key, message)
 
+    known = (*SETTINGS, READING_NAMES, RETIRED)
     unknown = [
-        fault(key, f"unknown key; {allowed(key, (*SETTINGS, 'readings'))}")
-        for key in found.keys() - {*SETTINGS, "readings"}
+        fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - set(known)
     ]
     empty = [
         fault(key, "must be there and be some text in quotes")
@@ -121,6 +125,39 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
         if not _is_text(found.get(key))
     ]
     return found, sorted(unknown + empty)
+
+
+def _line_of(content: str, key: str, table: str = "") -> int:
+    """Line of a key, in a table if one is named; 1 where the key is not written out."""
+    lines = content.splitlines()
+    header = re.compile(rf"\s*\[\s*{table}\s*\]")
+    start = next((i for i, text in enumerate(lines) if table and header.match(text)), 0)
+    key_is = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
+    return next((i for i, text in enumerate(lines, 1) if i > start and key_is.match(text)), 1)
+
+
+def _check_retired(path: Path, settings: dict[str, Any], criteria: CsvTable) -> list[Fault]:
+    """What is retired is an id that no criterion has, with a reason."""
+    content = path.read_text(encoding="utf-8")
+    retired = settings.get(RETIRED, {})
+    if not isinstance(retired, dict):
+        message = "a table is needed: id of a criterion that is gone = why, in quotes"
+        return [Fault(path.name, _line_of(content, RETIRED), RETIRED, message)]
+    rows = {row.get("id"): row.line for row in criteria}
+    faults = []
+    for criterion, reason in retired.items():
+        line = _line_of(content, criterion, RETIRED)
+        try:
+            identifier(criterion)
+        except ValueError as error:
+            faults.append(Fault(path.name, line, RETIRED, str(error)))
+        if criterion in rows:
+            message = f"{criterion!r} is still a criterion, on line {rows[criterion]} of"
+            faults.append(Fault(path.name, line, RETIRED, f"{message} criteria.csv"))
+        if not _is_text(reason):
+            message = f"{criterion!r} needs some text in quotes: why it went, what replaces it"
+            faults.append(Fault(path.name, line, RETIRED, message))
+    return faults
 
 
 def _check_names(names: Any, readings: CsvTable) -> list[Fault]:
@@ -131,7 +168,7 @@ def _check_names(names: Any, readings: CsvTable) -> list[Fault]:
         return []
     listed = ", ".join(known) or "none, for there is no other reading in readings.csv"
     message = f"a table with a name for each reading is needed, in this order: {listed}"
-    return [Fault("problem.toml", 1, "readings", message)]
+    return [Fault("problem.toml", 1, READING_NAMES, message)]
 
 
 def _is_text(found: object) -> bool:
@@ -159,7 +196,7 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable
         ),
         performances=performances,
         readings=_readings(tables, performances),
-        reading_names=settings.get("readings", {}),
+        reading_names=settings.get(READING_NAMES, {}),
         sources=sources,
         scenarios=tuple(
             Scenario(
@@ -181,6 +218,7 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable
             for row in tables["capabilities.csv"]
         },
         texts={name: (folder / name).read_text(encoding="utf-8") for name in sorted(local)},
+        retired=settings.get(RETIRED, {}),
     )
 
 

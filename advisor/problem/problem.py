@@ -76,6 +76,8 @@ class Problem:
     """Id of the reading that the performances are of."""
     others: tuple[Alternative, ...] = ()
     """Alternatives with facts that are compared only when asked for, see `including`."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Why a criterion of an earlier version is gone and what stands in its place, by its id."""
 
     def __post_init__(self) -> None:
         for name in (
@@ -85,6 +87,7 @@ class Problem:
             "capabilities",
             "readings",
             "reading_names",
+            "retired",
         ):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 

@@ -71,6 +71,8 @@ class Choices:
         needed after all.
     weights : mapping of criterion id to float
         Raw swing weights, 0 to 100. The others keep the weight that scenario and answers lead to.
+        Weights and inputs of a criterion that the problem has retired are kept; they count for
+        nothing.
     reading : str
         Id of the reading of the facts that counts; empty for the stated one.
     inputs : mapping of criterion id to a mapping of alternative id to float
@@ -120,6 +122,7 @@ class Choices:
         cells = {
             (alternative, criterion): performance
             for criterion, row in self.inputs.items()
+            if criterion not in problem.retired
             for alternative, performance in row.items()
         }
         return problem.with_performances(cells) if cells else problem
@@ -244,7 +247,8 @@ def _requirements(problem: Problem, given: Any) -> dict[str, str]:
 def _weights(problem: Problem, given: Any) -> dict[str, float]:
     found = {}
     for criterion, weight in _mapping("weights", given).items():
-        _known("criterion", criterion, (c.id for c in problem.criteria))
+        if criterion not in problem.retired:
+            _known("criterion", criterion, (c.id for c in problem.criteria))
         found[criterion] = _number(weight)
         if not 0 <= found[criterion] <= LARGEST_WEIGHT:
             shown = _short(weight)
@@ -260,7 +264,8 @@ def _inputs(problem: Problem, given: Any) -> dict[str, dict[str, float]]:
     criteria = [c.id for c in problem.criteria if c.kind == "input"]
     found: dict[str, dict[str, float]] = {}
     for criterion, row in _mapping("inputs", given).items():
-        _known("input", criterion, criteria)
+        if criterion not in problem.retired:
+            _known("input", criterion, criteria)
         found[criterion] = {}
         for alternative, performance in _mapping(f"inputs of {criterion!r}", row).items():
             found[criterion][_alternative(problem, alternative)] = number = _number(performance)

@@ -29,19 +29,23 @@ def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
     Raises
     ------
     ChoiceError
-        If there is no ballot, or none gives a weight to anything.
+        If there is no ballot, or none gives a weight to anything that counts.
     """
-    heard = shares(problem, voices(ballots))
+    heard = shares(problem, voices(problem, ballots))
     if not len(heard):
-        raise ChoiceError("no ballot gives a weight to anything")
+        raise ChoiceError("no ballot gives a weight to anything that counts")
     mean = heard.mean(axis=0)
     raw = np.round(mean / mean.max() * LARGEST_WEIGHT, 1)
     return {c.id: float(weight) for c, weight in zip(problem.criteria, raw, strict=True)}
 
 
-def voices(ballots: Sequence[Ballot]) -> list[Ballot]:
-    """Ballots that give a weight to something; a ballot of zeros says nothing of who leads."""
-    return [ballot for ballot in ballots if any(ballot.weights.values())]
+def voices(problem: Problem, ballots: Sequence[Ballot]) -> list[Ballot]:
+    """Ballots that give a weight to something that counts.
+
+    A ballot of zeros, or of retired criteria alone, says nothing of who leads.
+    """
+    criteria = [criterion.id for criterion in problem.criteria]
+    return [ballot for ballot in ballots if any(map(ballot.weights.get, criteria))]
 
 
 def shares(problem: Problem, ballots: Sequence[Ballot]) -> Array:

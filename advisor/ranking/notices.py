@@ -9,6 +9,7 @@ import numpy as np
 from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
 from advisor.problem.problem import Problem
+from advisor.ranking.choices import Choices
 from advisor.ranking.requirements import Screened
 
 
@@ -69,3 +70,22 @@ def not_yet(
                 continue
             said.append(f"{fault} It is ranked all the same.")
     return said
+
+
+def no_longer(problem: Problem, choices: Choices) -> list[str]:
+    """Retired criteria that somebody gave a weight or an input, and why they are gone."""
+    weighed = [choices.weights, *(ballot.weights for ballot in choices.ballots)]
+    gone = [
+        criterion
+        for criterion in problem.retired
+        if choices.inputs.get(criterion) or any(weights.get(criterion) for weights in weighed)
+    ]
+    if not gone:
+        return []
+    are, them = ("is", "it") if len(gone) == 1 else ("are", "them")
+    alike: dict[str, list[str]] = {}
+    for criterion in gone:
+        alike.setdefault(problem.retired[criterion], []).append(criterion)
+    reasons = " ".join(f"{', '.join(criteria)}: {reason}" for reason, criteria in alike.items())
+    lost = f"{', '.join(gone)} {are} gone from the model, so what was set for {them} counts for"
+    return [f"{lost} nothing. {reasons}"]

@@ -310,6 +310,37 @@ def test_every_reading_needs_a_name(folder: Path, old, new):
     assert str(fault).endswith("stated, loaded")
 
 
+def test_a_criterion_that_is_gone_is_kept_with_its_reason(tiny):
+    assert tiny.retired["radio"] == "Every van has a radio by now."
+    with pytest.raises(TypeError):
+        tiny.retired["radio"] = "No."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("radio =", "price =", "13: retired: 'price' is still a criterion, on line 2 of criteria"),
+        ("radio =", '"Radio!" =', "13: retired: 'Radio!' is no id; allowed: a-z"),
+        ('"Every van has a radio by now."', '" "', "13: retired: 'radio' needs some text in quot"),
+        ('"Every van has a radio by now."', "7", "13: retired: 'radio' needs some text in quotes"),
+        ("radio =", "title =\nradio =", "13: file: not readable as TOML"),
+        ("radio =", 'title = ""\nradio =', "13: retired: 'title' needs some text in quotes"),
+        ("[retired]", "[withdrawn]", "1: withdrawn: unknown key; allowed: id, title"),
+    ],
+)
+def test_a_faulty_retirement_is_named_with_its_line(folder: Path, old, new, fault):
+    edit(folder, "problem.toml", old, new)
+    assert str(check(folder)[0]).startswith(f"problem.toml:{fault}")
+
+
+def test_what_is_retired_is_a_table(folder: Path):
+    path = folder / "problem.toml"
+    settings = path.read_text("utf-8").partition("[retired]")[0]
+    path.write_text(settings.replace("[readings]", 'retired = "radio"\n\n[readings]'), "utf-8")
+    [fault] = check(folder)
+    assert str(fault).startswith("problem.toml:8: retired: a table is needed: id of a criterion")
+
+
 def test_a_setting_that_is_missing_is_not_reported_on_the_line_of_another(folder):
     path = folder / "problem.toml"
     lines = path.read_text("utf-8").splitlines()

@@ -121,15 +121,17 @@ chosen = st.builds(
     scenario=st.sampled_from(["even", "haul"]),
     answers=st.dictionaries(st.just("distance"), st.sampled_from(["near", "far", "not_sure"])),
     requirements=st.dictionaries(st.just("axle"), st.sampled_from(["light", "heavy", ""])),
-    weights=st.dictionaries(st.sampled_from(["price", "fuel", "load"]), st.floats(0, 100)),
+    weights=st.dictionaries(st.sampled_from(["price", "load", "radio"]), st.floats(0, 100)),
     reading=st.sampled_from(["", "stated", "loaded"]),
     inputs=st.dictionaries(
-        st.just("liking"), st.dictionaries(ids, st.floats(-1e6, 1e6), min_size=1), max_size=1
+        st.sampled_from(["liking", "radio"]),
+        st.dictionaries(ids, st.floats(-1e6, 1e6), min_size=1),
     ),
     excluded=st.lists(ids, unique=True).map(tuple),
     plausible=st.builds(Plausible, spread=st.floats(0.01, 0.5), facts=st.booleans()),
     ballots=st.lists(
-        st.builds(Ballot, st.sampled_from(["Ann", "Bo"]), st.just({"load": 3.5})), max_size=3
+        st.builds(Ballot, st.sampled_from(["Ann", "Bo"]), st.just({"load": 3.5, "radio": 7.0})),
+        max_size=3,
     ).map(tuple),
 )
 

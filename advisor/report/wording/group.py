@@ -20,8 +20,8 @@ def dissent(ranking: Ranking) -> list[str]:
     ballots = _numbered(ranking.choices.ballots)
     if len(ballots) < 2 or not ranking.alternatives:
         return []
-    heard = voices(ballots)
-    said = [*_leaders(ranking, heard, len(ballots)), *_silent(ballots)]
+    heard = voices(ranking.problem, ballots)
+    said = [*_leaders(ranking, heard, len(ballots)), *_silent(ballots, heard)]
     if len(heard) < 2:
         return said
     column, least, most = widest(ranking.problem, heard)
@@ -57,12 +57,19 @@ def _leaders(ranking: Ranking, heard: Sequence[Ballot], of_all: int) -> list[str
     return said
 
 
-def _silent(ballots: Sequence[Ballot]) -> list[str]:
-    names = [ballot.name for ballot in ballots if not any(ballot.weights.values())]
-    if not names:
-        return []
-    verb = "gives" if len(names) == 1 else "give"
-    return [f"{_count(len(names), len(ballots))} {verb} no weight to anything: {listing(names)}."]
+def _silent(ballots: Sequence[Ballot], heard: Sequence[Ballot]) -> list[str]:
+    silent: dict[str, list[str]] = {}
+    for ballot in ballots:
+        if ballot not in heard:
+            of_zeros = not any(ballot.weights.values())
+            nothing = "anything" if of_zeros else "anything that still counts"
+            silent.setdefault(nothing, []).append(ballot.name)
+    said = []
+    for nothing, names in silent.items():
+        verb = "gives" if len(names) == 1 else "give"
+        some = _count(len(names), len(ballots))
+        said.append(f"{some} {verb} no weight to {nothing}: {listing(names)}.")
+    return said
 
 
 def _count(some: int, of_all: int) -> str:
