@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from advisor.problem.elements import Criterion
-from advisor.problem.problem import InputError
+from advisor.problem.problem import InputError, Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.record import model_of
 from advisor.report.wording import number_text, performance_text
+from advisor.report.wording.numbers import listing
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment, assess
 
@@ -31,7 +33,8 @@ def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> 
     Returns
     -------
     list of str
-        The answer first, then what made it different; one sentence where nothing changed.
+        The answer first, then what made it different: the model, weights, facts. One sentence
+        where nothing changed.
 
     Raises
     ------
@@ -44,7 +47,10 @@ def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> 
         made = record.get("problem")
         raise InputError(f"made for problem {made!r}, not {ranking.problem.id!r}")
     found = [*_answer(record, assessment), *_scores(record, ranking)]
-    found += [*_weights(record, ranking), *_facts(record, ranking)]
+    new = _new_criteria(record, ranking)
+    found += [*_criteria(record, ranking, new), *_groups(record, ranking.problem)]
+    found += [*_questions(record, ranking.problem)]
+    found += [*_weights(record, ranking, new), *_facts(record, ranking, new)]
     return found or ["Nothing has changed: the same facts, weights and answer."]
 
 
@@ -74,15 +80,90 @@ def _scores(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
             yield f"{name} scored {then[alternative]:.2f} and scores {now[alternative]:.2f}."
 
 
-def _weights(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
+def _new_criteria(record: Mapping[str, Any], ranking: Ranking) -> list[Criterion]:
+    """Criteria that came after the record; an older record cannot tell that of an input."""
+    criteria = ranking.problem.criteria
+    if "model" not in record:
+        criteria = tuple(c for c in criteria if c.kind == "fact" and any(record["facts"].values()))
+    then = _names_then(record)
+    return [criterion for criterion in criteria if criterion.id not in then]
+
+
+def _names_then(record: Mapping[str, Any]) -> dict[str, str]:
+    """Criteria that a record was made with, by id; in an older one, those it has a figure of."""
+    if "model" in record:
+        return {c: one["name"] for c, one in record["model"]["criteria"].items()}
+    figures = [record["weights"], *record["facts"].values()]
+    return {criterion: criterion for criteria in figures for criterion in criteria}
+
+
+def _criteria(
+    record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]
+) -> Iterator[str]:
+    if new:
+        named = [f"{c.name} (weight {number_text(ranking.raw_weights[c.id])})" for c in new]
+        yield f"The model now weighs {listing(named)} too."
+    for criterion, name in _names_then(record).items():
+        if criterion not in {c.id for c in ranking.problem.criteria}:
+            weight = number_text(record["weights"].get(criterion, 0))
+            known = sum(criterion in cells for cells in record["facts"].values())
+            facts = f" and {known} {'fact' if known == 1 else 'facts'}" if known else ""
+            reason = ranking.problem.retired.get(criterion, "The problem does not say why.")
+            yield f"{name} is gone from the model; it had a weight of {weight}{facts}. {reason}"
+
+
+def _groups(record: Mapping[str, Any], problem: Problem) -> Iterator[str]:
+    if "model" not in record:
+        return
+    then, now = record["model"]["groups"], {group.id: group.name for group in problem.groups}
+    group_then = {c: one["group"] for c, one in record["model"]["criteria"].items()}
+    yield from (f"The group {now[group]} is new." for group in now if group not in then)
+    yield from (f"The group {then[group]} is gone." for group in then if group not in now)
+    for group, name in now.items():
+        if then.get(group, name) != name:
+            yield f"The group {then[group]} is called {name} now."
+        columns = problem.criteria_in(group)
+        criteria = [problem.criteria[column] for column in columns]
+        if moved := [c.name for c in criteria if group_then.get(c.id, group) != group]:
+            yield f"{listing(moved)} moved to the group {name}."
+
+
+def _questions(record: Mapping[str, Any], problem: Problem) -> Iterator[str]:
+    if "model" not in record:
+        return
+    then, now = record["model"]["questions"], model_of(problem)["questions"]
+    if new := [one["question"] for question, one in now.items() if question not in then]:
+        yield f"The model now asks {_quoted(new)}."
+    if gone := [one["question"] for question, one in then.items() if question not in now]:
+        yield f"The model no longer asks {_quoted(gone)}."
+    for question in now:
+        if question not in then:
+            continue
+        asked, before = now[question]["answers"], then[question]["answers"]
+        subject = f"“{now[question]['question']}” can"
+        if new := [text for answer, text in asked.items() if answer not in before]:
+            yield f"{subject} now be answered with {_quoted(new)}."
+        if gone := [text for answer, text in before.items() if answer not in asked]:
+            yield f"{subject} no longer be answered with {_quoted(gone)}."
+
+
+def _quoted(texts: list[str]) -> str:
+    return listing([f"“{text}”" for text in texts])
+
+
+def _weights(
+    record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]
+) -> Iterator[str]:
     for criterion in ranking.problem.criteria:
+        if criterion in new:
+            continue
         then, now = record["weights"].get(criterion.id, 0), ranking.raw_weights[criterion.id]
         if then != now:
             was, is_now = number_text(then), number_text(now)
             yield f"The weight of {criterion.name} was {was} and is {is_now}."
 
 
-def _facts(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
+def _facts(record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]) -> Iterator[str]:
     problem = ranking.problem
     for alternative in problem.alternatives:
         facts = record["facts"].get(alternative.id)
@@ -91,7 +172,7 @@ def _facts(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
             continue
         for criterion in problem.criteria:
             cell = problem.performances[alternative.id, criterion.id]
-            if cell.basis == "input":
+            if cell.basis == "input" or criterion in new:
                 continue
             then = facts.get(criterion.id)
             if then is None:

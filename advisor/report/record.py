@@ -1,7 +1,7 @@
 """The decision record as plain data: what was set, what came out, and the facts it rests on.
 
 Written as JSON. ``state`` is what `Choices.to_dict` gives and loads back to the same decision;
-``result`` and ``facts`` are kept so that a later run on newer data can say what changed
+``result``, ``facts`` and ``model`` are kept so that a later run on newer data can say what changed
 (`advisor.report.diff`).
 """
 
@@ -45,6 +45,24 @@ class _Fact(TypedDict):
     source: NotRequired[str]
 
 
+class _Criterion(TypedDict):
+    name: str
+    group: str
+
+
+class _Question(TypedDict):
+    question: str
+    answers: dict[str, str]
+
+
+class _Model(TypedDict):
+    """What could be weighed and asked, by id."""
+
+    groups: dict[str, str]
+    criteria: dict[str, _Criterion]
+    questions: dict[str, _Question]
+
+
 class _Record(TypedDict):
     """What a record must have to be loaded and compared; `Choices` checks ``state``."""
 
@@ -54,6 +72,8 @@ class _Record(TypedDict):
     weights: dict[str, Annotated[float, Meta(ge=0, le=LARGEST_WEIGHT)]]
     result: _Result
     facts: dict[str, dict[str, _Fact]]
+    # Records of earlier versions have none.
+    model: NotRequired[_Model]
 
 
 class RecordError(InputError):
@@ -98,6 +118,7 @@ def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str,
             "notices": list(ranking.notices),
         },
         "facts": _facts(problem),
+        "model": model_of(problem),
     }
 
 
@@ -208,3 +229,15 @@ def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:
                 "source": cell.source,
             }
     return found
+
+
+def model_of(problem: Problem) -> dict[str, dict[str, Any]]:
+    """What can be weighed and asked, as a record keeps it."""
+    return {
+        "groups": {group.id: group.name for group in problem.groups},
+        "criteria": {c.id: {"name": c.name, "group": c.group} for c in problem.criteria},
+        "questions": {
+            q.id: {"question": q.question, "answers": {a.id: a.text for a in q.choices}}
+            for q in problem.questions
+        },
+    }

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 import advisor
 from advisor.cli import main
-from advisor.problem.problem import InputError
+from advisor.problem.elements import Group
+from advisor.problem.problem import InputError, Problem
+from advisor.problem.questions import Answer
 from advisor.ranking.choices import Choices
 from advisor.report import RecordError, differences, make_record, markdown
 from advisor.report.html import html_page
@@ -108,6 +110,7 @@ def test_what_is_no_record_is_refused_with_the_reason(text, message):
         (("result", "verdict"), 3, "Expected `str | null`, got `int` - at `$.result.verdict`"),
         (("facts", "ant"), [], "Expected `object`, got `array`"),
         (("facts", "ant", "price"), {}, "missing required field `performance`"),
+        (("model", "criteria", "price"), "Price", "Expected `object`, got `str`"),
     ],
 )
 def test_a_record_that_is_wrong_inside_is_refused_with_the_place(decision, place, found, message):
@@ -209,6 +212,98 @@ def test_a_newcomer_and_a_leaver_are_named(decision, tiny):
     found = differences(kept, decision.assessment)
     assert any(line.startswith("Cow was not ranked and is now, with") for line in found)
     assert "Cow was not compared then." in found
+
+
+def changed(tiny: Problem) -> Problem:
+    """The vans weighed by another model: two criteria for comfort, one moved, more to answer."""
+    comfort = tiny.criterion("comfort")
+    new = [replace(comfort, id="seats", name="Seats"), replace(comfort, id="noise", name="Noise")]
+    stay = [replace(c, group="run") if c.id == "fuel" else c for c in tiny.criteria]
+    cells = {
+        (a.id, c.id): replace(tiny.performances[a.id, "comfort"], criterion=c.id)
+        for a in tiny.alternatives
+        for c in new
+    }
+    scenarios = [
+        replace(s, weights={**s.weights, "seats": s.weights["comfort"], "noise": s.weights["fuel"]})
+        for s in tiny.scenarios
+    ]
+    distance, cargo = tiny.questions
+    asked = replace(cargo, choices=(cargo.choices[0], *cargo.choices[1:], Answer("air", "Air")))
+    return replace(
+        tiny,
+        criteria=(*(c for c in stay if c.id != "comfort"), *new),
+        groups=(*tiny.groups, Group("run", "Running", "What does it burn?")),
+        performances={**tiny.performances, **cells},
+        scenarios=tuple(scenarios),
+        questions=(distance, asked, replace(cargo, id="crew", question="How big is the crew?")),
+        rules=(),
+        retired={**tiny.retired, "comfort": "Seats and noise are weighed on their own."},
+    )
+
+
+MODEL_CHANGES = [
+    "The model now weighs Seats (weight 50) and Noise (weight 50) too.",
+    "Comfort is gone from the model; it had a weight of 50 and 3 facts. "
+    "Seats and noise are weighed on their own.",
+    "The group Running is new.",
+    "Fuel moved to the group Running.",
+    "The model now asks “How big is the crew?”.",
+    "“What does it carry?” can now be answered with “Air”.",
+]
+
+
+def test_what_changed_in_the_model_is_said_before_weights_and_facts(tiny):
+    kept = record(Decision(tiny))
+    newer = changed(tiny)
+    cells = newer.performances
+    price = replace(cells["ant", "price"], performance=22, low=22, high=22)
+    newer = replace(newer, performances={**cells, ("ant", "price"): price})
+    said = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).assessment)
+    assert said[-7:] == [*MODEL_CHANGES, "Price of Ant was 20 k€ and is 22 k€."]
+
+
+def test_what_went_from_a_model_is_said(tiny):
+    kept = record(Decision(changed(tiny)))
+    said = differences(kept, Decision(tiny).assessment)
+    assert "Seats is gone from the model; it had a weight of 50 and 3 facts. " in " ".join(said)
+    for sentence in (
+        "The model now weighs Comfort (weight 50) too.",
+        "The group Running is gone.",
+        "Fuel moved to the group Cost.",
+        "The model no longer asks “How big is the crew?”.",
+        "“What does it carry?” can no longer be answered with “Air”.",
+    ):
+        assert sentence in said
+
+
+def test_a_group_that_is_called_something_else_is_said(tiny):
+    groups = (replace(tiny.groups[0], name="Money"), *tiny.groups[1:])
+    said = differences(record(Decision(tiny)), Decision(replace(tiny, groups=groups)).assessment)
+    assert said == ["The group Cost is called Money now."]
+
+
+def test_a_record_of_an_earlier_version_tells_criteria_by_its_facts(tiny):
+    kept = record(Decision(tiny))
+    del kept["model"]
+    assert differences(kept, Decision(tiny).assessment)[0].startswith("Nothing has changed")
+    read_record(to_json(kept))
+    said = differences(kept, Decision(changed(tiny)).assessment)
+    assert said[-2:] == [MODEL_CHANGES[0], MODEL_CHANGES[1].replace("Comfort", "comfort")]
+
+
+def test_one_fact_that_came_later_is_named_alone(tiny):
+    kept = record(Decision(tiny))
+    del kept["facts"]["ant"]["price"]
+    assert differences(kept, Decision(tiny).assessment) == ["Price of Ant is new."]
+
+
+def test_a_weight_that_is_kept_of_a_criterion_retired_before_is_no_change(tiny):
+    decision = Decision(tiny)
+    decision.set_weight("radio", 40)
+    kept = record(decision)
+    assert record(Decision(tiny, Choices.from_dict(tiny, kept["state"]))) == kept
+    assert differences(kept, decision.assessment)[0].startswith("Nothing has changed")
 
 
 def test_the_summary_is_six_sentences_at_most(shipped):
