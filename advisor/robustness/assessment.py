@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.mcda.acceptability import Acceptability
-from advisor.mcda.correlation import Overlap
 from advisor.mcda.information import Finding
+from advisor.mcda.methods.correlation import Overlap
 from advisor.mcda.sensitivity import WeightStability
 from advisor.problem.problem import InputError, expect
 from advisor.ranking.answers import Shift, shifts

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.mcda.additive import additive, ranks
-from advisor.mcda.correlation import Overlap, kendall, overlaps
+from advisor.mcda.methods.correlation import Overlap, kendall, overlaps
 from advisor.mcda.methods.promethee import promethee
 from advisor.mcda.methods.reversal import Reversal, rank_reversals
 from advisor.mcda.methods.scores import copras, topsis, weighted_product
@@ -141,7 +141,7 @@ def double_counting(ranking: Ranking) -> tuple[Overlap, ...] | None:
     """Pairs of weighted facts that move together, or against each other, over all alternatives.
 
     Over all of the problem's, compared or not: the more there are the better it is known.
-    None where they are too few, see `advisor.mcda.correlation.overlaps`. Column numbers
+    None where they are too few, see `advisor.mcda.methods.correlation.overlaps`. Column numbers
     are those of the problem.
     """
     columns = [

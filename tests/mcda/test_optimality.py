@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from advisor.mcda.additive import additive
-from advisor.mcda.correlation import FEWEST_ALTERNATIVES, overlaps
+from advisor.mcda.methods.correlation import FEWEST_ALTERNATIVES, overlaps
 from advisor.mcda.methods.reversal import Reversal, rank_reversals
 from advisor.mcda.optimality import best_case, dominance, simplex_shares
 

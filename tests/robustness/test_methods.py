@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import kendalltau
 
 import advisor
-from advisor.mcda.correlation import kendall
+from advisor.mcda.methods.correlation import kendall
 from advisor.robustness.assessment import assess
 from advisor.robustness.methods import METHODS
 

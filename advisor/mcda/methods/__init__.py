@@ -1,1 +1,1 @@
-"""Other ways of adding up, batched over weights, to check the additive value."""
+"""Checks of the additive value: other ways of adding up, and what counts twice."""

@@ -24,7 +24,8 @@ from advisor.report.wording.numbers import (
 )
 from advisor.report.wording.robustness import chances, map_text, potential, stays
 from advisor.report.wording.sensitivity import changes
-from advisor.report.wording.verdict import Headline, Reason, headline, reasons, summary
+from advisor.report.wording.verdict import Headline, headline, summary
+from advisor.report.wording.verdict.reasons import Reason, reasons
 
 __all__ = [
     "Headline",

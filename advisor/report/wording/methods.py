@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.mcda.correlation import FEWEST_ALTERNATIVES, Overlap
+from advisor.mcda.methods.correlation import FEWEST_ALTERNATIVES, Overlap
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, number_word
 from advisor.robustness.assessment import Assessment

@@ -1,4 +1,4 @@
-"""Who leads, and why: the banner, the reasons, and the whole answer in a few sentences."""
+"""Who leads, and why: the banner, and the whole answer in a few sentences."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.mcda.additive import TIE
-from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
-from advisor.report.wording.numbers import cases, listing, performance_text
+from advisor.report.wording.numbers import cases, listing
 from advisor.report.wording.sensitivity import find_out, joint
+from advisor.report.wording.verdict.reasons import REASONS, first_reasons, reasons
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
 
 NOTHING = "There is nothing to compare."
-# Contributions that would be shown as 0.00 are no reason for anything.
-SMALLEST_REASON = 0.005
-REASONS = 3
-REASONS_NAMED = 2  # in the summary
 # From this ratio of shares on, two are no toss-up any more.
 FAR_LIKELIER = 2
 # From this share on, what remains rounds to 0 %.
@@ -34,15 +30,6 @@ class Headline:
     scores: str = ""
     detail: str = ""
     verdict: Verdict = "open"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """What one criterion adds to the leader's margin; negative where it speaks against."""
-
-    criterion: Criterion
-    difference: float
-    sentence: str
 
 
 def headline(assessment: Assessment) -> Headline:
@@ -70,28 +57,6 @@ def headline(assessment: Assessment) -> Headline:
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
-def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
-    """What decides between leader and runner-up: for the leader, and against it.
-
-    Returns
-    -------
-    tuple of two lists of Reason
-        At most `REASONS` each, the weightiest first.
-    """
-    if not assessment.leads:
-        return [], []
-    ranking, lead = assessment.ranking, assessment.lead
-    ahead = ranking.contributions[lead.leader] - ranking.contributions[lead.runner_up]
-    found = [
-        _reason(ranking, lead, column, float(ahead[column]))
-        for column in np.argsort(-np.abs(ahead), kind="stable")
-        if abs(ahead[column]) >= SMALLEST_REASON
-    ]
-    speak_for = [reason for reason in found if reason.difference > 0]
-    against = [reason for reason in found if reason.difference < 0]
-    return speak_for[:REASONS], against[:REASONS]
-
-
 def summary(assessment: Assessment) -> list[str]:
     """Who leads, why, what speaks against it, what would change it, how sure, what to find out.
 
@@ -104,9 +69,9 @@ def summary(assessment: Assessment) -> list[str]:
     speak_for, against = reasons(assessment)
     first, second = (ranking.name(row) for row in ranking.order[:2])
     if speak_for:
-        said.append(f"For {first} over {second} speak most {_first_reasons(speak_for)}.")
+        said.append(f"For {first} over {second} speak most {first_reasons(speak_for)}.")
     if against:
-        said.append(f"For {second} speak {_first_reasons(against)}.")
+        said.append(f"For {second} speak {first_reasons(against)}.")
     said.append(joint(assessment))
     if line.detail:
         said.append(line.detail)
@@ -177,20 +142,3 @@ def _toss_up(assessment: Assessment) -> Headline:
 
 def _all(names: list[str]) -> str:
     return "Both" if len(names) == 2 else f"All {len(names)}"
-
-
-def _reason(ranking: Ranking, lead: Lead, column: int, difference: float) -> Reason:
-    criterion = ranking.problem.criteria[column]
-    rows = (lead.leader, lead.runner_up) if difference > 0 else (lead.runner_up, lead.leader)
-    sides = (_side(ranking, criterion, row) for row in rows)
-    return Reason(criterion, difference, f"{criterion.name}: {', '.join(sides)}")
-
-
-def _side(ranking: Ranking, criterion: Criterion, row: int) -> str:
-    cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
-    text = performance_text(criterion, cell.performance)
-    return f"{ranking.name(row)} {f'“{text}”' if criterion.levels else text}"
-
-
-def _first_reasons(found: list[Reason]) -> str:
-    return listing([f"{r.criterion.name} ({abs(r.difference):.2f})" for r in found[:REASONS_NAMED]])
