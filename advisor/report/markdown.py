@@ -12,6 +12,7 @@ from advisor.report.tables import Table, plain
 from advisor.report.wording import (
     chances,
     changes,
+    cuts,
     demand_text,
     number_text,
     performance_text,
@@ -47,7 +48,7 @@ def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
         f"Look at it again by {record['review_by']}, a year on, or when a fact below changes. "
         "`advisor diff` with the JSON of this record says what has changed since.",
         "## How sure this is",
-        _sentences([*chances(assessment), potential(assessment)]) if assessment.leads else NOTHING,
+        _how_sure(assessment) if assessment.leads else NOTHING,
         "## What would change it",
         _sentences(changes(assessment)) if assessment.leads else NOTHING,
         "## More information",
@@ -125,6 +126,10 @@ def _consequences(assessment: Assessment) -> str:
         [f"Good, because of {reason.sentence}" for reason in speak_for]
         + [f"Bad, because of {reason.sentence}" for reason in against]
     )
+
+
+def _how_sure(assessment: Assessment) -> str:
+    return _sentences([*chances(assessment), potential(assessment), *cuts(assessment)])
 
 
 def _dissent(said: Sequence[str]) -> list[str]:

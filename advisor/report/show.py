@@ -12,7 +12,16 @@ from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table
 from advisor.report.tables.ranking import scores
-from advisor.report.wording import chances, changes, map_text, methods, potential, reasons, stays
+from advisor.report.wording import (
+    chances,
+    changes,
+    cuts,
+    map_text,
+    methods,
+    potential,
+    reasons,
+    stays,
+)
 from advisor.report.wording.group import dissent
 from advisor.report.wording.measurements import differing
 from advisor.report.wording.robustness import NO_MAP
@@ -159,6 +168,7 @@ TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
     "best at all": _best,
     "where": _where,
     "one weight": lambda assessment: [stays(assessment)],
+    "another cut": cuts,
     "what would change it": changes,
     "methods": methods,
     "room": lambda assessment: dissent(assessment.ranking),

@@ -17,6 +17,7 @@ from advisor.problem.problem import InputError, expect
 from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import apportion_table
+from advisor.robustness.cuts import Cut, cuts
 from advisor.robustness.methods import Agreement, agreement, double_counting
 from advisor.robustness.optimality import Prospects, prospects
 from advisor.robustness.requirements import Relaxation, without_each
@@ -72,7 +73,7 @@ class Assessment:
     @cached_property
     def lead(self) -> Lead:
         """How far the leader is ahead, and what could end that."""
-        return find_lead(self.ranking, self.acceptability)
+        return find_lead(self.ranking, self.acceptability, self.turning_cuts)
 
     @cached_property
     def acceptability(self) -> Acceptability:
@@ -115,6 +116,17 @@ class Assessment:
     def to_settle(self) -> tuple[Finding, ...]:
         """Uncertain performances by how likely knowing them is to change the leader."""
         return to_settle(self._led)
+
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Who leads when the list of criteria is cut another way."""
+        return cuts(self._led)
+
+    @property
+    def turning_cuts(self) -> tuple[Cut, ...]:
+        """The cuts in which another one leads, the widest lead first."""
+        turning = [cut for cut in self.cuts if cut.turns]
+        return tuple(sorted(turning, key=lambda cut: -cut.ahead))
 
     @cached_property
     def prospects(self) -> Prospects:

@@ -1,4 +1,4 @@
-"""How sure the lead is: against uncertain performances and other plausible weights."""
+"""How sure the lead is: against uncertain performances, other plausible weights, other cuts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from advisor.mcda.sampling.values import ValueDraws
 from advisor.mcda.sampling.weights import least_sum
 from advisor.mcda.sensitivity import NOBODY, weight_stability
 from advisor.ranking.ranking import Ranking
+from advisor.robustness.cuts import Cut
 from advisor.robustness.uncertainty import (
     plausible_groups,
     plausible_values,
@@ -23,7 +24,7 @@ from advisor.robustness.uncertainty import (
 )
 
 Verdict = Literal["clear", "fragile", "tie", "open"]
-Cause = Literal["equal", "facts", "rival", "weights", "one weight", "nothing"]
+Cause = Literal["equal", "facts", "rival", "weights", "one weight", "cut", "nothing"]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
 # leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
@@ -42,7 +43,8 @@ class Judgement:
 
     ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
     ``"facts"`` are too uncertain; a ``"rival"`` is first more often; other plausible
-    ``"weights"`` turn it, or already ``"one weight"`` does; or ``"nothing"`` does.
+    ``"weights"`` turn it, or already ``"one weight"`` does; another ``"cut"`` of the list
+    does; or ``"nothing"`` does.
     """
 
     verdict: Verdict
@@ -57,6 +59,7 @@ def judge(
     by_weights: float,
     by_facts: float,
     alone: bool,
+    recut: bool,
 ) -> Judgement:
     """Clear, fragile or tie.
 
@@ -74,14 +77,17 @@ def judge(
         The latter with the performances as stated, and with the weights as they are.
     alone : bool
         Whether one weight alone, within its plausible range, changes the leader.
+    recut : bool
+        Whether another cut of the list does, see `advisor.robustness.cuts.cuts`.
 
     Notes
     -----
     Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
     two cannot be told apart: at these very weights the order is right in fewer than
     about five of six cases. Or another is first in more of the plausible cases. Clear:
-    first in at least `CLEAR` of all plausible cases. Fragile is in between, and the
-    larger of the two losses is the reason.
+    first in at least `CLEAR` of all plausible cases, and in every other cut of the list.
+    Fragile is in between, and the reason is the larger of the two losses; the cut where
+    the plausible cases alone would be clear.
     """
     if margin <= TIE:
         return Judgement("tie", "equal")
@@ -90,7 +96,7 @@ def judge(
     if rival > share:
         return Judgement("tie", "rival")
     if share >= CLEAR:
-        return Judgement("clear", "nothing")
+        return Judgement("fragile", "cut") if recut else Judgement("clear", "nothing")
     if by_facts < by_weights:
         return Judgement("fragile", "facts")
     return Judgement("fragile", "one weight" if alone else "weights")
@@ -128,6 +134,8 @@ class Lead:
     unbeaten : bool
         Whether, with the performances as stated, no plausible weights at all put
         anybody else first: exact, not drawn.
+    cuts : tuple of Cut
+        Other cuts of the list in which another one leads, the widest lead first.
     """
 
     leader: int
@@ -143,6 +151,7 @@ class Lead:
     close: tuple[int, ...]
     turning: tuple[int, ...]
     unbeaten: bool
+    cuts: tuple[Cut, ...]
 
     @property
     def judgement(self) -> Judgement:
@@ -155,6 +164,7 @@ class Lead:
             self.by_weights,
             self.by_facts,
             bool(self.turning),
+            bool(self.cuts),
         )
 
     @property
@@ -163,7 +173,7 @@ class Lead:
         return self.judgement.verdict
 
 
-def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
+def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...]) -> Lead:
     """Lead of the first-ranked alternative.
 
     Parameters
@@ -172,6 +182,8 @@ def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
         With two alternatives or more, and a weight.
     together : Acceptability
         Of that ranking, see `acceptability`.
+    turning : tuple of Cut
+        Cuts of its list that change the leader, the widest lead first.
     """
     leader, runner_up = ranking.order[:2]
     rng = np.random.default_rng(SEED)
@@ -197,6 +209,7 @@ def find_lead(ranking: Ranking, together: Acceptability) -> Lead:
         close=tuple(r for r in ranking.order[1:] if margins[r] <= doubts[r] + TIE),
         turning=_turning(ranking, leader),
         unbeaten=_unbeaten(ranking, leader),
+        cuts=turning,
     )
 
 

@@ -20,6 +20,7 @@ from advisor.report import charts
 from advisor.report import wording as explain
 from advisor.report.tables import robustness as tables
 from advisor.report.tables import sensitivity
+from advisor.report.tables.cuts import cuts as cut_table
 from advisor.report.wording.robustness import PRECISION, rank_columns, spread_text
 from advisor.report.wording.sensitivity import find_out, joint, one_fact, one_weight
 from advisor.robustness.assessment import NoLeadError, assess
@@ -35,6 +36,7 @@ TABLES = (
     sensitivity.weight_flips,
     sensitivity.performance_flips,
     sensitivity.to_settle,
+    cut_table,
 )
 
 
@@ -129,7 +131,15 @@ def test_what_needs_a_lead_says_so_where_there_is_none(tiny):
 
 def test_each_part_is_computed_once(tiny, monkeypatch):
     found = assess(advisor.rank(tiny))
-    for part in ("lead", "acceptability", "weight_flips", "to_settle", "methods", "prospects"):
+    for part in (
+        "lead",
+        "acceptability",
+        "weight_flips",
+        "to_settle",
+        "methods",
+        "prospects",
+        "cuts",
+    ):
         assert getattr(found, part) is getattr(found, part)
     assert found.win_map() is found.win_map()
 

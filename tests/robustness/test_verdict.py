@@ -21,13 +21,15 @@ from advisor.robustness.verdict import (
 @pytest.mark.parametrize(
     ("case", "verdict"),
     [
-        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True), Judgement("tie", "equal")),
-        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False), Judgement("tie", "facts")),
-        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True), Judgement("clear", "nothing")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False), Judgement("fragile", "weights")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True), Judgement("fragile", "one weight")),
-        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False), Judgement("fragile", "facts")),
-        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True), Judgement("tie", "rival")),
+        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True, False), Judgement("tie", "equal")),
+        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False, False), Judgement("tie", "facts")),
+        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, False), Judgement("clear", "nothing")),
+        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, True), Judgement("fragile", "cut")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, True), Judgement("fragile", "weights")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, False), Judgement("fragile", "weights")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True, False), Judgement("fragile", "one weight")),
+        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False, False), Judgement("fragile", "facts")),
+        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True, False), Judgement("tie", "rival")),
     ],
 )
 def test_one_reason_decides(case, verdict):
@@ -35,17 +37,21 @@ def test_one_reason_decides(case, verdict):
 
 
 def test_a_verdict_never_improves_when_something_gets_worse():
-    order = ["tie", "fragile", "clear"]
     steps = np.linspace(0, 1, 11)
-    for share in steps:
-        found = [order.index(judge(0.3, d > 0.5, 0, share, 1, share, False).verdict) for d in steps]
-        assert found == sorted(found, reverse=True)
-    for doubt in steps:
-        found = [order.index(judge(0.3, doubt > 0.5, 0, s, s, 1, False).verdict) for s in steps]
-        assert found == sorted(found)
 
+    def place(close=False, rival=0.0, share=1.0, by_weights=1.0, by_facts=1.0, recut=False):
+        verdict = judge(0.3, close, rival, share, by_weights, by_facts, False, recut).verdict
+        return ["tie", "fragile", "clear"].index(verdict)
+
+    for share in steps:
+        found = [place(d > 0.5, share=share, by_facts=share) for d in steps]
+        assert found == sorted(found, reverse=True)
+        assert place(share=share, recut=True) <= place(share=share)
+    for doubt in steps:
+        found = [place(doubt > 0.5, share=s, by_weights=s) for s in steps]
+        assert found == sorted(found)
     for rival in steps:
-        found = [order.index(judge(0.3, False, rival, s, s, 1, False).verdict) for s in steps]
+        found = [place(rival=rival, share=s, by_weights=s) for s in steps]
         assert found == sorted(found)
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import ipywidgets as w
 
 from advisor.page.html import paragraphs, points
+from advisor.page.panels.cuts import CUTS
 from advisor.page.panels.section import Section
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
@@ -33,7 +34,7 @@ ANSWERS = ("what my answers leave", "answers")
 
 
 def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """Cases to hold the lead against, and five views of how it fares."""
+    """Cases to hold the lead against, and six views of how it fares."""
     columns = [
         w.VBox([section.view(decision, while_open, "map_corners") for section in column])
         for column in COLUMNS
@@ -170,5 +171,6 @@ COLUMNS = (
             table_name="Intervals as a table",
             table=lambda d: intervals(d.assessment),
         ),
+        CUTS,
     ),
 )

@@ -25,6 +25,7 @@ from advisor.report.wording.numbers import (
 from advisor.report.wording.robustness import chances, map_text, potential, stays
 from advisor.report.wording.sensitivity import changes
 from advisor.report.wording.verdict import Headline, headline, summary
+from advisor.report.wording.verdict.cuts import cuts
 from advisor.report.wording.verdict.reasons import Reason, reasons
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "cases",
     "chances",
     "changes",
+    "cuts",
     "demand_effects",
     "demand_text",
     "headline",

@@ -11,6 +11,7 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
 from advisor.report.wording.numbers import cases, listing
 from advisor.report.wording.sensitivity import find_out, joint
+from advisor.report.wording.verdict.cuts import cut_text
 from advisor.report.wording.verdict.reasons import REASONS, first_reasons, reasons
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
@@ -46,9 +47,12 @@ def headline(assessment: Assessment) -> Headline:
     first, second = ranking.scores[lead.leader], ranking.scores[lead.runner_up]
     scores = f"{first:.2f} against {second:.2f} for {names[1]}."
     if lead.verdict == "fragile":
+        stays = _stays(ranking, lead)
         others = listing([ranking.name(row) for row in lead.contenders], "or")
         decides = _what_decides(ranking, lead)
-        detail = f"{_stays(ranking, lead)}, else {others or 'another'}: {decides}."
+        detail = f"{stays}, else {others or 'another'}: {decides}."
+        if lead.judgement.reason == "cut":
+            detail = f"{stays}, but {cut_text(ranking, lead.cuts[0])}."
         return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
     plausible = "" if ranking.choices.plausible.kind == "anything" else "plausible "
