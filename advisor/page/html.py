@@ -64,9 +64,11 @@ def points(sentences: list[str]) -> str:
 
 
 def in_words(assessment: Assessment) -> str:
-    """The summary after the banner’s sentence: why, what against it, what would change it."""
+    """The summary after the banner’s sentence, and what no data can tell."""
+    unknown = [assessment.ranking.problem.unknown] if assessment.leads else []
+    said = [*summary(assessment)[1:], *filter(None, unknown)]
     # How sure that is says the banner already, where it has room.
-    return str(fragments.points(summary(assessment)[1:], narrow=headline(assessment).detail))
+    return str(fragments.points(said, narrow=headline(assessment).detail))
 
 
 def bar_legend(problem: Problem) -> str:

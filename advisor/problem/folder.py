@@ -31,7 +31,7 @@ from advisor.problem.elements import (
 from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
-from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, SETTINGS
+from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, OPTIONAL_SETTINGS, SETTINGS
 from advisor.problem.tables import CsvTable, Fault, Row, allowed, identifier
 
 Performances = dict[tuple[str, str], Performance]
@@ -115,14 +115,16 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     def fault(key: str, message: str) -> Fault:
         return Fault(path.name, _line_of(content, key), key, message)
 
-    known = (*SETTINGS, READING_NAMES, RETIRED)
-    unknown = [
-        fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - set(known)
-    ]
+    known = (*SETTINGS, *OPTIONAL_SETTINGS, READING_NAMES, RETIRED)
+    unknown = [fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - {*known}]
     empty = [
         fault(key, "must be there and be some text in quotes")
         for key in SETTINGS
         if not _is_text(found.get(key))
+    ] + [
+        fault(key, "must be some text in quotes, or not be there")
+        for key in OPTIONAL_SETTINGS
+        if key in found and not _is_text(found[key])
     ]
     return found, sorted(unknown + empty)
 
@@ -188,6 +190,7 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable
     }
     return Problem(
         **{name: settings[name] for name in SETTINGS},
+        **{name: settings[name] for name in OPTIONAL_SETTINGS if name in settings},
         groups=records("groups.csv", Group),
         alternatives=_alternatives(tables, shown=True),
         others=_alternatives(tables, shown=False),

@@ -78,6 +78,8 @@ class Problem:
     """Alternatives with facts that are compared only when asked for, see `including`."""
     retired: Mapping[str, str] = field(default_factory=dict)
     """Why a criterion of an earlier version is gone and what stands in its place, by its id."""
+    unknown: str = ""
+    """What nobody's data can tell about the decision, in a sentence or two; empty if not said."""
 
     def __post_init__(self) -> None:
         for name in (

@@ -24,6 +24,8 @@ from advisor.problem.questions import Answer, Capability, Question, Requirement,
 from advisor.problem.tables import Parser, identifier, number, one_of, optional_text, text
 
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
+# Texts that a problem may do without.
+OPTIONAL_SETTINGS = ("unknown",)
 
 
 def columns(record: type, leave_out: Collection[str] = ()) -> dict[str, Parser]:

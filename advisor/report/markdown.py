@@ -129,7 +129,8 @@ def _consequences(assessment: Assessment) -> str:
 
 
 def _how_sure(assessment: Assessment) -> str:
-    return _sentences([*chances(assessment), potential(assessment), *cuts(assessment)])
+    unknown = filter(None, [assessment.ranking.problem.unknown])
+    return _sentences([*chances(assessment), potential(assessment), *cuts(assessment), *unknown])
 
 
 def _dissent(said: Sequence[str]) -> list[str]:

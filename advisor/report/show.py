@@ -156,6 +156,10 @@ def _where(assessment: Assessment) -> list[str]:
     return [map_text(assessment.ranking, found)] if found else [NO_MAP]
 
 
+def _unknown(assessment: Assessment) -> list[str]:
+    return list(filter(None, [assessment.ranking.problem.unknown]))
+
+
 def _best(assessment: Assessment) -> list[str]:
     return [potential(assessment)] if len(assessment.ranking.alternatives) > 1 else []
 
@@ -169,6 +173,7 @@ TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
     "where": _where,
     "one weight": lambda assessment: [stays(assessment)],
     "another cut": cuts,
+    "what no data can tell": _unknown,
     "what would change it": changes,
     "methods": methods,
     "room": lambda assessment: dissent(assessment.ranking),

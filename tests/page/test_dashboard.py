@@ -390,6 +390,11 @@ def test_the_summary_stands_under_the_bars_and_follows(shipped):
             assert str(escape(sentence)) in texts(bars)
 
 
+def test_what_no_data_can_tell_stands_with_the_verdict(shipped):
+    bars = by_class(Dashboard(Decision(shipped)), "advisor-bars")
+    assert str(escape(shipped.unknown)) in texts(bars)
+
+
 def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
     groups = {group.id: group for group in shipped.groups}
     for scenario in shipped.scenarios:

@@ -24,6 +24,21 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def test_what_no_data_can_tell_may_be_said(folder):
+    assert advisor.load(folder).unknown == ""
+    noun = 'alternative_noun = "van"\n'
+    edit(folder, "problem.toml", noun, f'{noun}unknown = "Whether it rains."\n')
+    assert advisor.load(folder).unknown == "Whether it rains."
+
+
+@pytest.mark.parametrize("unknown", ["3", '""', '["rain"]'])
+def test_what_no_data_can_tell_is_a_text(folder, unknown):
+    noun = 'alternative_noun = "van"\n'
+    edit(folder, "problem.toml", noun, f"{noun}unknown = {unknown}\n")
+    (fault,) = check(folder)
+    assert str(fault).endswith("6: unknown: must be some text in quotes, or not be there")
+
+
 def test_a_whole_folder_has_no_fault():
     assert check(TINY) == []
 

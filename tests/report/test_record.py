@@ -140,6 +140,16 @@ def test_what_a_reader_must_know_is_in_the_record(tiny):
     assert unknown in markdown(found.assessment, kept)
 
 
+def test_what_no_data_can_tell_is_in_the_record_and_the_explanation(tiny):
+    said = "Nobody's data can tell whether it rains."
+    found = Decision(replace(tiny, unknown=said))
+    for text in (markdown(found.assessment, record(found)), str(advisor.explain(found.ranking))):
+        assert said in text
+        assert text.index("sure") < text.index(said)
+    assert said in html_page(found.assessment, record(found)).replace("&#39;", "'")
+    assert "What no data" not in str(advisor.explain(advisor.rank(tiny)))
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
