@@ -16,6 +16,7 @@ from advisor.report.wording import (
     chances,
     changes,
     cuts,
+    incumbents,
     map_text,
     methods,
     potential,
@@ -126,7 +127,8 @@ def as_dict(assessment: Assessment) -> dict[str, Any]:
 def _verdict(assessment: Assessment) -> list[str]:
     line = headline(assessment)
     word = f" ({line.verdict})" if assessment.leads else ""
-    return [f"{line.sentence}{word}", *(part for part in (line.scores, line.detail) if part)]
+    parts = [part for part in (line.scores, line.detail) if part]
+    return [f"{line.sentence}{word}", *parts, *incumbents(assessment)]
 
 
 def _ranked(ranking: Ranking) -> Table:

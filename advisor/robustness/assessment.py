@@ -18,6 +18,7 @@ from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import apportion_table
 from advisor.robustness.cuts import Cut, cuts
+from advisor.robustness.incumbent import Incumbent, incumbents
 from advisor.robustness.methods import Agreement, agreement, double_counting
 from advisor.robustness.optimality import Prospects, prospects
 from advisor.robustness.requirements import Relaxation, without_each
@@ -127,6 +128,11 @@ class Assessment:
         """The cuts in which another one leads, the widest lead first."""
         turning = [cut for cut in self.cuts if cut.turns]
         return tuple(sorted(turning, key=lambda cut: -cut.ahead))
+
+    @cached_property
+    def incumbents(self) -> tuple[Incumbent, ...]:
+        """What is there already, on each input that the answers let decide."""
+        return incumbents(self._led)
 
     @cached_property
     def prospects(self) -> Prospects:

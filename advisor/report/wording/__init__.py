@@ -26,6 +26,7 @@ from advisor.report.wording.robustness import chances, map_text, potential, stay
 from advisor.report.wording.sensitivity import changes
 from advisor.report.wording.verdict import Headline, headline, summary
 from advisor.report.wording.verdict.cuts import cuts
+from advisor.report.wording.verdict.incumbent import incumbents
 from advisor.report.wording.verdict.reasons import Reason, reasons
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "demand_effects",
     "demand_text",
     "headline",
+    "incumbents",
     "listing",
     "map_text",
     "methods",

@@ -12,6 +12,7 @@ from advisor.report.wording.answers import nearest
 from advisor.report.wording.numbers import cases, listing
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.report.wording.verdict.cuts import cut_text
+from advisor.report.wording.verdict.incumbent import incumbents
 from advisor.report.wording.verdict.reasons import REASONS, first_reasons, reasons
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
@@ -64,7 +65,8 @@ def headline(assessment: Assessment) -> Headline:
 def summary(assessment: Assessment) -> list[str]:
     """Who leads, why, what speaks against it, what would change it, how sure, what to find out.
 
-    One sentence where nothing leads; "against" is left out where there is nothing.
+    One sentence where nothing leads; "against" is left out where there is nothing. Where an
+    input decides, what it costs or keeps is said after that.
     """
     line, ranking = headline(assessment), assessment.ranking
     said = [" ".join(part for part in (line.sentence, line.scores) if part)]
@@ -76,7 +78,7 @@ def summary(assessment: Assessment) -> list[str]:
         said.append(f"For {first} over {second} speak most {first_reasons(speak_for)}.")
     if against:
         said.append(f"For {second} speak {first_reasons(against)}.")
-    said.append(joint(assessment))
+    said += [*incumbents(assessment), joint(assessment)]
     if line.detail:
         said.append(line.detail)
     said.append(find_out(assessment))

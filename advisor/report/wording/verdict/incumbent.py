@@ -1,0 +1,51 @@
+"""What giving up the incumbent costs and buys, or that it is kept, as sentences."""
+
+from __future__ import annotations
+
+from advisor.ranking.ranking import Ranking
+from advisor.report.wording.numbers import listing
+from advisor.report.wording.verdict.reasons import REASONS, SMALLEST_REASON, side
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.incumbent import Incumbent
+
+
+def incumbents(assessment: Assessment) -> list[str]:
+    """A text for each input that decides; in a tie nobody is kept, for nobody leads."""
+    if not assessment.leads:
+        return []
+    ranking, tie = assessment.ranking, assessment.verdict == "tie"
+    said = []
+    for found in assessment.incumbents:
+        if found.cost >= SMALLEST_REASON:
+            said.append(_replaced(ranking, found))
+        elif found.otherwise is not None and not tie:
+            said.append(_kept(ranking, found, found.otherwise))
+    return said
+
+
+def _replaced(ranking: Ranking, found: Incumbent) -> str:
+    leader, criteria = ranking.order[0], ranking.problem.criteria
+    gains = [
+        f"{criteria[column].name} ({gain:.2f})"
+        for column, gain in found.gains[:REASONS]
+        if gain >= SMALLEST_REASON
+    ]
+    buys = f" It buys {listing(gains)}." if gains else ""
+    return (
+        f"{ranking.name(leader)} in place of {ranking.name(found.row)} costs {found.cost:.2f} on "
+        f"{_sides(ranking, found, found.row, leader)}.{buys}"
+    )
+
+
+def _kept(ranking: Ranking, found: Incumbent, otherwise: int) -> str:
+    return (
+        f"{ranking.name(found.row)} is kept because of "
+        f"{_sides(ranking, found, found.row, otherwise)}. "
+        f"{ranking.name(otherwise)} would lead if that did not count."
+    )
+
+
+def _sides(ranking: Ranking, found: Incumbent, one: int, other: int) -> str:
+    criterion = ranking.problem.criteria[found.column]
+    sides = ", ".join(side(ranking, criterion, row) for row in (one, other))
+    return f"{criterion.name} ({sides})"
