@@ -4,9 +4,11 @@ import csv
 import io
 import re
 from datetime import date
+from itertools import combinations
 
 import pytest
 from markupsafe import escape
+from scipy.stats import pearsonr, spearmanr
 
 import advisor
 from advisor.page.dashboard import Dashboard
@@ -78,6 +80,62 @@ def test_nothing_is_unknown_of_those_shown_nor_of_the_other(problem):
     assert not problem.including(["mariadb"]).missing
 
 
+def test_no_two_facts_of_different_groups_say_the_same(problem):
+    """One thing that counts in two groups weighs twice; what is meant so is declared."""
+    everybody = problem.including(other.id for other in problem.others)
+    facts = [c for c in problem.criteria if c.kind == "fact"]
+    values = {c.id: everybody.values[:, everybody.criteria.index(c)] for c in facts}
+    alike = []
+    for one, other in combinations(facts, 2):
+        declared = {one.overlaps, one.opposes, other.overlaps, other.opposes}
+        if one.group == other.group or declared & {one.id, other.id}:
+            continue
+        pair = values[one.id], values[other.id]
+        strongest = max(abs(pearsonr(*pair).statistic), abs(spearmanr(*pair).statistic))
+        if strongest > 0.85:
+            alike.append((one.id, other.id, round(strongest, 2)))
+    assert alike == []
+
+
+def test_wishes_weigh_as_groups_and_each_need_for_itself(problem):
+    start = problem.scenarios[0]
+    assert {g.id for g in problem.groups} - set(start.group_weights) == {"needs"}
+    for scenario in problem.scenarios[1:]:
+        assert scenario.answers, scenario.id
+        assert scenario.weights == start.weights, scenario.id
+    weights = advisor.rank(problem).raw_weights
+    needs = [c.id for c in problem.criteria if c.group == "needs"]
+    assert {weights[need] for need in needs} == {25}
+    known = [c.id for c in problem.criteria if c.group == "known"]
+    assert sum(weights[fact] for fact in known) == start.group_weights["known"].weight
+
+
+@pytest.mark.parametrize(
+    ("need", "question", "no", "yes"),
+    [
+        ("writers", "writing", "few", "many"),
+        ("failover", "outage", "bearable", "costly"),
+        ("documents", "shape", "tables", "documents"),
+        ("reports", "reports", "rarely", "often"),
+    ],
+)
+def test_what_is_needed_weighs_and_what_is_not_is_worth_nothing(problem, need, question, no, yes):
+    open_, without, needed = (
+        advisor.rank(problem, answers=answers).raw_weights[need]
+        for answers in ({}, {question: no}, {question: yes})
+    )
+    assert without == 0
+    assert 0 < open_ < needed
+
+
+def test_no_database_is_best_for_every_kind_of_project(problem):
+    leaders = {
+        ranking.alternatives[ranking.order[0]]
+        for ranking in (advisor.rank(problem, scenario=s.id) for s in problem.scenarios)
+    }
+    assert len(leaders) > 1
+
+
 @pytest.mark.parametrize(
     "scenario", ["balanced", "one_machine", "transactional", "documents_writes"]
 )
@@ -87,7 +145,8 @@ def test_every_scenario_ranks_all_and_says_so_in_words(problem, scenario):
     said = " ".join(summary(assess(ranking)))
     assert ranking.name(ranking.order[0]) in said
     assert foreign(said, problem) == []
-    reasons = [weight.reason for weight in problem.scenario(scenario).weights.values()]
+    start = problem.scenario(scenario)
+    reasons = [w.reason for w in (*start.weights.values(), *start.group_weights.values())]
     assert all(len(reason) > 15 for reason in reasons)
 
 
@@ -116,7 +175,9 @@ def test_a_requirement_screens_out_who_needs_a_server(decision):
 
 
 def test_whoever_runs_something_already_can_say_so(decision):
+    assert decision.ranking.raw_weights["at_hand"] == 0
     decision.answer("hosting", "yes")
+    assert decision.ranking.raw_weights["servers"] == 0
     before = decision.ranking.scores.tolist()
     decision.set_input("at_hand", "mongodb", 2)
     assert decision.ranking.scores[3] > before[3]
@@ -165,6 +226,17 @@ def test_all_four_formats_are_written_and_read_back(problem, decision):
     assert again.ranking.to_dict() == decision.ranking.to_dict()
     link = to_query(problem, decision.choices)
     assert from_query(problem, link).choices == decision.choices
+
+
+def test_a_link_from_before_groups_weighed_still_opens(problem):
+    link = from_query(
+        problem,
+        "v=1&s=one_machine&a=machines.always~shape.documents~writing.few~hosting.yes"
+        "&w=servers.80~python_support.10&i=at_hand.mongodb.2~team_skill.sqlite.4",
+    )
+    assert link.notice == ""
+    assert link.choices.scenario == "one_machine"
+    assert link.choices.weights == {"servers": 80, "python_support": 10}
 
 
 def test_a_record_of_the_other_problem_is_refused(decision, shipped):
