@@ -41,6 +41,19 @@ def test_the_starter_has_every_table_but_the_readings():
     assert {p.name for p in STARTER.glob("*.csv")} == set(COLUMNS) - {"readings.csv"}
 
 
+def test_the_starter_shows_what_a_value_tree_can_say(folder):
+    problem = advisor.load(folder)
+    start, *others = problem.scenarios
+    sizes = {g.id: sum(c.group == g.id for c in problem.criteria) for g in problem.groups}
+    assert max(sizes[group] for group in start.group_weights) > 1
+    assert set(sizes) - set(start.group_weights) == {"needs"}
+    assert all(scenario.answers and scenario.weights == start.weights for scenario in others)
+    targets = {rule.target for rule in problem.rules if rule.weighs}
+    assert targets & set(start.group_weights)
+    assert targets & {c.id for c in problem.criteria if c.group == "needs"}
+    assert "none" in {rule.amount for rule in problem.rules}
+
+
 def test_what_is_there_is_not_overwritten(folder, capsys):
     assert main(["new", str(folder)]) == 1
     assert "is there already and not empty" in capsys.readouterr().err
