@@ -57,6 +57,7 @@ def _check_references(tables: Tables) -> None:
         ("criteria", "group", "groups"),
         ("criteria", "overlaps", "criteria"),
         ("criteria", "opposes", "criteria"),
+        ("criteria", "goes_with", "criteria"),
         ("levels", "criterion", "criteria"),
         ("performances", "alternative", "alternatives"),
         ("performances", "criterion", "criteria"),

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from advisor.mcda import values
 from advisor.mcda.values import Array
-from advisor.problem.tables import between, identifier, iso_date, optional_number
+from advisor.problem.tables import between, identifier, iso_date, optional_number, several
 
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]
@@ -75,6 +75,9 @@ class Criterion:
     """Id of a criterion that counts partly the same, by construction; empty if none."""
     opposes: str = ""
     """Id of a criterion that falls where this one rises, by construction; empty if none."""
+    goes_with: Annotated[tuple[str, ...], several] = ()
+    """Ids of criteria of other groups that rise with it in this field, though they are other
+    things: a correlation, no double counting."""
 
     def value(self, performance: Array | float) -> Array:
         """Value in [0, 1] of a performance in the criterion's unit; NaN stays NaN."""

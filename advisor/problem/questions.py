@@ -11,10 +11,12 @@ from advisor.problem.tables import listed
 Effect = Literal["weight", "importance", "require"]
 RequirementKind = Literal["levels", "at least", "at most"]
 
-# How much a criterion matters: raw weights by the words that an answer says it in.
-IMPORTANCE = {"none": 0.0, "little": 25.0, "some": 50.0, "much": 75.0, "decides": 100.0}
-# A word stands for all weights that are nearer to it than to the next one.
-HALF_A_WORD = 12.5
+# How much a criterion matters: raw weights by the words that an answer says it in. People hear
+# equal steps of importance as equal ratios: Lootsma's form of SMART weighs a grade by the square
+# root of two (https://rdrr.io/cran/RMCDA/man/apply.SMART.html); a word here is two grades.
+IMPORTANCE = {"none": 0.0, "little": 12.5, "some": 25.0, "much": 50.0, "decides": 100.0}
+# A word stands for all weights that are fewer grades from it than from the next one.
+HALF_A_WORD = 2**0.5
 
 # An answer to every question: what any of its answers would do is then plausible.
 NOT_SURE = "not_sure"

@@ -93,7 +93,7 @@ OPTIONAL_FILES = {*PROJECT_FILES, "readings.csv"}
 OPTIONAL = {
     "alternatives.csv": {"shown"},
     "performances.csv": {"confidence"},
-    "criteria.csv": {"overlaps", "opposes"},
+    "criteria.csv": {"overlaps", "opposes", "goes_with"},
     "weights.csv": {"group"},
     "capabilities.csv": {"coming", "coming_by"},
 }

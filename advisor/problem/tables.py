@@ -122,11 +122,11 @@ class CsvTable:
     def check_reference(self, column: str, known: Sequence[str], where: str) -> None:
         """Fault every row whose cell, if any, is not one of the known ids."""
         for row in self.rows:
-            found = row.get(column)
-            if found and found not in known:
-                self.fault(
-                    row.line, column, f"{found!r} is not in {where}; {allowed(found, known)}"
-                )
+            cell = row.get(column)
+            for found in (cell,) if isinstance(cell, str) else cell or ():
+                if found and found not in known:
+                    message = f"{found!r} is not in {where}; {allowed(found, known)}"
+                    self.fault(row.line, column, message)
 
     def _read(self, text: str) -> None:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -203,6 +203,11 @@ def listed(cell: str) -> tuple[str, ...]:
     if len(found) < 2 or not all(found) or len(set(found)) < len(found):
         raise ValueError(f"{cell!r} is no list; two or more different texts between ';' are needed")
     return found
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """Ids separated by semicolons, or an empty cell."""
+    return tuple(identifier(part.strip()) for part in cell.split(";")) if cell else ()
 
 
 def identifier(cell: str) -> str:

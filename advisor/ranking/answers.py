@@ -225,7 +225,7 @@ def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
     if not word or not _acts(start, word):
         return start.weight, start.low, start.high
     weight = IMPORTANCE[word]
-    return weight, _kept(weight - HALF_A_WORD), _kept(weight + HALF_A_WORD)
+    return weight, weight / HALF_A_WORD, _kept(weight * HALF_A_WORD)
 
 
 def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:

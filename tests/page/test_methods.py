@@ -23,17 +23,19 @@ def test_who_leads_under_how_many_is_said_first(tiny):
 
 
 def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
-    ranking = advisor.rank(shipped, scenario="teaching")
-    assert [r.method.name for r in assess(ranking).methods.dissenting] == ["PROMETHEE II"]
+    ranking = advisor.rank(shipped, scenario="small_service")
+    dissenting = [r.method.name for r in assess(ranking).methods.dissenting]
     said = methods(assess(ranking))[0]
-    assert said.startswith("Five of six ways of adding up put Django first; PROMETHEE II puts")
+    assert dissenting
+    assert all(name in said for name in dissenting)
     assert "less sure" in said
 
 
 def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):
     said = methods(assess(advisor.rank(shipped)))[2]
-    assert "Code for a CRUD app and Data layer & back office" in said
-    assert "Freedom to go your own way and Conventions" in said
+    assert "Promised support" not in said  # it shares the weight of what it overlaps with
+    assert "A small service without built-ins and Conventions" in said
+    assert "Secure defaults and Data layer" in said
     assert "Conventions" not in methods(assess(advisor.rank(shipped, {"conventions": 0})))[2]
 
 

@@ -366,7 +366,7 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
                 assert leads(weight, ranking.problem) == flip.taker
         for flip in assess(ranking).performance_flips:
             criterion = ranking.problem.criteria[flip.column]
-            hair = 0 if criterion.levels else 1e-6 if flip.rises else -1e-6
+            hair = 0 if criterion.levels else 1e-4 if flip.rises else -1e-4
             cell = {(ranking.alternatives[flip.row], criterion.id): flip.performance + hair}
             changed = ranking.problem.with_performances(cell)
             assert leads(ranking.raw_weights, changed) == flip.taker

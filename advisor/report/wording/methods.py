@@ -54,14 +54,33 @@ def _doubles(assessment: Assessment) -> str:
 
 
 def _by_construction(ranking: Ranking) -> Iterator[str]:
-    counting = [c for c in ranking.problem.criteria if ranking.raw_weights[c.id]]
-    names = {criterion.id: criterion.name for criterion in counting}
-    twice = [f"{c.name} and {names[c.overlaps]}" for c in counting if c.overlaps in names]
-    cancel = [f"{c.name} and {names[c.opposes]}" for c in counting if c.opposes in names]
+    counting = {c.id: c for c in ranking.problem.criteria if ranking.raw_weights[c.id]}
+    overlapping = [(c, counting[c.overlaps]) for c in counting.values() if c.overlaps in counting]
+    shared = ranking.scenario.group_weights
+    twice = [
+        f"{one.name} and {other.name}"
+        for one, other in overlapping
+        if one.group != other.group or one.group not in shared
+    ]
+    cancel = [
+        f"{c.name} and {counting[c.opposes].name}"
+        for c in counting.values()
+        if c.opposes in counting
+    ]
+    alike = [
+        f"{c.name} and {counting[other].name}"
+        for c in counting.values()
+        for other in c.goes_with
+        if other in counting
+    ]
     if twice:
         yield f"These count partly the same, so that their weights add up: {'; '.join(twice)}."
     if cancel:
         yield f"These pull against each other, so that their weights cancel: {'; '.join(cancel)}."
+    if alike:
+        nouns = ranking.problem.alternative_noun_plural
+        pairs = "; ".join(alike)
+        yield f"These rise together among these {nouns} and are wanted apart: {pairs}."
 
 
 def _by_correlation(assessment: Assessment) -> Iterator[str]:
