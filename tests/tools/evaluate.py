@@ -1,8 +1,10 @@
 """How often the advice agrees with what teams really chose: ``make evaluate``.
 
 ``decisions.csv`` beside this file holds decisions that were written down in public, described with
-the advisor's own questions from what the record says. A choice made is no proof that it was
-the best one; agreement is reported, not aimed at, and misses are printed with their margin.
+the advisor's own questions from what the record says: ``answers`` and ``inputs`` before this model
+was made, ``since`` what the same record says and only questions of this model can hold. A choice
+made is no proof that it was the best one; agreement is reported, not aimed at, and misses are
+printed with their margin.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ class Case:
     answers: dict[str, str]
     inputs: dict[str, dict[str, float]]
     about: str
+    earlier: dict[str, str]
+    """The answers without those to questions that are new in this model."""
     miss: str
     """Why the advice differs; empty where it agrees."""
 
@@ -47,12 +51,17 @@ class Case:
         """What the advisor says of the case, without knowing what was chosen."""
         return assess(advisor.rank(problem, answers=self.answers, inputs=self.inputs))
 
+    def before(self, problem: Problem) -> Assessment:
+        """The same, described as it was before this model was made."""
+        inputs = {c: row for c, row in self.inputs.items() if c in ("team_skill", "switching")}
+        return assess(advisor.rank(problem, answers=self.earlier, inputs=inputs))
+
     @property
     def by_one_sentence(self) -> str:
         """What one sentence says: keep what exists, else FastAPI for an API, else Django."""
         written = self.inputs.get("switching", {})
         kept = [a for a, level in written.items() if level == max(written.values())]
-        if "application" in self.answers.get("existing", "") and len(kept) == 1:
+        if self.earlier.get("existing") == "application" and len(kept) == 1:
             return kept[0]
         return "fastapi" if self.answers.get("shape") == "api" else "django"
 
@@ -60,10 +69,15 @@ class Case:
 def cases() -> list[Case]:
     """All of them, in the order of the file."""
     with CASES.open(encoding="utf-8", newline="") as file:
-        return [
-            Case(**{**row, "answers": _pairs(row["answers"]), "inputs": _inputs(row["inputs"])})
-            for row in csv.DictReader(file)
-        ]
+        return [_described(row) for row in csv.DictReader(file)]
+
+
+def _described(row: dict[str, str]) -> Case:
+    earlier, since = _pairs(row["answers"]), _pairs(row.pop("since"))
+    said = {name: said for name, said in since.items() if "." not in name}
+    entered = ";".join(f"{name}={said}" for name, said in since.items() if "." in name)
+    inputs = _inputs(f"{row['inputs']};{entered}")
+    return Case(**{**row, "earlier": earlier, "answers": {**earlier, **said}, "inputs": inputs})
 
 
 def place(case: Case, assessment: Assessment) -> int | None:
@@ -139,9 +153,12 @@ def _case(case: Case, assessment: Assessment) -> Iterator[str]:
 
 
 def _rates(told: list[tuple[Case, Assessment]]) -> Iterator[str]:
+    problem = advisor.load()
+    before = [place(case, case.before(problem)) == 1 for case, _ in told]
     right = {case.id: place(case, assessment) == 1 for case, assessment in told}
     near = sum(place(case, assessment) in (1, 2) for case, assessment in told)
     yield _rate("leader", right.values())
+    yield _rate("as described before", before)
     yield f"{'among the first two':24}{near} of {len(told)}"
     yield _rate("one sentence", [case.by_one_sentence == case.chosen for case, _ in told])
     for framework in FRAMEWORKS:
@@ -150,6 +167,8 @@ def _rates(told: list[tuple[Case, Assessment]]) -> Iterator[str]:
     for verdict in ("clear", "fragile", "tie"):
         said = [right[case.id] for case, assessment in told if assessment.verdict == verdict]
         yield _rate(f"said {verdict}", said)
+    turned = sum(any(cut.turns for cut in assessment.cuts) for _, assessment in told)
+    yield f"{'another cut turns':24}{turned} of {len(told)}"
 
 
 def _rate(name: str, hits: Iterable[bool]) -> str:
