@@ -62,6 +62,16 @@ def plausible_groups(ranking: Ranking) -> tuple[Shared, ...]:
     return tuple(found)
 
 
+def weighed_alone(ranking: Ranking) -> Array:
+    """Shares of what counts and has a weight of its own: groups, and criteria that share none."""
+    shared, problem = ranking.scenario.group_weights, ranking.problem
+    groups = [ranking.weights[list(problem.criteria_in(group))].sum() for group in shared]
+    criteria = zip(problem.criteria, ranking.weights, strict=True)
+    alone = [weight for criterion, weight in criteria if criterion.group not in shared]
+    found = np.array([*groups, *alone])
+    return found[found > 0]
+
+
 def raw_weights(ranking: Ranking) -> Array:
     """Raw weights in the order of the criteria, shape (criteria,)."""
     return np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])

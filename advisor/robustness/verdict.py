@@ -12,6 +12,7 @@ from advisor.mcda.additive import TIE, additive
 from advisor.mcda.sampling.values import ValueDraws
 from advisor.mcda.sampling.weights import least_sum
 from advisor.mcda.sensitivity import NOBODY, weight_stability
+from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.cuts import Cut
 from advisor.robustness.uncertainty import (
@@ -20,11 +21,12 @@ from advisor.robustness.uncertainty import (
     plausible_weights,
     raw_weights,
     uncertain_values,
+    weighed_alone,
     weight_sampler,
 )
 
 Verdict = Literal["clear", "fragile", "tie", "open"]
-Cause = Literal["equal", "facts", "rival", "weights", "one weight", "cut", "nothing"]
+Cause = Literal["equal", "facts", "rival", "weights", "one weight", "cut", "unlisted", "nothing"]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
 # leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
@@ -44,7 +46,7 @@ class Judgement:
     ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
     ``"facts"`` are too uncertain; a ``"rival"`` is first more often; other plausible
     ``"weights"`` turn it, or already ``"one weight"`` does; another ``"cut"`` of the list
-    does; or ``"nothing"`` does.
+    does; something ``"unlisted"`` may; or ``"nothing"`` does.
     """
 
     verdict: Verdict
@@ -60,6 +62,7 @@ def judge(
     by_facts: float,
     alone: bool,
     recut: bool,
+    beyond: float,
 ) -> Judgement:
     """Clear, fragile or tie.
 
@@ -79,15 +82,18 @@ def judge(
         Whether one weight alone, within its plausible range, changes the leader.
     recut : bool
         Whether another cut of the list does, see `advisor.robustness.cuts.cuts`.
+    beyond : float
+        The share of the leader if something that is not listed counts too.
 
     Notes
     -----
     Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
     two cannot be told apart: at these very weights the order is right in fewer than
     about five of six cases. Or another is first in more of the plausible cases. Clear:
-    first in at least `CLEAR` of all plausible cases, and in every other cut of the list.
-    Fragile is in between, and the reason is the larger of the two losses; the cut where
-    the plausible cases alone would be clear.
+    first in at least `CLEAR` of all plausible cases, in every other cut of the list, and
+    in as many cases in which a criterion counts that nobody has listed: no data is whole.
+    Fragile is in between, and the reason is the larger of the two losses; the cut or what
+    is not listed where the plausible cases alone would be clear.
     """
     if margin <= TIE:
         return Judgement("tie", "equal")
@@ -95,8 +101,11 @@ def judge(
         return Judgement("tie", "facts")
     if rival > share:
         return Judgement("tie", "rival")
+    if share >= CLEAR and recut:
+        return Judgement("fragile", "cut")
     if share >= CLEAR:
-        return Judgement("fragile", "cut") if recut else Judgement("clear", "nothing")
+        known = beyond >= CLEAR
+        return Judgement("clear", "nothing") if known else Judgement("fragile", "unlisted")
     if by_facts < by_weights:
         return Judgement("fragile", "facts")
     return Judgement("fragile", "one weight" if alone else "weights")
@@ -136,6 +145,9 @@ class Lead:
         anybody else first: exact, not drawn.
     cuts : tuple of Cut
         Other cuts of the list in which another one leads, the widest lead first.
+    beyond : float
+        Share of the plausible cases, of `CAUSE_DRAWS`, in which the leader is first if one
+        thing more counts: as much as one of those that are listed, with any values.
     """
 
     leader: int
@@ -152,6 +164,7 @@ class Lead:
     turning: tuple[int, ...]
     unbeaten: bool
     cuts: tuple[Cut, ...]
+    beyond: float
 
     @property
     def judgement(self) -> Judgement:
@@ -165,6 +178,7 @@ class Lead:
             self.by_facts,
             bool(self.turning),
             bool(self.cuts),
+            self.beyond,
         )
 
     @property
@@ -210,6 +224,7 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
         turning=_turning(ranking, leader),
         unbeaten=_unbeaten(ranking, leader),
         cuts=turning,
+        beyond=float(first_shares(_with_unlisted(ranking))[leader]),
     )
 
 
@@ -223,6 +238,18 @@ def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acc
     """
     rng = np.random.default_rng(seed)
     return smaa(plausible_values(ranking), weight_sampler(ranking), draws, rng)
+
+
+def _with_unlisted(ranking: Ranking) -> Array:
+    """Scores over plausible cases in which something counts that nobody has listed."""
+    rng = np.random.default_rng(SEED)
+    weights = weight_sampler(ranking)(CAUSE_DRAWS, rng)
+    listed = ValueDraws(plausible_values(ranking), rng).scores(weights)
+    # It weighs as much as one of those that are listed and weighed on their own.
+    alone = rng.choice(weighed_alone(ranking), CAUSE_DRAWS)
+    share = alone / (1 + alone)
+    unlisted: Array = (1 - share) * listed + share * rng.random(listed.shape)
+    return unlisted
 
 
 def _unbeaten(ranking: Ranking, leader: int) -> bool:

@@ -105,7 +105,7 @@ def test_wishes_weigh_as_groups_and_each_need_for_itself(problem):
         assert scenario.weights == start.weights, scenario.id
     weights = advisor.rank(problem).raw_weights
     needs = [c.id for c in problem.criteria if c.group == "needs"]
-    assert {weights[need] for need in needs} == {25}
+    assert {weights[need] for need in needs} == {12.5}
     known = [c.id for c in problem.criteria if c.group == "known"]
     assert sum(weights[fact] for fact in known) == start.group_weights["known"].weight
 

@@ -18,9 +18,10 @@ from advisor.robustness.uncertainty import plausible_weights
 
 
 def test_a_clear_lead(tiny):
-    line = headline(assess(advisor.rank(tiny, scenario="haul")))
+    ahead = tiny.with_performances({("cow", "price"): 20, ("cow", "fuel"): 4})
+    line = headline(assess(advisor.rank(ahead, scenario="haul")))
     assert line.sentence == "Cow leads."
-    assert line.scores == "0.81 against 0.59 for Bee."
+    assert line.scores == "1.00 against 0.59 for Bee."
     assert line.verdict == "clear"
 
 
@@ -60,7 +61,7 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 )
 def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
     ranking = advisor.rank(tiny, scenario="haul")
-    lead = replace(assess(ranking).lead, share=share, unbeaten=unbeaten)
+    lead = replace(assess(ranking).lead, share=share, unbeaten=unbeaten, beyond=1.0)
     monkeypatch.setattr(Assessment, "lead", lead)
     assert headline(Assessment(ranking)).detail == detail
 

@@ -58,7 +58,8 @@ def test_every_cut_that_turns_the_lead_is_said(tiny):
 
 
 def test_a_lead_that_bears_every_cut_stays_clear(tiny):
-    assessment = assess(advisor.rank(tiny, scenario="haul"))
+    ahead = tiny.with_performances({("cow", "price"): 20, ("cow", "fuel"): 4})
+    assessment = assess(advisor.rank(ahead, scenario="haul"))
     assert assessment.verdict == "clear"
     assert [cut.turns for cut in assessment.cuts] == [False, False, False]
     assert cut_sentences(assessment) == [

@@ -21,15 +21,17 @@ from advisor.robustness.verdict import (
 @pytest.mark.parametrize(
     ("case", "verdict"),
     [
-        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True, False), Judgement("tie", "equal")),
-        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False, False), Judgement("tie", "facts")),
-        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, False), Judgement("clear", "nothing")),
-        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, True), Judgement("fragile", "cut")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, True), Judgement("fragile", "weights")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, False), Judgement("fragile", "weights")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True, False), Judgement("fragile", "one weight")),
-        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False, False), Judgement("fragile", "facts")),
-        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True, False), Judgement("tie", "rival")),
+        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True, False, 1.0), Judgement("tie", "equal")),
+        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False, False, 1.0), Judgement("tie", "facts")),
+        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, False, 1.0), Judgement("clear", "nothing")),
+        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, True, 1.0), Judgement("fragile", "cut")),
+        ((0.1, False, 0.05, CLEAR, 1.0, 1.0, False, False, 0.9), Judgement("fragile", "unlisted")),
+        ((0.1, False, 0.05, CLEAR, 1.0, 1.0, False, True, 0.9), Judgement("fragile", "cut")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, True, 1.0), Judgement("fragile", "weights")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, False, 1.0), Judgement("fragile", "weights")),
+        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True, False, 1.0), Judgement("fragile", "one weight")),
+        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False, False, 1.0), Judgement("fragile", "facts")),
+        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True, False, 1.0), Judgement("tie", "rival")),
     ],
 )
 def test_one_reason_decides(case, verdict):
@@ -39,14 +41,18 @@ def test_one_reason_decides(case, verdict):
 def test_a_verdict_never_improves_when_something_gets_worse():
     steps = np.linspace(0, 1, 11)
 
-    def place(close=False, rival=0.0, share=1.0, by_weights=1.0, by_facts=1.0, recut=False):
-        verdict = judge(0.3, close, rival, share, by_weights, by_facts, False, recut).verdict
-        return ["tie", "fragile", "clear"].index(verdict)
+    def place(
+        close=False, rival=0.0, share=1.0, by_weights=1.0, by_facts=1.0, recut=False, beyond=1.0
+    ):
+        found = judge(0.3, close, rival, share, by_weights, by_facts, False, recut, beyond)
+        return ["tie", "fragile", "clear"].index(found.verdict)
 
     for share in steps:
         found = [place(d > 0.5, share=share, by_facts=share) for d in steps]
         assert found == sorted(found, reverse=True)
         assert place(share=share, recut=True) <= place(share=share)
+        found = [place(share=share, beyond=1 - d) for d in steps]
+        assert found == sorted(found, reverse=True)
     for doubt in steps:
         found = [place(doubt > 0.5, share=s, by_weights=s) for s in steps]
         assert found == sorted(found)
@@ -170,3 +176,21 @@ def test_a_flip_within_what_is_known_is_marked(tiny):
     unsure = {**tiny.performances, ("ant", "load"): replace(cell, high=5)}
     found = flip_table(advisor.rank(replace(tiny, performances=unsure)))
     assert np.argwhere(found.within).tolist() == [[0, 2]]
+
+
+def test_a_lead_that_something_unlisted_could_turn_is_not_called_clear(tiny):
+    """Of four criteria one has most of the weight; a fifth like it could put another first."""
+    assessment = assess(advisor.rank(tiny, scenario="haul"))
+    assert assessment.lead.share >= CLEAR
+    assert assessment.lead.judgement == Judgement("fragile", "unlisted")
+    assert "if something counts that is not listed here" in headline(assessment).detail
+    ahead = tiny.with_performances({("cow", c.id): c.best for c in tiny.criteria})
+    assert assess(advisor.rank(ahead, scenario="haul")).verdict == "clear"
+
+
+def test_what_is_not_listed_counts_as_much_as_one_of_those_listed(shipped):
+    """So the further a leader is ahead, the surer it stays first."""
+    leads = [assess(advisor.rank(shipped, scenario=s.id)).lead for s in shipped.scenarios]
+    assert all(lead.beyond <= lead.share + 0.02 for lead in leads)
+    by_margin = sorted(leads, key=lambda lead: lead.margin)
+    assert by_margin[0].beyond < by_margin[-1].beyond

@@ -54,6 +54,9 @@ def headline(assessment: Assessment) -> Headline:
         detail = f"{stays}, else {others or 'another'}: {decides}."
         if lead.judgement.reason == "cut":
             detail = f"{stays}, but {cut_text(ranking, lead.cuts[0])}."
+        if lead.judgement.reason == "unlisted":
+            fewer = f"in {int(lead.beyond * 100 + TIE)}\u00a0%"
+            detail = f"{stays}, but only {fewer} if something counts that is not listed here."
         return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
     plausible = "" if ranking.choices.plausible.kind == "anything" else "plausible "
