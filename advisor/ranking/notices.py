@@ -12,6 +12,9 @@ from advisor.problem.problem import Problem
 from advisor.ranking.choices import Choices
 from advisor.ranking.requirements import Screened
 
+# A criterion with so much of the weight is noticed where values lie so close together.
+NOTICEABLE, HARDLY_APART = 0.05, 0.15
+
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     """Nothing to rank by, too few to rank, guesses, dead weight."""
@@ -44,6 +47,17 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         and shares[j] > 0
         and np.ptp(problem.values[rows, j]) <= TIE
     ]
+    apart = np.ptp(problem.values[rows], axis=0)
+    hardly = [
+        f"{criterion.name} ({shares[j] * 100:.0f}\u00a0%)"
+        for j, criterion in enumerate(problem.criteria)
+        if criterion.kind == "fact"
+        and len(rows) > 1
+        and shares[j] >= NOTICEABLE
+        and TIE < apart[j] < HARDLY_APART
+    ]
+    if hardly:
+        found.append(f"Weighs and hardly tells the {nouns} compared apart: {', '.join(hardly)}.")
     if level:
         found.append(f"The same for all {nouns} compared, so without effect: {', '.join(level)}.")
     return found

@@ -76,6 +76,11 @@ def test_a_missing_performance_counts_as_the_middle_and_is_said(tiny: Problem):
 def test_a_criterion_without_spread_is_said(tiny: Problem):
     level = tiny.with_performances({(a.id, "load"): 5.0 for a in tiny.alternatives})
     assert any("without effect: Load" in n for n in advisor.rank(level).notices)
+    loads = {(a.id, "load"): 5 + n / 2 for n, a in enumerate(tiny.alternatives)}
+    close = tiny.with_performances(loads)
+    said = "Weighs and hardly tells the vans compared apart: Load (25 %)."
+    assert said in [n.replace("\u00a0", " ") for n in advisor.rank(close).notices]
+    assert said not in advisor.rank(close, {"load": 1}).notices
 
 
 @settings(max_examples=30)

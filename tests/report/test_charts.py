@@ -56,6 +56,17 @@ def test_radar_of_one_group_has_its_criteria_as_axes(tiny):
     assert values[2] == pytest.approx([1, 1, 0.5])
 
 
+def test_a_radar_of_many_groups_has_the_eight_that_weigh_most(shipped):
+    ranking = advisor.rank(shipped, scenario="teaching")
+    labels, values = charts.radar_values(ranking)
+    weights = dict(zip([g.name for g in shipped.groups], ranking.group_weights, strict=True))
+    assert len(shipped.groups) > len(labels) == len(values[0]) == 8
+    assert min(weights[name] for name in labels) >= max(
+        weight for name, weight in weights.items() if name not in labels
+    )
+    assert labels == [name for name in weights if name in labels]
+
+
 def test_number_of_traces_never_changes(shipped):
     counts = {
         (len(charts.bars(ranking)["data"]), len(charts.radar(ranking)["data"]))

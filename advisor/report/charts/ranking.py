@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
+
 from advisor.problem.elements import Group
 from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
@@ -86,8 +88,9 @@ def bars(ranking: Ranking) -> Figure:
 def radar(ranking: Ranking, group: str = "") -> Figure:
     """Radar of the trade-offs: an axis per group, or per criterion of one group.
 
-    Shows the four best-ranked alternatives; each keeps its own trace, so the
-    others are there but invisible. The axes always run from 0 to 1.
+    Of more groups than it has room for, those that weigh most. Shows the four best-ranked
+    alternatives; each keeps its own trace, so the others are there but invisible. The axes
+    always run from 0 to 1.
     """
     problem = ranking.problem
     labels, values = radar_values(ranking, group)
@@ -160,7 +163,9 @@ def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[lis
     """Axis labels of the radar, and per ranked alternative its value on each axis."""
     problem = ranking.problem
     if not group:
-        return [g.name for g in problem.groups], ranking.group_values.tolist()
+        heaviest = np.argsort(-ranking.group_weights, kind="stable")[: RADAR_AXES[1]]
+        kept = sorted(heaviest.tolist())
+        return [problem.groups[j].name for j in kept], ranking.group_values[:, kept].tolist()
     if group not in (names := [g.id for g in problem.groups]):
         raise InputError(f"no group {group!r}; {allowed(group, names)}")
     columns = list(problem.criteria_in(group))
