@@ -1,6 +1,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import advisor
+from advisor.problem.elements import ScenarioWeight
 from advisor.problem.paths import NOTEBOOKS
 from advisor.problem.problem import Problem
+from advisor.problem.questions import Rule
 from tests.tools import servers
 from tests.tools.browser import FLAGS, HINT, ready_browser
 
@@ -26,6 +29,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def tiny() -> Problem:
     """Three vans, five criteria, figures for the head: see tests/problem/tiny."""
     return advisor.load(TINY)
+
+
+def weighs(weight: float, low: float | None = None, high: float | None = None) -> ScenarioWeight:
+    return ScenarioWeight(weight, weight if low is None else low, high or weight, "")
+
+
+@pytest.fixture
+def grove(tiny: Problem) -> Problem:
+    """Cost weighs 60 and use 40; price, fuel, load and comfort divide them."""
+    even = replace(
+        tiny.scenario("even"),
+        weights={
+            "price": weighs(75, 50, 100),
+            "fuel": weighs(25, 0, 50),
+            "load": weighs(50),
+            "comfort": weighs(50),
+            "liking": weighs(0),
+        },
+        group_weights={"cost": weighs(60, 40, 80), "use": weighs(40)},
+    )
+    far = replace(even, id="far", name="Far away", answers={"distance": "far"})
+    rules = (
+        Rule("distance", "far", "importance", "cost", "decides", "each kilometre is paid for"),
+        Rule("distance", "near", "importance", "fuel", "none", "hardly any is burnt"),
+        Rule("cargo", "people", "importance", "use", "none", ""),
+        Rule("cargo", "stones", "importance", "load", "none", ""),
+        Rule("cargo", "stones", "importance", "comfort", "none", ""),
+    )
+    return replace(tiny, scenarios=(even, far), rules=rules)
 
 
 @pytest.fixture(scope="session")

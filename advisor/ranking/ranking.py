@@ -100,6 +100,15 @@ class Ranking:
         return np.array([self.weights[list(columns)].sum() for columns in self._group_columns])
 
     @cached_property
+    def raw_group_weights(self) -> Mapping[str, float]:
+        """Weight of each group by its id: the sum of its criteria's raw weights."""
+        sums: dict[str, float] = {}
+        for criterion in self.problem.criteria:
+            weight = self.raw_weights[criterion.id]
+            sums[criterion.group] = sums.get(criterion.group, 0.0) + weight
+        return MappingProxyType(sums)
+
+    @cached_property
     def group_contributions(self) -> Array:
         """What each group adds to each score, shape (alternatives, groups)."""
         sums = [self.contributions[:, list(c)].sum(axis=1) for c in self._group_columns]
@@ -130,6 +139,17 @@ class Ranking:
         found = [0] * len(self.weights)
         for columns, total in zip(self._group_columns, self.group_percentages, strict=True):
             parts = apportion(self.weights[list(columns)] * 100, total)
+            for column, percent in zip(columns, parts, strict=True):
+                found[column] = percent
+        return tuple(found)
+
+    @cached_property
+    def percentages_within(self) -> tuple[int, ...]:
+        """Share of each criterion in its group as whole percent; they add up to 100, or are 0."""
+        found = [0] * len(self.weights)
+        for columns in self._group_columns:
+            inside = normalise_weights(self.weights[list(columns)])
+            parts = apportion(inside * 100, 100 if inside.any() else 0)
             for column, percent in zip(columns, parts, strict=True):
                 found[column] = percent
         return tuple(found)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import isclose
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
 
+from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.measurements import (
     READINGS,
     MeasurementError,
@@ -111,9 +113,34 @@ class Decision(HasTraits):
         chosen = {**self.weights, **weights}
         self.weights = {c: w for c, w in chosen.items() if c not in weights or advised.get(c) != w}
 
+    def set_group_weight(self, group: str, weight: float) -> None:
+        """Give a group another weight in all, in one change; its criteria keep their proportions.
+
+        From 0 it is divided as answers and scenario divide it, evenly where they say nothing.
+        A group goes no further than its first criterion that is at the end of the scale.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such group.
+        """
+        parts = self._parts(group)
+        factor = min(weight / sum(parts.values()), LARGEST_WEIGHT / max(parts.values()))
+        advised, weights = self.ranking.advice.weights, {}
+        for criterion, part in parts.items():
+            moved = min(factor * part, LARGEST_WEIGHT)
+            # Back where it started, it is nobody's choice, whatever the arithmetic lost.
+            weights[criterion] = advised[criterion] if isclose(moved, advised[criterion]) else moved
+        self.set_weights(weights)
+
     def undo_weight(self, criterion: str) -> None:
         """Set one weight back to what scenario and answers say."""
         self.weights = {c: weight for c, weight in self.weights.items() if c != criterion}
+
+    def undo_group_weight(self, group: str) -> None:
+        """Set the weights of a group back to what scenario and answers say."""
+        inside = self._parts(group)
+        self.weights = {c: weight for c, weight in self.weights.items() if c not in inside}
 
     def reset(self) -> None:
         """Set every weight back to what scenario and answers say."""
@@ -192,6 +219,20 @@ class Decision(HasTraits):
             As `Choices.from_dict`; then nothing has changed.
         """
         self.choices = Choices.from_dict(self.problem, saved)
+
+    def _parts(self, group: str) -> dict[str, float]:
+        """What the weight of a group is divided by, for each of its criteria; not all are 0."""
+        ids = [criterion.id for criterion in self.problem.criteria if criterion.group == group]
+        if not ids:
+            names = [known.id for known in self.problem.groups]
+            raise ChoiceError(f"no group {group!r}; {allowed(group, names)}")
+        ranking = self.ranking
+        scenario = {c: weight.weight for c, weight in ranking.scenario.weights.items()}
+        for said in (ranking.raw_weights, ranking.advice.weights, scenario):
+            parts = {c: said[c] for c in ids}
+            if any(parts.values()):
+                return parts
+        return dict.fromkeys(ids, 1.0)
 
     @contextmanager
     def _one_change(self) -> Iterator[None]:

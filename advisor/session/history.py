@@ -65,8 +65,8 @@ class History:
 
 
 def _moved(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
-    """The one weight that differs, or nothing if anything else does too."""
+    """Weights that differ, those of a group together; nothing if anything else does too."""
     if {**before, "weights": None} != {**after, "weights": None}:
         return ()
     old, new = before["weights"], after["weights"]
-    return tuple(c for c in sorted({*old, *new}) if old.get(c) != new.get(c))[:2]
+    return tuple(c for c in sorted({*old, *new}) if old.get(c) != new.get(c))

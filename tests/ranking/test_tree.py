@@ -11,43 +11,13 @@ from hypothesis import strategies as st
 
 import advisor
 from advisor.mcda.sampling.weights import Shared, box, least_sum
-from advisor.problem.elements import ScenarioWeight
 from advisor.problem.folder import check
-from advisor.problem.questions import NOT_SURE, Rule
+from advisor.problem.questions import NOT_SURE
 from advisor.ranking.answers import advise
 from advisor.report.wording import answer_effects, because
 from advisor.robustness.assessment import assess
 from advisor.robustness.uncertainty import plausible_groups, weight_sampler
 from tests.conftest import TINY
-
-
-def weighs(weight, low=None, high=None):
-    return ScenarioWeight(weight, weight if low is None else low, high or weight, "")
-
-
-@pytest.fixture
-def grove(tiny):
-    """Cost weighs 60 and use 40; price, fuel, load and comfort divide them."""
-    even = replace(
-        tiny.scenario("even"),
-        weights={
-            "price": weighs(75, 50, 100),
-            "fuel": weighs(25, 0, 50),
-            "load": weighs(50),
-            "comfort": weighs(50),
-            "liking": weighs(0),
-        },
-        group_weights={"cost": weighs(60, 40, 80), "use": weighs(40)},
-    )
-    far = replace(even, id="far", name="Far away", answers={"distance": "far"})
-    rules = (
-        Rule("distance", "far", "importance", "cost", "decides", "each kilometre is paid for"),
-        Rule("distance", "near", "importance", "fuel", "none", "hardly any is burnt"),
-        Rule("cargo", "people", "importance", "use", "none", ""),
-        Rule("cargo", "stones", "importance", "load", "none", ""),
-        Rule("cargo", "stones", "importance", "comfort", "none", ""),
-    )
-    return replace(tiny, scenarios=(even, far), rules=rules)
 
 
 def shares(problem, **choices):

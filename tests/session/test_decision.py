@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from traitlets import TraitError
@@ -194,3 +195,66 @@ def test_what_is_not_on_offer_is_refused(decision, trait, value):
     with pytest.raises(TraitError, match="allowed"):
         setattr(decision, trait, value)
     assert decision.to_dict() == before
+
+
+# Groups ------------------------------------------------------------------------------------
+
+
+def test_a_group_keeps_its_proportions_in_one_change(decision, rankings):
+    decision.set_weights({"price": 80, "fuel": 20})
+    decision.set_group_weight("cost", 50)
+    assert len(rankings) == 2
+    assert decision.weights == {"price": 40, "fuel": 10}
+    assert decision.ranking.raw_group_weights == {"cost": 50, "use": 100}
+
+
+def test_a_group_that_was_off_is_divided_as_answers_and_scenario_divide_it(grove):
+    decision = Decision(grove)
+    decision.set_weights({"price": 0, "fuel": 0})
+    decision.set_group_weight("cost", 40)
+    assert decision.weights == {"price": 30, "fuel": 10}
+    decision.reset()
+    decision.answer("cargo", "stones")  # rules out what counts in use
+    decision.set_group_weight("use", 40)
+    assert decision.weights == {"load": 20, "comfort": 20}
+
+
+def test_a_group_that_nothing_divides_is_divided_evenly(grove):
+    even = grove.scenarios[0]
+    off = dict.fromkeys(even.weights, replace(even.weights["liking"]))
+    decision = Decision(replace(grove, scenarios=(replace(even, weights=off),)))
+    decision.set_group_weight("use", 30)
+    assert decision.weights == {"load": 10, "comfort": 10, "liking": 10}
+
+
+def test_no_criterion_of_a_group_goes_beyond_its_scale(decision):
+    decision.set_weights({"price": 80, "fuel": 20})
+    decision.set_group_weight("cost", 190)
+    assert decision.weights == {"price": 100, "fuel": 25}
+
+
+def test_a_group_that_is_back_where_it_started_is_nobodys_choice(shipped):
+    decision = Decision(shipped)
+    group = shipped.groups[0].id
+    start = decision.ranking.raw_group_weights[group]
+    for weight in (7, 131, 33.3, start):
+        decision.set_group_weight(group, weight)
+    assert decision.weights == {}
+
+
+def test_a_group_is_undone_as_a_whole(decision):
+    decision.set_weights({"price": 1, "load": 2})
+    decision.undo_group_weight("cost")
+    assert decision.weights == {"load": 2}
+
+
+@pytest.mark.parametrize("weight", [-1, float("nan")])
+def test_a_weight_of_a_group_outside_its_scale_is_refused(decision, weight):
+    with pytest.raises(TraitError, match=r"weight of 'price' is .*allowed: 0 to 100"):
+        decision.set_group_weight("cost", weight)
+    assert decision.weights == {}
+
+
+def test_an_unknown_group_is_refused(decision):
+    with pytest.raises(ChoiceError, match="no group 'costs'; did you mean 'cost'"):
+        decision.set_group_weight("costs", 1)

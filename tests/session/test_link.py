@@ -144,3 +144,17 @@ def test_a_drag_is_one_change():
     history.redo()
     history.note(snapshot(load=50), 10)  # later, so a change of its own
     assert history.undo() == snapshot(load=19)
+
+
+def test_a_drag_of_a_group_is_one_change():
+    history = History(snapshot())
+    for tick in range(1, 20):
+        history.note(snapshot(load=tick, fuel=2 * tick, comfort=3 * tick), tick * 0.05)
+    assert history.undo() == snapshot()
+
+
+def test_two_groups_that_are_moved_at_once_are_two_changes():
+    history = History(snapshot())
+    history.note(snapshot(a=1, b=1, c=1), 0)
+    history.note(snapshot(a=2, b=2, c=1), 0.1)
+    assert history.undo() == snapshot(a=1, b=1, c=1)
