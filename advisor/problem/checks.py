@@ -16,6 +16,8 @@ from advisor.problem.questions import IMPORTANCE, NOT_SURE
 from advisor.problem.tables import CsvTable, Row, allowed, number
 
 Tables = dict[str, CsvTable]
+# A short text for a level stands on a button, several of which stand in a row.
+LONGEST_SHORT = 16
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
 
@@ -129,8 +131,24 @@ def _check_rubric(tables: Tables, criterion: Row) -> None:
                 f"{better['value']:g} is below the value of the worse level {worse['level']:g}"
             )
             table.fault(better.line, "value", message)
+    _check_short(table, criterion["id"], rows)
     if len(by_level) < len(rows):
         table.fault(rows[-1].line, "level", f"a level of {criterion['id']!r} is there twice")
+
+
+def _check_short(table: CsvTable, criterion: str, rows: list[Row]) -> None:
+    """Buttons say the levels of a criterion: all have a short text of their own, or none has."""
+    said = [row["short"] for row in rows]
+    for place, row in enumerate(rows):
+        if not said[place] and any(said):
+            message = f"is empty, but other levels of {criterion!r} have one; fill in all or none"
+            table.fault(row.line, "short", message)
+        elif said[place] and said[place] in said[:place]:
+            message = f"{said[place]!r} is said of another level of {criterion!r} already"
+            table.fault(row.line, "short", message)
+        elif len(said[place]) > LONGEST_SHORT:
+            message = f"{len(said[place])} characters; allowed: up to {LONGEST_SHORT}"
+            table.fault(row.line, "short", f"{message}, for it stands on a button")
 
 
 def _check_performances(tables: Tables) -> None:

@@ -42,11 +42,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Level:
-    """One step of a rubric: what can be observed (``meaning``) and what it is worth."""
+    """One step of a rubric: what can be observed (``meaning``) and what it is worth.
+
+    ``short`` says the meaning in a word or two, for a button; empty where nobody did.
+    """
 
     level: float
     value: Share
     meaning: str
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -241,7 +241,7 @@ def _choices(question: str, tables: dict[str, CsvTable]) -> tuple[Answer, ...]:
 
 def _rubric(criterion: str, tables: dict[str, CsvTable]) -> tuple[Level, ...]:
     rows = [row for row in tables["levels.csv"] if row["criterion"] == criterion]
-    steps = [Level(row["level"], row["value"], row["meaning"]) for row in rows]
+    steps = [Level(row["level"], row["value"], row["meaning"], row["short"]) for row in rows]
     return tuple(sorted(steps, key=lambda step: step.level))
 
 

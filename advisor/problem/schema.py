@@ -92,6 +92,7 @@ OPTIONAL_FILES = {*PROJECT_FILES, "readings.csv"}
 # Columns that a file may lack.
 OPTIONAL = {
     "alternatives.csv": {"shown"},
+    "levels.csv": {"short"},
     "performances.csv": {"confidence"},
     "criteria.csv": {"overlaps", "opposes", "goes_with"},
     "weights.csv": {"group"},

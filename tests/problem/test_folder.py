@@ -364,3 +364,31 @@ def test_a_setting_that_is_missing_is_not_reported_on_the_line_of_another(folder
     path.write_text("\n".join(left), "utf-8")
     [fault] = check(folder)
     assert (fault.line, fault.column) == (1, "alternative_noun")
+
+
+def with_short(folder: Path, *liking: str) -> Path:
+    """The vans with a word for each level of how much they are liked."""
+    path = folder / "levels.csv"
+    words = iter(liking)
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    said = [f"{row},{next(words)}" if row.startswith("liking") else f"{row}," for row in rows]
+    path.write_text("\n".join([f"{head},short", *said]) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_levels_may_have_a_word_for_a_button(folder):
+    problem = advisor.load(with_short(folder, "no", "perhaps", "yes"))
+    assert [level.short for level in problem.criterion("liking").levels] == ["no", "perhaps", "yes"]
+    assert {level.short for level in problem.criterion("comfort").levels} == {""}
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("no", "", "yes"), "6: short: is empty, but other levels of 'liking' have one"),
+        (("no", "no", "yes"), "6: short: 'no' is said of another level of 'liking' already"),
+        (("no", "yes", "everybody wants it"), "7: short: 18 characters; allowed: up to 16"),
+    ],
+)
+def test_words_for_buttons_that_do_not_fit_are_faults(folder, words, fault):
+    assert any(fault in str(found) for found in check(with_short(folder, *words)))
