@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from advisor.problem.elements import Source
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.ranking import Ranking
@@ -14,10 +16,10 @@ from advisor.report.wording import (
     changes,
     cuts,
     demand_text,
-    number_text,
     performance_text,
     potential,
     reasons,
+    weight_text,
 )
 from advisor.report.wording.verdict import NOTHING, summary
 from advisor.robustness.assessment import Assessment
@@ -90,15 +92,22 @@ def _context(ranking: Ranking) -> list[str]:
 
 
 def _weights(ranking: Ranking) -> str:
-    counting = [
-        (percent, criterion, ranking.raw_weights[criterion.id])
-        for percent, criterion in zip(ranking.percentages, ranking.problem.criteria, strict=True)
-        if ranking.raw_weights[criterion.id]
-    ]
-    rows = [
-        [c.name, f"{percent} %", number_text(raw), f"{c.worst_text} → {c.best_text}"]
-        for percent, c, raw in sorted(counting, key=lambda row: -row[2])
-    ]
+    """Groups with their share, and in each what counts, both from the weightiest down."""
+    problem, raw = ranking.problem, ranking.raw_weights
+    rows = []
+    for place in np.argsort(-ranking.group_weights, kind="stable"):
+        group = problem.groups[place]
+        counting = [j for j in problem.criteria_in(group.id) if raw[problem.criteria[j].id]]
+        if not counting:
+            continue
+        meant = "shared by its criteria" if group.id in ranking.advice.groups else "their sum"
+        total = weight_text(ranking.raw_group_weights[group.id])
+        rows.append([group.name, f"{ranking.group_percentages[place]} %", total, meant])
+        for j in sorted(counting, key=lambda j: -raw[problem.criteria[j].id]):
+            criterion = problem.criteria[j]
+            swing = f"{criterion.worst_text} → {criterion.best_text}"
+            weight = weight_text(raw[criterion.id])
+            rows.append([f"– {criterion.name}", f"{ranking.percentages[j]} %", weight, swing])
     return Table("", ["Criterion", "Share", "Weight", "Swing that is weighed"], rows).to_markdown()
 
 

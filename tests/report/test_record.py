@@ -337,3 +337,27 @@ def test_record_and_diff_on_the_command_line(tmp_path, capsys):
     assert "saved for problem 'tiny', not 'python-backend'" in capsys.readouterr().err
     assert main(["diff", str(tmp_path / "none.json")]) == 1
     assert "No such file" in capsys.readouterr().err
+
+
+def test_drivers_stand_in_their_groups_from_the_weightiest_down(grove):
+    assessment = assess(advisor.rank(grove))
+    text = markdown(assessment, make_record(assessment, DAY))
+    drivers = text.split("## Decision drivers")[1].split("##")[0]
+    lines = [line.split(" | ")[:3] for line in drivers.strip().splitlines()[2:]]
+    assert [line[0].strip("| ") for line in lines] == [
+        "Cost",
+        "– Price",
+        "– Fuel",
+        "Use",
+        "– Load",
+        "– Comfort",
+    ]
+    assert lines[0][1:] == ["60 %", "60"]
+    assert "shared by its criteria" in drivers
+
+
+def test_groups_that_only_sum_their_criteria_say_so(tiny):
+    assessment = assess(advisor.rank(tiny, {"price": 8.3333}))
+    text = markdown(assessment, make_record(assessment, DAY))
+    assert "| Cost | 37 % | 58.3 | their sum |" in text
+    assert "| – Price | 5 % | 8.3 |" in text

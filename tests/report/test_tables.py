@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 import advisor
 from advisor.report.tables import Table
-from advisor.report.tables.ranking import exact
+from advisor.report.tables.ranking import exact, scores, weights
 
 
 @pytest.fixture
@@ -72,3 +72,31 @@ def test_the_exact_table_adds_up_to_the_last_digit(tiny):
     for _, name, score, *parts in exact(ranking).rows:
         assert sum(parts) == pytest.approx(score, abs=1e-12)
         assert name in ("Ant", "Bee", "Cow")
+
+
+def test_a_group_with_a_weight_stands_before_those_that_share_it(grove):
+    ranking = advisor.rank(grove, {"price": 37.5, "fuel": 8.3333})
+    rows = [row[:3] for row in weights(ranking).rows]
+    assert rows[:3] == [
+        ("Cost, shared by:", "45.8", "53\u00a0%"),
+        ("– Price", "37.5", "43\u00a0%"),
+        ("– Fuel", "8.3", "10\u00a0%"),
+    ]
+    assert weights(advisor.rank(grove)).rows[0][-2:] == ("40–80", "")
+
+
+def test_weights_of_a_problem_without_shared_groups_have_a_row_for_each_criterion(tiny):
+    names = [row[0] for row in weights(advisor.rank(tiny)).rows]
+    assert names == [criterion.name for criterion in tiny.criteria]
+
+
+def test_what_is_added_adds_up_as_printed_for_groups_and_scores(grove):
+    ranking = advisor.rank(grove, {"price": 37.5, "fuel": 8.3333, "comfort": 11})
+    rows = {row[0].removeprefix("– "): row for row in weights(ranking).rows}
+    for place, total in enumerate(scores(ranking).rows):
+        added = {name: float(row[3 + place]) for name, row in rows.items()}
+        cost, use = added["Cost, shared by:"], added["Use, shared by:"]
+        assert cost == pytest.approx(added["Price"] + added["Fuel"])
+        assert use == pytest.approx(added["Load"] + added["Comfort"] + added["Our liking"])
+        assert [cost, use] == [float(part) for part in total[3:]]
+        assert cost + use == pytest.approx(float(total[2]))

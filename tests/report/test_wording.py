@@ -12,6 +12,7 @@ from advisor.report.wording import (
     listing,
     performance_text,
     reasons,
+    weight_text,
 )
 from advisor.robustness.assessment import Assessment, assess
 from advisor.robustness.uncertainty import plausible_weights
@@ -152,3 +153,11 @@ def test_parts_are_rounded_to_their_total_and_never_far_off(raw):
     found = apportion(parts, round(parts.sum()))
     assert sum(found) == round(parts.sum())
     assert np.abs(np.array(found) - parts).max() < 1 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("weight", "text"),
+    [(0, "0"), (50, "50"), (8.3333, "8.3"), (99.97, "100"), (0.3333, "0.33"), (0.05, "0.05")],
+)
+def test_a_weight_has_no_more_digits_than_it_bears(weight, text):
+    assert weight_text(weight) == text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from advisor.ranking.ranking import Ranking
-from advisor.ranking.rounding import hundredths
+from advisor.ranking.rounding import apportion, hundredths
 from advisor.report.charts.ranking import radar_values
 from advisor.report.tables import Table
-from advisor.report.wording import number_text
+from advisor.report.wording import weight_text
 
 
 def scores(ranking: Ranking) -> Table:
@@ -55,26 +55,60 @@ def trade_offs(ranking: Ranking, group: str = "") -> Table:
 
 
 def weights(ranking: Ranking) -> Table:
-    """Every weight with its plausible range and reason, and what it adds to each score."""
+    """Every weight with its plausible range and reason, and what it adds to each score.
+
+    A group with a weight of its own stands before the criteria that share it; parts add up as
+    printed.
+    """
     problem, scenario, advice = ranking.problem, ranking.scenario, ranking.advice
-    printed = [hundredths(ranking.contributions[row]) for row in ranking.order]
+    added = [_hundredths(ranking, row) for row in ranking.order]
     rows = []
-    for j, criterion in enumerate(problem.criteria):
-        rows.append(
-            [
-                criterion.name,
-                number_text(ranking.raw_weights[criterion.id]),
-                f"{ranking.percentages[j]}\u00a0%",
-                *(parts[j] for parts in printed),
-                f"{number_text(advice.low[criterion.id])}–{number_text(advice.high[criterion.id])}",
-                scenario.weights[criterion.id].reason,
-            ]
-        )
+    for place, group in enumerate(problem.groups):
+        shared = scenario.group_weights.get(group.id)
+        if shared:
+            rows.append(
+                [
+                    f"{group.name}, shared by:",
+                    weight_text(ranking.raw_group_weights[group.id]),
+                    f"{ranking.group_percentages[place]}\u00a0%",
+                    *(by_group[place] for by_group, _ in added),
+                    _range(*advice.groups[group.id]),
+                    shared.reason,
+                ]
+            )
+        for j in problem.criteria_in(group.id):
+            criterion = problem.criteria[j]
+            rows.append(
+                [
+                    f"– {criterion.name}" if shared else criterion.name,
+                    weight_text(ranking.raw_weights[criterion.id]),
+                    f"{ranking.percentages[j]}\u00a0%",
+                    *(by_criterion[j] for _, by_criterion in added),
+                    _range(advice.low[criterion.id], advice.high[criterion.id]),
+                    scenario.weights[criterion.id].reason,
+                ]
+            )
     names = [ranking.name(row) for row in ranking.order]
     head = ["Criterion", "Weight", "Share", *names, "Plausible", f"Why, for “{scenario.name}”"]
     groups = zip(problem.groups, ranking.group_percentages, strict=True)
     caption = "; ".join(f"{group.name} {percent}\u00a0%" for group, percent in groups)
     return Table(caption, head, rows)
+
+
+def _hundredths(ranking: Ranking, row: int) -> tuple[list[str], list[str]]:
+    """What groups and criteria add to a score; those of a group add up to it as printed."""
+    by_group = hundredths(ranking.group_contributions[row])
+    by_criterion = [""] * len(ranking.weights)
+    for group, total in zip(ranking.problem.groups, by_group, strict=True):
+        columns = list(ranking.problem.criteria_in(group.id))
+        parts = apportion(ranking.contributions[row, columns] * 100, round(float(total) * 100))
+        for column, part in zip(columns, parts, strict=True):
+            by_criterion[column] = f"{part / 100:.2f}"
+    return by_group, by_criterion
+
+
+def _range(low: float, high: float) -> str:
+    return f"{weight_text(low)}–{weight_text(high)}"
 
 
 def contributions(ranking: Ranking) -> Table:

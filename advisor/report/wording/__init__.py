@@ -21,6 +21,7 @@ from advisor.report.wording.numbers import (
     percent_texts,
     performance_text,
     threshold_texts,
+    weight_text,
 )
 from advisor.report.wording.robustness import chances, map_text, potential, stays
 from advisor.report.wording.sensitivity import changes
@@ -58,4 +59,5 @@ __all__ = [
     "summary",
     "threshold_texts",
     "versus",
+    "weight_text",
 ]

@@ -48,6 +48,11 @@ def number_text(number: float) -> str:
     return f"{float(f'{number:.3g}'):g}"
 
 
+def weight_text(weight: float) -> str:
+    """A raw weight in tenths; one below 1 with two digits, for some weights sum to 1."""
+    return f"{weight:.2g}" if weight < 1 else f"{weight:.1f}".removesuffix(".0")
+
+
 def cases(plausible: Plausible) -> str:
     """What a share is a share of, as in “first in 80 % of the plausible weights and facts”."""
     varied, fixed = CASES[plausible.kind]
