@@ -10,7 +10,7 @@ import ipywidgets as w
 from advisor.page import results
 from advisor.page.panels import evidence, methods, robustness, save, sensitivity, why
 from advisor.page.parts import names, style
-from advisor.page.sidebar import controls
+from advisor.page.sidebar import controls, weights
 from advisor.page.sidebar.answers import project
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import follow_address
@@ -83,9 +83,9 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget
 def _left(decision: Decision) -> w.Widget:
     """What is said of the project and what matters: two cards, one column on a desk."""
     asked = project(decision)
-    weights = w.VBox([controls.weight_sliders(decision), controls.compared(decision)])
+    matters = w.VBox([weights.weight_sliders(decision), controls.compared(decision)])
     cards = [asked.add_class("advisor-project")] if asked.children else []
-    return w.VBox([*cards, weights.add_class("advisor-weights")])
+    return w.VBox([*cards, matters.add_class("advisor-weights")])
 
 
 def dashboard(of: Decision | Problem | None = None) -> Dashboard:

@@ -21,8 +21,8 @@ from advisor.report.tables import Table
 from advisor.report.wording import (
     because,
     headline,
-    number_text,
     reasons,
+    weight_text,
 )
 from advisor.report.wording.verdict import NOTHING, summary
 from advisor.robustness.assessment import Assessment
@@ -104,10 +104,31 @@ def weight_label(decision: Decision, column: int) -> str:
     criterion = decision.problem.criteria[column]
     start = decision.problem.scenario(decision.scenario).weights[criterion.id]
     touched = criterion.id in decision.weights
-    reason = f"The scenario starts from {number_text(start.weight)}: {start.reason}"
-    percent = decision.ranking.percentages[column]
-    moved_by = "" if touched else because(decision.ranking, criterion.id)
-    return str(fragments.weight_label(criterion, percent, touched, reason, moved_by))
+    ranking, within = decision.ranking, ""
+    reason = f"The scenario starts from {weight_text(start.weight)}: {start.reason}"
+    if criterion.group in ranking.advice.groups:
+        reason = f"The scenario gives it {weight_text(start.weight)} in its group: {start.reason}"
+        if ranking.raw_group_weights[criterion.group]:
+            within = f"{ranking.percentages_within[column]}\u00a0% of the group"
+    percent = ranking.percentages[column]
+    moved_by = "" if touched else because(ranking, criterion.id)
+    return str(fragments.weight_label(criterion, percent, within, touched, reason, moved_by))
+
+
+def group_title(ranking: Ranking, place: int) -> str:
+    """Name of a group and its live share; plain text, for a button."""
+    name, percent = ranking.problem.groups[place].name, ranking.group_percentages[place]
+    return f"{name} \u00b7\u00a0{percent}\u00a0%"
+
+
+def group_meaning(ranking: Ranking, place: int) -> str:
+    """What a group asks, and what its weight starts from if it has one of its own."""
+    group = ranking.problem.groups[place]
+    start = ranking.scenario.group_weights.get(group.id)
+    if start is None:
+        return group.question
+    starts = f"The scenario starts from {weight_text(start.weight)}: {start.reason}"
+    return f"{group.question} {starts}"
 
 
 def marked(ranking: Ranking, table: Table) -> Table:

@@ -9,7 +9,8 @@ from typing import Protocol
 import ipywidgets as w
 
 from advisor.page import results
-from advisor.page.sidebar import controls
+from advisor.page.sidebar.inputs import chosen_by_level, level_choices
+from advisor.page.sidebar.weights import group_end, group_sliders
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem, expect
@@ -38,8 +39,8 @@ STYLES = (
 
 
 def sliders(decision: Decision) -> w.Widget:
-    """A slider for the weight of each criterion, in groups that fold."""
-    return _alone(decision, controls.group_sliders, "weights")
+    """A slider for each group and criterion, and a choice for what only you know."""
+    return _alone(decision, _sliders, "weights")
 
 
 def radar(decision: Decision) -> w.Widget:
@@ -86,20 +87,37 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
         ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
     }
+    for group in problem.groups:
+        slider, end = f".group-weight-{group.id}", group_end(problem, group.id)
+        found |= _slider_names(slider, f"Weight of the group {group.name}", end)
     everybody = (*problem.alternatives, *problem.others)
     for criterion in problem.criteria:
-        weight = f"Weight of {criterion.name}"
-        found[f".weight-{criterion.id} [role=slider]"] = {"aria-label": weight}
-        found[f".weight-{criterion.id} .widget-readout"] = {
-            "role": "textbox",
-            "inputmode": "numeric",
-            "aria-label": f"{weight}, 0 to {LARGEST_WEIGHT}",
-            "title": f"0 to {LARGEST_WEIGHT}",
-        }
+        slider = f".weight-{criterion.id}"
+        found |= _slider_names(slider, f"Weight of {criterion.name}", LARGEST_WEIGHT)
         for alternative in everybody if criterion.kind == "input" else ():
-            field = f".input-{criterion.id}-{alternative.id} :is(select, input)"
-            found[field] = {"aria-label": f"{criterion.name}: {alternative.name}"}
+            field, name = f".input-{criterion.id}-{alternative.id}", criterion.name
+            label = {"aria-label": f"{name}: {alternative.name}"}
+            found[f"{field} :is(select, input)"] = label
+            found[f"{field}.advisor-levels"] = {"role": "group", **label}
     return found
+
+
+def _slider_names(slider: str, name: str, end: int) -> dict[str, dict[str, str]]:
+    return {
+        f"{slider} [role=slider]": {"aria-label": name},
+        f"{slider} .widget-readout": {
+            "role": "textbox",
+            "inputmode": "decimal",
+            "aria-label": f"{name}, 0 to {end}",
+            "title": f"0 to {end}",
+        },
+    }
+
+
+def _sliders(decision: Decision) -> w.Widget:
+    asked = chosen_by_level(decision.problem)
+    people = [level_choices(decision, decision)] if asked else []
+    return w.VBox([group_sliders(decision), *people])
 
 
 def _alone(decision: Decision, make: Callable[[Decision], w.Widget], name: str) -> w.Widget:

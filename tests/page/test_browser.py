@@ -313,6 +313,7 @@ def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
         page.goto(urljoin(url, "user/somebody/?v=1&s=realtime_api&w=startup.80&token=kept"))
         drawn(page)
         expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
+        page.get_by_role("button", name=re.compile("Runtime")).click()
         expect(page.get_by_label("Weight of Start-up time, 0 to 100")).to_have_text("80")
         page.locator(".pick-scenario select").select_option(label="Content site or shop")
         page.wait_for_function("location.search.includes('cms_shop')")

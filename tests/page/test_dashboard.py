@@ -40,6 +40,14 @@ def tab_ids(page) -> list[str]:
     return [name.removeprefix("panel-") for name in classes if name.startswith("panel-")]
 
 
+def with_groups_open(piece):
+    """The same page or piece: its groups of criteria are made when they are opened."""
+    for widget in list(walk(piece)):
+        if "advisor-group-head" in getattr(widget, "_dom_classes", ()):
+            by_class(widget, "advisor-group").value = True
+    return piece
+
+
 def open_everything(page) -> None:
     """Every panel and every table; the last panel stays open."""
     for name in tab_ids(page):
@@ -51,7 +59,7 @@ def open_everything(page) -> None:
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return Dashboard(Decision(tiny))
+    return with_groups_open(Dashboard(Decision(tiny)))
 
 
 def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
@@ -132,12 +140,20 @@ def test_the_radar_switches_to_one_group(page):
     assert radar.figure["data"][0]["theta"] == ["Load", "Comfort", "Our liking", "Load"]
 
 
-def test_a_group_folds(page):
+def test_a_group_is_made_when_it_is_opened_and_follows_while_it_is_open(tiny):
+    page = Dashboard(Decision(tiny))
     group = by_class(page, "group-use")
-    head, rows = group.children
-    assert rows.layout.display == "none"
+    head, rows = by_class(group, "advisor-group"), by_class(group, "advisor-criteria")
+    assert (rows.layout.display, rows.children) == ("none", ())
     head.value = True
     assert rows.layout.display is None
+    load = by_class(group, "weight-load")
+    head.value = False
+    page.decision.set_weight("load", 70)
+    assert load.value == 50
+    head.value = True
+    assert load.value == 70
+    page.decision.reset()
     assert re.match(r"Use ·\s50\s%", head.description)
 
 
@@ -206,6 +222,7 @@ def test_every_weight_shows_its_range_reason_and_source(shipped):
 
 def test_controls_follow_a_state_that_is_set_from_elsewhere(page):
     page.decision.excluded = ("bee",)
+    page.decision.set_weight("liking", 10)
     page.decision.inputs = {"liking": {"cow": 2}}
     assert by_class(page, "show-bee").value is False
     assert by_class(page, "input-liking-cow").value == 2

@@ -8,14 +8,14 @@ import pytest
 from advisor.page.dashboard import Dashboard
 from advisor.ranking.plausible import Plausible
 from advisor.session.decision import Decision
-from tests.page.test_dashboard import by_class, texts, walk
+from tests.page.test_dashboard import by_class, texts, walk, with_groups_open
 
 WAYS = ["swing", "order", "pairs", "trade_offs"]
 
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return Dashboard(Decision(tiny))
+    return with_groups_open(Dashboard(Decision(tiny)))
 
 
 def choose(page, way: str):

@@ -13,7 +13,7 @@ import advisor
 from advisor.page.widgets.plot import PlotView
 from advisor.problem.paths import NOTEBOOKS
 from advisor.problem.problem import InputError
-from tests.page.test_dashboard import by_class, texts, walk
+from tests.page.test_dashboard import by_class, texts, walk, with_groups_open
 
 
 def test_every_name_is_there_and_in_order():
@@ -167,7 +167,7 @@ def test_a_chart_shows_itself(tiny, monkeypatch):
 
 def test_sliders_radar_bars_and_verdict_follow_one_another_without_the_page(tiny):
     decision = advisor.Decision(tiny)
-    sliders, radar = advisor.sliders(decision), advisor.radar(decision)
+    sliders, radar = with_groups_open(advisor.sliders(decision)), advisor.radar(decision)
     bars, verdict = advisor.bars(decision), advisor.verdict(decision)
     pieces = (sliders, radar, bars, verdict)
     assert all(isinstance(piece, w.Widget) for piece in pieces)
@@ -185,7 +185,8 @@ def test_sliders_radar_bars_and_verdict_follow_one_another_without_the_page(tiny
 
 def test_the_page_and_the_pieces_share_a_decision(tiny):
     decision = advisor.Decision(tiny)
-    page, sliders = advisor.dashboard(decision), advisor.sliders(decision)
+    shown = advisor.dashboard(decision), advisor.sliders(decision)
+    page, sliders = map(with_groups_open, shown)
     by_class(sliders, "weight-load").value = 80
     assert by_class(page, "weight-load").value == 80
     assert page.decision is decision

@@ -86,6 +86,7 @@ def test_the_page_offers_others_folded_and_asks_about_those_that_join(problem):
     by_class(page, "show-cow").value = True
     assert fold.description == "Others: 1, 1 on"
     assert page.decision.ranking.alternatives == ("ant", "bee", "cow")
+    page.decision.set_weight("liking", 10)
     assert by_class(page, "input-liking-cow")
     assert "Cow" in texts(page)
     by_class(page, "show-cow").value = False

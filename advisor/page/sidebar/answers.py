@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import ipywidgets as w
 
 from advisor.page import html
+from advisor.page.sidebar.inputs import chosen_by_level, level_choices
 from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.questions import NOT_SURE, Question, Requirement
@@ -19,11 +20,12 @@ NO_DEMAND = ("No demand", "")
 
 
 def project(decision: Decision) -> w.Widget:
-    """What can be said about the project, folded; nothing where the problem asks nothing."""
-    parts = []
-    if decision.problem.questions:
-        parts.append(_part("Your project", partial(_questions, decision), decision, _answered))
-    if decision.problem.requirements:
+    """What can be said about the project and the people; nothing where the problem asks nothing."""
+    parts, problem = [], decision.problem
+    if problem.questions or chosen_by_level(problem):
+        part = _part("Your project", partial(_questions, decision), decision, _answered, True)
+        parts.append(part)
+    if problem.requirements:
         parts.append(_part("Must-haves", partial(_demands, decision), decision, _demanded))
     return w.VBox(parts)
 
@@ -33,12 +35,14 @@ def _part(
     make: Callable[[WhileOpen], w.Widget],
     decision: Decision,
     count: Callable[[Decision], str],
+    opened: bool = False,
 ) -> w.Widget:
-    part = fold(decision, make)
+    part = fold(decision, make, opened=opened)
     head = part.children[0].add_class("advisor-group")
 
     def refresh(_change: object = None) -> None:
-        head.description = f"{title} \u00b7\u00a0{count(decision)}"
+        counted = count(decision)
+        head.description = f"{title} \u00b7\u00a0{counted}" if counted else title
 
     refresh()
     decision.observe(refresh, "ranking")
@@ -46,8 +50,8 @@ def _part(
 
 
 def _answered(decision: Decision) -> str:
-    answered = len(decision.ranking.advice.answers)
-    return f"{answered} of {len(decision.problem.questions)} answered"
+    asked, answered = len(decision.problem.questions), len(decision.ranking.advice.answers)
+    return f"{answered} of {asked} answered" if asked else ""
 
 
 def _demanded(decision: Decision) -> str:
@@ -55,9 +59,21 @@ def _demanded(decision: Decision) -> str:
 
 
 def _questions(decision: Decision, told: WhileOpen) -> w.Widget:
+    """The first question, what people have done before, and the other questions, folded."""
+    first, rest = decision.problem.questions[:1], decision.problem.questions[1:]
     intro = "All optional. An answer moves the weights below, and says how far and why."
-    asked = (_question(decision, told, question) for question in decision.problem.questions)
-    return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
+    parts = [w.HTML(html.paragraphs(intro)), _asked(first, decision, told)] if first else []
+    if chosen_by_level(decision.problem):
+        parts.append(level_choices(decision, told))
+    if rest:
+        title = f"{len(rest)} more question{'s' * (len(rest) > 1)}"
+        parts.append(fold(told, partial(_asked, rest, decision), title).add_class("advisor-more"))
+    return w.VBox(parts).add_class("advisor-asked")
+
+
+def _asked(questions: Iterable[Question], decision: Decision, told: WhileOpen) -> w.Widget:
+    asked = w.VBox([_question(decision, told, question) for question in questions])
+    return asked.add_class("advisor-asked")
 
 
 def _question(decision: Decision, told: WhileOpen, question: Question) -> w.Widget:

@@ -14,6 +14,9 @@ function render({ model, el }) {
       button.ariaExpanded = String(button.classList.contains("mod-active"));
       button.removeAttribute("aria-pressed");
     }
+    for (const choice of root?.querySelectorAll(".advisor-levels button") ?? []) {
+      choice.ariaPressed = String(choice.classList.contains("mod-active"));
+    }
     for (const tab of root?.querySelectorAll("button.advisor-tab") ?? []) {
       const selected = tab.classList.contains("advisor-selected");
       Object.assign(tab, { role: "tab", ariaSelected: String(selected), tabIndex: selected ? 0 : -1 });

@@ -122,16 +122,23 @@ class Tabs(w.VBox):
                 body.children = [self._panels[name].make(self._decision, self._told[name])]
 
 
-def fold(decision: Observable, make: Callable[[WhileOpen], w.Widget], title: str = "") -> w.VBox:
+def fold(
+    decision: Observable,
+    make: Callable[[WhileOpen], w.Widget],
+    title: str = "",
+    *,
+    opened: bool = False,
+) -> w.VBox:
     """Button over something that is made when it is first opened, and idle while it is closed."""
     body, told = w.VBox(), WhileOpen(decision)
-    head = fold_button(body, description=title)
+    head = fold_button(body, opened=opened, description=title)
 
-    def follow(_change: object) -> None:
+    def follow(_change: object = None) -> None:
         told.opened = head.value
-        if not body.children:
+        if head.value and not body.children:
             body.children = [make(told)]
 
+    follow()
     head.observe(follow, "value")
     return w.VBox([head, body])
 

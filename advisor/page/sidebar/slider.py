@@ -1,0 +1,59 @@
+"""A slider for a figure that has more digits than it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets as w
+
+from advisor.page.widgets.live import Observable
+
+STEP = 1
+
+
+def live_slider(
+    held: Callable[[], float],
+    move: Callable[[float], None],
+    end: int,
+    decision: Observable,
+    *traits: str,
+) -> w.FloatSlider:
+    """Slider from 0 that follows a figure, and changes it only when somebody moves it.
+
+    A browser shows the nearest step, and sends that back as soon as somebody touches the handle
+    or leaves the field beside it. That is no move.
+
+    Parameters
+    ----------
+    held : callable
+        The figure, in every digit.
+    move : callable
+        Is told where somebody moved the slider to; it may decide on another figure.
+    end : int
+        Largest figure. A larger one, once held, moves the end.
+    decision : Observable
+    *traits : str
+        The figure may be another one when one of these has changed.
+    """
+    slider = w.FloatSlider(max=end, step=STEP, readout_format=".0f", layout=w.Layout(width="auto"))
+
+    def show(_change: object = None) -> None:
+        # Room first, or the slider would cut the figure. The end never comes back: that would
+        # move the handle away from under a finger.
+        slider.max = max(slider.max, held())
+        slider.value = held()
+
+    def sent(change: dict[str, float]) -> None:
+        if not _shown(change["new"], held()):
+            move(change["new"])
+        show()
+
+    show()
+    slider.observe(sent, "value")
+    decision.observe(show, list(traits))
+    return slider
+
+
+def _shown(sent: float, held: float) -> bool:
+    """Whether what was sent is no more than what a slider shows of the figure."""
+    return sent == held or (sent % STEP == 0 and abs(sent - held) <= STEP / 2)

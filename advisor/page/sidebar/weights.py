@@ -1,0 +1,115 @@
+"""Views that set weights: a slider for each group, and under it one for each of its criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+import ipywidgets as w
+
+from advisor.page import html
+from advisor.page.sidebar.elicitation import weight_ways
+from advisor.page.sidebar.inputs import figure_fields
+from advisor.page.sidebar.slider import live_slider
+from advisor.page.widgets.live import Observable, live_html
+from advisor.page.widgets.tabs import WhileOpen, fold
+from advisor.problem.elements import LARGEST_WEIGHT
+from advisor.problem.problem import Problem
+from advisor.session.decision import Decision
+
+
+def weight_sliders(decision: Decision) -> w.Widget:
+    """Sliders for groups and criteria; other ways; a button to reset them."""
+    reset = w.Button(description="Reset weights", tooltip="Back to the scenario’s weights")
+    reset.on_click(lambda _button: decision.reset())
+    ways = weight_ways(decision, group_sliders(decision))
+    return w.VBox([w.HTML("<h2>What matters</h2>"), ways, reset.add_class("advisor-reset")])
+
+
+def group_sliders(decision: Decision) -> w.Widget:
+    """A slider for every group, and under it one for each criterion, made when it is opened."""
+    return w.VBox([_group(decision, place) for place in range(len(decision.problem.groups))])
+
+
+def group_end(problem: Problem, group: str) -> int:
+    """End of a group's slider.
+
+    A group with a weight of its own is on the scale of criteria: it counts as much as one,
+    however many share it. Without one each of its criteria can be at the end of the scale.
+    """
+    shared = group in problem.scenarios[0].group_weights
+    return LARGEST_WEIGHT if shared else LARGEST_WEIGHT * len(problem.criteria_in(group))
+
+
+def _group(decision: Decision, place: int) -> w.Widget:
+    """Head and slider of a group over the sliders of its criteria; the first group is open."""
+    problem, group = decision.problem, decision.problem.groups[place]
+    columns = problem.criteria_in(group.id)
+
+    def criteria(told: WhileOpen) -> w.Widget:
+        return w.VBox([_criterion(decision, told, column) for column in columns])
+
+    title, rows = fold(decision, criteria, opened=place == 0).children
+
+    def refresh(_change: object = None) -> None:
+        title.description = html.group_title(decision.ranking, place)
+        title.tooltip = html.group_meaning(decision.ranking, place)
+
+    refresh()
+    decision.observe(refresh, "ranking")
+    undo = _undo(
+        decision,
+        decision,
+        group.name,
+        {problem.criteria[column].id for column in columns},
+        partial(decision.undo_group_weight, group.id),
+    )
+    slider = live_slider(
+        lambda: decision.ranking.raw_group_weights[group.id],
+        partial(decision.set_group_weight, group.id),
+        group_end(problem, group.id),
+        decision,
+        "ranking",
+    ).add_class(f"group-weight-{group.id}")
+    top = w.Box([title.add_class("advisor-group"), undo]).add_class("advisor-labelled")
+    head = w.VBox([top, slider]).add_class("advisor-group-head")
+    return w.VBox([head, rows.add_class("advisor-criteria")]).add_class(f"group-{group.id}")
+
+
+def _criterion(decision: Decision, told: Observable, column: int) -> w.Widget:
+    criterion = decision.problem.criteria[column]
+    slider = live_slider(
+        lambda: decision.ranking.raw_weights[criterion.id],
+        partial(decision.set_weight, criterion.id),
+        LARGEST_WEIGHT,
+        told,
+        "ranking",
+    )
+    label = live_html(lambda: html.weight_label(decision, column), told, "ranking")
+    undo = _undo(
+        decision, told, criterion.name, {criterion.id}, partial(decision.undo_weight, criterion.id)
+    )
+    head = w.Box([label, undo]).add_class("advisor-labelled")
+    # What has levels is asked among the first things, with the project.
+    asked = criterion.kind == "input" and not criterion.levels
+    fields = [figure_fields(decision, told, criterion)] if asked else []
+    return w.VBox([head, slider.add_class(f"weight-{criterion.id}"), *fields])
+
+
+def _undo(
+    decision: Decision,
+    told: Observable,
+    name: str,
+    criteria: Collection[str],
+    act: Callable[[], None],
+) -> w.Widget:
+    """Button that is there while one of the weights is somebody's own."""
+    undo = w.Button(description="↶ undo", tooltip=f"Undo your weight of {name}")
+    undo.on_click(lambda _button: act())
+
+    def offer(_change: object = None) -> None:
+        undo.layout.display = None if decision.weights.keys() & criteria else "none"
+
+    offer()
+    told.observe(offer, ["weights"])
+    return undo.add_class("advisor-undo")
