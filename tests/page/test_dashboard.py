@@ -16,6 +16,7 @@ from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import performance_text, reasons
+from advisor.report.wording.numbers import number_text
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
@@ -214,7 +215,10 @@ def test_every_weight_shows_its_range_reason_and_source(shipped):
     for scenario in shipped.scenarios:
         decision.scenario = scenario.id
         table = html.linked(shipped, weights(decision.ranking)).to_html()
-        for weight in scenario.weights.values():
+        ranges = decision.ranking.advice.groups
+        for low, high in ranges.values():
+            assert f"{number_text(low)}–{number_text(high)}" in table
+        for weight in (*scenario.weights.values(), *scenario.group_weights.values()):
             assert str(escape(weight.reason.split("[")[0].strip())) in table
             for cited in re.findall(r"\[([\w-]+)\]", weight.reason):
                 assert f'href="{escape(shipped.sources[cited].url)}"' in table
