@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,16 +41,24 @@ class Acceptability:
         column's; a tie counts half. The diagonal is 0.5.
     central_weights : Array, shape (alternatives, criteria)
         Mean of the weights that make the alternative first; NaN where none does.
-    confidence : Array, shape (alternatives,)
-        Confidence factor: share of the draws of the values in which the alternative
-        is first under its central weights; NaN where it never is first.
     """
 
     draws: int
     ranks: Array
     wins: Array
     central_weights: Array
-    confidence: Array
+    _values: ValueDraws
+
+    @cached_property
+    def confidence(self) -> Array:
+        """Confidence factors, shape (alternatives,): drawn when they are asked for.
+
+        Share of the draws of the values in which the alternative is first under its central
+        weights; NaN where it never is first.
+        """
+        doubtful = self._values.doubtful
+        draws = min(self.draws, CONFIDENCE_DRAWS) if doubtful else 1
+        return _confidence(self._values, self.central_weights, draws)
 
     @property
     def first(self) -> Array:
@@ -133,9 +142,7 @@ def smaa(
     with np.errstate(invalid="ignore"):
         central /= led[:, None]
     np.fill_diagonal(wins, draws / 2)
-    doubtful = len(uncertain.rows) > 0
-    confidence = _confidence(values_drawn, central, min(draws, CONFIDENCE_DRAWS) if doubtful else 1)
-    return Acceptability(draws, ranks / draws, wins / draws, central, confidence)
+    return Acceptability(draws, ranks / draws, wins / draws, central, values_drawn)
 
 
 def first_shares(scores: Array) -> Array:

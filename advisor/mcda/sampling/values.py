@@ -182,6 +182,11 @@ class ValueDraws:
         for cell, (row, column) in enumerate(zip(uncertain.rows, uncertain.columns, strict=True)):
             self._cells[row].append((cell, int(column)))
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether any value is uncertain."""
+        return len(self._twice) > 0
+
     def scores(self, weights: Array) -> Array:
         """Scores under each weight vector, every one with its own draw of the values.
 
