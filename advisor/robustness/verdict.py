@@ -201,9 +201,11 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
     """
     leader, runner_up = ranking.order[:2]
     rng = np.random.default_rng(SEED)
-    by_weights = first_shares(additive(ranking.values, weight_sampler(ranking)(CAUSE_DRAWS, rng)))
-    own = np.broadcast_to(ranking.weights, (CAUSE_DRAWS, len(ranking.weights)))
-    by_facts = first_shares(ValueDraws(plausible_values(ranking), rng).scores(own))
+    weights, values = weight_sampler(ranking)(CAUSE_DRAWS, rng), plausible_values(ranking)
+    by_weights = first_shares(additive(ranking.values, weights))
+    own, drawn = np.broadcast_to(ranking.weights, weights.shape), ValueDraws(values, rng)
+    by_facts = first_shares(drawn.scores(own))
+    beyond = first_shares(_with_unlisted(ranking, drawn.scores(weights), rng))
     margins = ranking.scores[leader] - ranking.scores
     # A margin within its doubt is a tie, whether or not the facts vary in the draws.
     variances = uncertain_values(ranking).deviations ** 2 @ ranking.weights**2
@@ -224,7 +226,7 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
         turning=_turning(ranking, leader),
         unbeaten=_unbeaten(ranking, leader),
         cuts=turning,
-        beyond=float(first_shares(_with_unlisted(ranking))[leader]),
+        beyond=float(beyond[leader]),
     )
 
 
@@ -240,13 +242,10 @@ def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acc
     return smaa(plausible_values(ranking), weight_sampler(ranking), draws, rng)
 
 
-def _with_unlisted(ranking: Ranking) -> Array:
-    """Scores over plausible cases in which something counts that nobody has listed."""
-    rng = np.random.default_rng(SEED)
-    weights = weight_sampler(ranking)(CAUSE_DRAWS, rng)
-    listed = ValueDraws(plausible_values(ranking), rng).scores(weights)
+def _with_unlisted(ranking: Ranking, listed: Array, rng: np.random.Generator) -> Array:
+    """Scores of plausible cases, shape (alternatives, cases), with something that is not listed."""
     # It weighs as much as one of those that are listed and weighed on their own.
-    alone = rng.choice(weighed_alone(ranking), CAUSE_DRAWS)
+    alone = rng.choice(weighed_alone(ranking), listed.shape[1])
     share = alone / (1 + alone)
     unlisted: Array = (1 - share) * listed + share * rng.random(listed.shape)
     return unlisted
