@@ -42,7 +42,7 @@ def measure(
     Parameters
     ----------
     frameworks, workloads : sequence of str
-        Ids.
+        Ids. Imports and installs are measured with ``hello``.
     quick : bool
         A few short rounds of what can be scored: to see that it works, and for large
         differences.
@@ -68,7 +68,8 @@ def measure(
         if framework not in manifests():
             known = ", ".join(manifests())
             raise InputError(f"no reference app for {framework!r}; there are: {known}")
-    setups = plan(chosen, workloads or tuple(WORKLOADS), readings_only=quick or readings)
+    workloads = workloads or tuple(WORKLOADS)
+    setups = plan(chosen, workloads, readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
     say(f"{len(setups)} set-ups; environments are made once, in {launch.CACHE}")
@@ -86,7 +87,8 @@ def measure(
         progress,
     )
     record = bench.run()
-    if record.stopped != "interrupted":
+    # What a framework costs to start and to install goes with the smallest answer.
+    if record.stopped != "interrupted" and "hello" in workloads:
         try:
             imports = import_times(
                 environments, rounds=QUICK_IMPORTS if quick else FULL, progress=progress

@@ -13,6 +13,12 @@
     database = "postgresql"          # how a PostgreSQL address starts for it
     user = "-m shop.add {name} {password} {staff_flag}"  # adds a user; {staff} is True or False
 
+    [waiting]                        # how its documentation runs it while requests wait
+    server = "daphne"                # one of `advisor.lab.plan.SERVERS`
+    handler = "async"                # one of `advisor.lab.plan.WAITING_HANDLERS`; [hello]'s if none
+    says = "…"                       # what the page says
+    page = "https://…"
+
     [absent]                         # features of the product that do not come with it
     websocket = { why = "…", page = "https://…" }
 
@@ -34,6 +40,7 @@ from typing import Any
 APPS = Path(__file__).with_name("apps")
 INTERFACES = ("wsgi", "asgi", "own")
 KINDS = ("hello", "product")
+DOCUMENTED = "documented"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,16 @@ class App:
     prepare: tuple[str, ...] = ()
     user: str = ""
     database: str = "postgresql"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How the documentation runs a framework while requests wait, and what it says of that."""
+
+    server: str
+    says: str
+    page: str
+    handler: str = DOCUMENTED
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class Manifest:
 
     framework: str
     apps: Mapping[str, App]
+    waiting: Waiting
     absent: Mapping[str, Absent]
     switched_on: Mapping[str, str]
 
@@ -91,7 +109,7 @@ def manifests() -> Mapping[str, Manifest]:
 def read(path: Path) -> Manifest:
     """One manifest, for the framework that its folder is named after."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
-    _known(path, "", found, (*KINDS, "absent", "switched_on"))
+    _known(path, "", found, (*KINDS, "waiting", "absent", "switched_on"))
     if "hello" not in found:
         raise ValueError(f"{path}: no [hello]; every framework has a smallest app")
     apps = {kind: _app(path, kind, found[kind]) for kind in KINDS if kind in found}
@@ -99,7 +117,8 @@ def read(path: Path) -> Manifest:
     for feature, said in found.get("absent", {}).items():
         _known(path, f"absent.{feature}", said, ("why", "page"))
         absent[feature] = Absent(**said)
-    return Manifest(path.parent.name, apps, absent, found.get("switched_on", {}))
+    waiting = _waiting(path, found.get("waiting", {}))
+    return Manifest(path.parent.name, apps, waiting, absent, found.get("switched_on", {}))
 
 
 def _app(path: Path, kind: str, said: dict[str, Any]) -> App:
@@ -112,6 +131,15 @@ def _app(path: Path, kind: str, said: dict[str, Any]) -> App:
         raise ValueError(f"{path}: {kind}.folder: there is no folder {folder}")
     rest = {key: said[key] for key in ("user", "database") if key in said}
     return App(folder.resolve(), entries, tuple(said.get("prepare", ())), **rest)
+
+
+def _waiting(path: Path, said: dict[str, str]) -> Waiting:
+    needed = ("server", "says", "page")
+    _known(path, "waiting", said, (*needed, "handler"))
+    for key in needed:
+        if key not in said:
+            raise ValueError(f"{path}: no waiting.{key}; needed: {', '.join(needed)}")
+    return Waiting(**said)
 
 
 def _known(path: Path, where: str, said: Mapping[str, Any], keys: tuple[str, ...]) -> None:

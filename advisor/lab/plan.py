@@ -1,10 +1,25 @@
 """What is measured: frameworks × workloads × servers, and which set-up stands for which reading.
 
-A *reading* says how a framework is run. ``default``: the server that its own deployment page
-starts with, one worker process because the server has one core. ``tuned``: what the job asks for,
-by one rule for all frameworks, fixed before anything is measured and never picked afterwards for
-being fastest: while requests wait, 64 threads (WSGI) or coroutines (ASGI); otherwise granian,
-which serves both kinds. Every other set-up is there for comparison.
+A *reading* says how a framework is run, by rules that are fixed before anything is measured and
+never bent afterwards for a faster set-up.
+
+``naive``
+    The server that its own deployment page starts with, one worker process because the server
+    has one core: a sync worker (WSGI) or an event loop.
+``default``
+    The same; but while requests wait, on one processor, the set-up that the framework's own
+    documentation names for requests that wait or for many or long connections (a sentence, a
+    section or a page says so, wherever it stands). Where it names none, the set-up that the
+    documentation recommends, or else sets out first, with the processes and threads that it
+    states for one processor. What is not stated is the server's own default. A framework that
+    has neither page is run as what it stands on. A server that cannot be run here gives way to
+    the nearest one that can, with the same processes and threads. The handler is the one that
+    the documentation shows for such a set-up. ``[waiting]`` of an ``app.toml`` has what was found.
+``tuned``
+    What the job asks for: while requests wait, 64 threads (WSGI) or coroutines (ASGI); otherwise
+    granian, which serves both kinds.
+
+Every other set-up is there for comparison.
 """
 
 from __future__ import annotations
@@ -13,7 +28,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.lab.manifest import manifests
+from advisor.lab.manifest import DOCUMENTED, manifests
 from advisor.problem.measurements.record import BARE
 from advisor.problem.problem import InputError
 
@@ -84,7 +99,7 @@ WORKLOADS = {
 
 @dataclass(frozen=True)
 class ServerConfig:
-    """A server as it is started; ``threads`` is 0 where an event loop takes their place."""
+    """A server as it is started; ``threads`` is 0 where an event loop or greenlets replace them."""
 
     id: str
     interface: str
@@ -98,9 +113,12 @@ SERVERS = {
         ServerConfig("gunicorn-sync", "wsgi", "sync", 1),
         ServerConfig("gunicorn-gthread-4", "wsgi", "gthread", 4),
         ServerConfig("gunicorn-gthread-64", "wsgi", "gthread", 64),
+        ServerConfig("gunicorn-gevent", "wsgi", "gevent", 0),
         ServerConfig("granian-wsgi", "wsgi", "granian", 1),
         ServerConfig("uvicorn", "asgi", "uvicorn", 0),
         ServerConfig("granian-asgi", "asgi", "granian", 0),
+        ServerConfig("hypercorn", "asgi", "hypercorn", 0),
+        ServerConfig("daphne", "asgi", "daphne", 0),
         ServerConfig("own", "own", "own", 0),
     )
 }
@@ -109,7 +127,6 @@ DEFAULT = {"wsgi": "gunicorn-sync", "asgi": "uvicorn", "own": "own"}
 TUNED = {"wsgi": "granian-wsgi", "asgi": "granian-asgi", "own": "own"}
 TUNED_WAITING = {"wsgi": "gunicorn-gthread-64", "asgi": "uvicorn", "own": "own"}
 
-DOCUMENTED = "documented"
 # Handlers of the waiting workload besides the documented one; an app may lack them.
 WAITING_HANDLERS = {"sync": f"/wait-sync?ms={WAIT_MS}", "async": f"/wait-async?ms={WAIT_MS}"}
 
@@ -164,33 +181,41 @@ def plan(
         apps = manifests()[_known(framework, manifests(), "framework")].apps
         for server in SERVERS.values():
             for workload in chosen:
-                interfaces = tuple(apps[workload.app].entries) if workload.app in apps else ()
-                if server.interface in interfaces:
-                    setups += _setups(framework, interfaces[0], server, workload, readings_only)
+                if workload.app in apps and server.interface in apps[workload.app].entries:
+                    setups += _setups(framework, server, workload, readings_only)
     return tuple(setups)
 
 
 def readings_of(
-    first: str, server: ServerConfig, workload: Workload, handler: str
+    framework: str, server: ServerConfig, workload: Workload, handler: str
 ) -> tuple[str, ...]:
-    """Readings that a set-up stands for, of a framework documented on that interface first."""
-    if handler != DOCUMENTED:
-        return ()
-    tuned = TUNED_WAITING if workload.wait_ms else TUNED
-    by_reading = {"default": DEFAULT[first], "tuned": tuned[first]}
-    return tuple(reading for reading, chosen in by_reading.items() if server.id == chosen)
+    """Readings that a set-up stands for."""
+    manifest = manifests()[framework]
+    first = next(iter(manifest.apps[workload.app].entries))
+    chosen = {
+        "default": (DEFAULT[first], DOCUMENTED),
+        "naive": (DEFAULT[first], DOCUMENTED),
+        "tuned": (TUNED[first], DOCUMENTED),
+    }
+    if workload.wait_ms:
+        waiting = manifest.waiting
+        # The other apps wait in one handler only.
+        chosen["default"] = waiting.server, waiting.handler if workload.id == "wait" else DOCUMENTED
+        chosen["tuned"] = TUNED_WAITING[first], DOCUMENTED
+    return tuple(name for name, setup in chosen.items() if setup == (server.id, handler))
 
 
 def _setups(
-    framework: str, first: str, server: ServerConfig, workload: Workload, readings_only: bool
+    framework: str, server: ServerConfig, workload: Workload, readings_only: bool
 ) -> list[SetUp]:
     several = workload.id in ("hello", "wait") and not readings_only
     handlers = [DOCUMENTED]
-    if workload.id == "wait" and not readings_only:
-        handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or server.threads == 0]
+    if workload.id == "wait":
+        coroutines = server.interface != "wsgi"
+        handlers += [kind for kind in WAITING_HANDLERS if kind == "sync" or coroutines]
     found = []
     for handler in handlers:
-        readings = readings_of(first, server, workload, handler)
+        readings = readings_of(framework, server, workload, handler)
         for concurrency in (1, 16, 64) if several else (workload.concurrency,):
             stands_for = readings if concurrency == workload.concurrency else ()
             if stands_for or not readings_only:

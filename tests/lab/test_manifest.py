@@ -64,6 +64,8 @@ def test_what_is_absent_is_said_with_a_page(framework):
         ('[hello]\nwsgi = "a:b"\nfolder = "x"', "hello.folder: there is no folder"),
         ('[hello]\nwsgi = "a:b"\n[products]', "products is not known; allowed: hello, product"),
         ('[hello]\nwsgi = "a:b"\n[absent]\nx = {wy = ""}', "absent.x.wy is not known"),
+        ('[hello]\nwsgi = "a:b"', "no waiting.server; needed: server, says, page"),
+        ('[hello]\nwsgi = "a:b"\n[waiting]\nthreads = 2', "waiting.threads is not known"),
     ],
 )
 def test_what_the_bench_does_not_know_is_named(written, text, said):

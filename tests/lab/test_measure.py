@@ -22,13 +22,15 @@ from advisor.lab.progress import ProgressStep
 from advisor.lab.records import agreement
 from advisor.lab.servers import guard, launch
 from advisor.lab.servers.upstream import responder
-from advisor.problem.measurements import BARE, read, table, write
+from advisor.problem.measurements import BARE, READINGS, read, table, write
 from advisor.problem.measurements.record import Cell, Record, Run
+from advisor.problem.paths import SHIPPED_PROBLEM
 from advisor.problem.problem import InputError
 from tests.lab import server as lab_server
 
 SHORT = Settings(rounds=2, seconds=0.1, warm_up=0.02)
 HELLO = {"message": "hello"}
+FRAMEWORKS = tuple(manifests())
 
 
 def ask(url: str, clients: int = 4, **request: object):
@@ -110,11 +112,11 @@ def test_a_load_is_bounded(wrong):
 # The plan
 
 
-def test_the_plan_has_one_default_and_one_tuned_set_up_for_each_workload():
+def test_the_plan_has_one_set_up_of_each_reading_for_each_workload():
     for framework, manifest in manifests().items():
         setups = plan([framework])
         for workload in (s.id for s in WORKLOADS.values() if s.app in manifest.apps):
-            for reading in ("default", "tuned"):
+            for reading in READINGS:
                 chosen = [s for s in setups if s.workload.id == workload and reading in s.readings]
                 assert len(chosen) == 1, (framework, workload, reading)
 
@@ -122,6 +124,38 @@ def test_the_plan_has_one_default_and_one_tuned_set_up_for_each_workload():
 def test_the_tuned_servers_are_the_same_for_all_frameworks_of_a_kind():
     waiting = [c.server.id for c in plan(["django", "flask"], ["wait"]) if "tuned" in c.readings]
     assert waiting == ["gunicorn-gthread-64"] * 2
+
+
+def test_while_requests_wait_each_runs_as_its_documentation_deploys_it():
+    chosen = {s.framework: s for s in plan(FRAMEWORKS, ["wait"]) if "default" in s.readings}
+    assert {name: (s.server.id, s.path) for name, s in chosen.items()} == {
+        **dict.fromkeys(("blacksheep", "fastapi", "litestar"), ("uvicorn", "/wait?ms=50")),
+        **dict.fromkeys(("aiohttp", "bottle", "sanic", "tornado"), ("own", "/wait?ms=50")),
+        **dict.fromkeys(("falcon", "flask"), ("gunicorn-gevent", "/wait?ms=50")),
+        "starlette": ("uvicorn", "/wait?ms=50"),
+        "quart": ("hypercorn", "/wait?ms=50"),
+        "pyramid": ("gunicorn-gthread-4", "/wait?ms=50"),
+        "django": ("daphne", "/wait-async?ms=50"),
+        "django-ninja": ("uvicorn", "/wait-async?ms=50"),
+        "djangorestframework": ("daphne", "/wait?ms=50"),
+    }
+
+
+def test_the_naive_reading_does_one_thing_at_a_time():
+    servers = {s.server.id for s in plan(FRAMEWORKS, ["wait"]) if "naive" in s.readings}
+    assert servers == {"gunicorn-sync", "uvicorn", "own"}
+    for setup in plan(FRAMEWORKS, ["hello"]):
+        assert ("naive" in setup.readings) == ("default" in setup.readings)
+
+
+def test_the_text_says_what_each_page_says():
+    """MEASURED.md has the set-ups of the manifests, with sentence and address."""
+    text = (SHIPPED_PROBLEM / "MEASURED.md").read_text(encoding="utf-8")
+    for manifest in manifests().values():
+        found = manifest.waiting
+        threads = SERVERS[found.server].threads or "–"
+        row = f"| {found.server} | {threads} | {found.handler} | [{found.says}]({found.page}) |"
+        assert row in text, manifest.framework
 
 
 def test_quick_measures_only_what_stands_for_a_reading():
@@ -333,6 +367,6 @@ def test_agreement_of_a_record_with_itself_and_with_another(monkeypatch):
     monkeypatch.setattr("advisor.problem.measurements.record.HEADROOM", 0)
     record = bench(hello()).run()
     found = agreement.agreement([record, record])
-    assert (found.compared, found.share) == (2, 1.0)
+    assert (found.compared, found.share) == (3, 1.0)
     with pytest.raises(ValueError, match="two records"):
         agreement.agreement([record])

@@ -46,6 +46,7 @@ def record(flask=(100, 200, 300), wait=0.5, **changes) -> Record:
         cell("flask", "hello", flask, ("default",)),
         cell("flask", "hello", [us / 2 for us in flask], ("tuned",)),
         cell("flask", "wait", (1, 1, 1), ("default", "tuned"), wait, 64),
+        cell("flask", "wait", (1, 1, 1), ("naive",), 0.02, 64),
     )
     imports = ImportTimes("flask", "1.2", "3.13", "import flask", (99, 101), (10, 10), (5, 5))
     install = Install("flask", "1.2", "3.13", 7, 2.2, True, ">=3.9", 0, "mypy 1")
@@ -65,10 +66,11 @@ def test_processor_time_is_compared_within_a_round():
 
 
 def test_readings_differ_where_the_set_up_does():
-    default, tuned = (estimates(record(), reading) for reading in READINGS)
+    default, naive, tuned = (estimates(record(), reading) for reading in READINGS)
     assert tuned["flask", "cpu_cost"].performance == 5
     assert tuned["flask", "io_concurrency"].performance == 50
     assert default["flask", "io_concurrency"] == tuned["flask", "io_concurrency"]
+    assert naive["flask", "io_concurrency"].performance == 2
     assert default["flask", "startup"].performance == 10
     assert default["flask", "footprint"].performance == 2.2
 
@@ -107,7 +109,7 @@ def test_spread():
 def test_a_refused_record_is_not_scored():
     with pytest.raises(MeasurementError, match="may not be scored: too slow"):
         estimates(record(refused="too slow"), "default")
-    with pytest.raises(LookupError, match="there are: default, tuned"):
+    with pytest.raises(LookupError, match="there are: default, naive, tuned"):
         estimates(record(), "fast")
 
 

@@ -29,7 +29,7 @@ from advisor.lab.plan import ServerConfig
 from advisor.lab.servers import guard
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
-SERVERS = ("gunicorn", "uvicorn[standard]", "granian")
+SERVERS = ("gunicorn[gevent]", "uvicorn[standard]", "granian", "hypercorn", "daphne")
 # What PostgreSQL needs, where it is asked for.
 DRIVERS = ("psycopg[binary]",) if "DATABASE_URL" in os.environ else ()
 NEWEST_FIRST = ("3.14", "3.13", "3.12")
@@ -108,7 +108,7 @@ def environment_of(name: str, files: Sequence[Path], cache: Path = CACHE) -> Env
     """
     folder = cache / name
     python, made = folder / "bin" / "python", folder / "made"
-    needs = "".join([*(path.read_text(encoding="utf-8") for path in files), *DRIVERS])
+    needs = "".join([*(path.read_text(encoding="utf-8") for path in files), *SERVERS, *DRIVERS])
     if not made.exists() or made.read_text(encoding="utf-8") != needs:
         if not python.exists():
             _run([_newest_python(), "-m", "venv", str(folder)])
@@ -240,6 +240,10 @@ def _command(server: ServerConfig, application: str, port: int) -> list[str]:
             return ["-m", "gunicorn", "--workers", "1", *kind, "--bind", address, application]
         case "uvicorn":
             return ["-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), application]
+        case "hypercorn":
+            return ["-m", "hypercorn", "--bind", address, application]
+        case "daphne":
+            return ["-m", "daphne", "--bind", "127.0.0.1", "--port", str(port), application]
         case "own":
             return shlex.split(application.format(port=port))
         case _:

@@ -31,7 +31,7 @@ from statistics import median, quantiles
 
 from advisor.problem.measurements.record import BARE, Cell, MeasurementError, Record
 
-READINGS = ("default", "tuned")
+READINGS = ("default", "naive", "tuned")
 UNITS = {
     "cpu_cost": "× bare Python",
     "io_concurrency": "% of ideal",
@@ -160,7 +160,12 @@ def _estimate(
     if not repeats:
         return []
     threads = f", {cell.threads} threads" if cell.threads > 1 else ""
-    note = f"{cell.server}, 1 worker{threads}, {cell.concurrency} clients, {len(repeats)} runs."
+    handler = "" if cell.handler == "documented" else f", {cell.handler} handler"
+    workers = f"{cell.workers} worker{'s' if cell.workers > 1 else ''}"
+    note = (
+        f"{cell.server}, {workers}{threads}{handler}, {cell.concurrency} clients, "
+        f"{len(repeats)} runs."
+    )
     version = cell.versions.get(cell.framework, "")
     low, high = median_interval(repeats)
     return [

@@ -85,8 +85,8 @@ class Discarded:
 class Cell:
     """A framework in one set-up under one workload, whose key in the files is ``scenario``.
 
-    ``readings`` says what it stands for: ``"default"``, ``"tuned"``, both, or nothing but a
-    comparison. ``threads`` is 0 where an event loop takes their place.
+    ``readings`` says what it stands for: ``"default"``, ``"naive"``, ``"tuned"``, several of them,
+    or nothing but a comparison. ``threads`` is 0 where an event loop or greenlets replace them.
     """
 
     framework: str

@@ -9,6 +9,7 @@ import os
 import time
 
 from django.conf import settings
+from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 
@@ -38,6 +39,7 @@ settings.configure(
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
 )
 application = get_wsgi_application()
+asgi_application = get_asgi_application()
 
 # Its classes read the settings while they are imported.
 from rest_framework.decorators import api_view  # noqa: E402
