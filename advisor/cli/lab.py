@@ -56,6 +56,9 @@ def _add_lab(tasks: Commands) -> None:
     task.add_argument(
         "folder", nargs="?", default=str(SHIPPED_PROBLEM), help="the shipped problem by default"
     )
+    task.add_argument(
+        "--source", metavar="ID", default="recorded-run", help="its row in sources.csv"
+    )
     task.set_defaults(run=_publish)
 
     task = tasks.add_parser("lines", help="count the lines that a person wrote")
@@ -138,7 +141,7 @@ def _publish(options: argparse.Namespace) -> int:
 
     record = read(options.record)
     load(options.folder)  # a fault is told before anything is written
-    count = publish(record, Path(options.folder))
+    count = publish(record, Path(options.folder), options.source)
     print(f"{count} cells written to {options.folder}")
     return 0
 

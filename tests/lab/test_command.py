@@ -23,17 +23,17 @@ def repeats(tmp_path) -> list[str]:
 
 def test_agree_names_what_differs(repeats, capsys):
     assert main(["lab", "agree", *repeats[:2]]) == 0
-    assert "8 of 8 cells on the same level (100 %)" in capsys.readouterr().out
+    assert "11 of 11 cells on the same level (100 %)" in capsys.readouterr().out
     assert main(["lab", "agree", *repeats]) == 1
     out = capsys.readouterr().out
-    assert "6 of 8" in out
+    assert "9 of 11" in out
     assert "flask cpu_cost default: 10 / 10 / 20, beyond the runs' noise" in out
 
 
 def test_publish_says_how_many_cells_it_wrote(repeats, tmp_path, capsys):
     folder = shutil.copytree(SHIPPED_PROBLEM, tmp_path / "problem")
     assert main(["lab", "publish", repeats[0], str(folder)]) == 0
-    assert capsys.readouterr().out == f"6 cells written to {folder}\n"
+    assert capsys.readouterr().out == f"7 cells written to {folder}\n"
 
 
 def test_a_faulty_folder_is_told_before_anything_is_written(repeats, tmp_path, capsys):

@@ -360,6 +360,19 @@ def test_a_framework_without_an_app_is_refused():
         command.measure(["rails"])
 
 
+@pytest.mark.parametrize(
+    ("workloads", "taken"), [(["wait"], ()), (["hello"], ("imports",)), ([], ("imports",))]
+)
+def test_imports_and_installs_are_measured_with_the_smallest_answer(monkeypatch, workloads, taken):
+    monkeypatch.setattr(command.launch, "environment", lambda framework: None)
+    monkeypatch.setattr(command.Bench, "run", lambda bench: record_of())
+    monkeypatch.setattr(command, "import_times", lambda *_, **how: ("imports",))
+    monkeypatch.setattr(command, "install", lambda *_: "install")
+    record = command.measure(["flask"], workloads, quick=True, say=lambda text: None)
+    assert record.imports == taken
+    assert bool(record.installs) == bool(taken)
+
+
 # Repeats
 
 

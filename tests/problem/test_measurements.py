@@ -26,6 +26,7 @@ from advisor.problem.measurements import (
 from advisor.problem.measurements.estimates import LEVEL_EDGES, UNITS, median_interval
 from advisor.problem.measurements.record import Cell, ImportTimes, Install, Run, from_dict
 from advisor.problem.paths import DATA, SHIPPED_PROBLEM
+from advisor.problem.problem import InputError
 from advisor.ranking.measurements import compare
 from advisor.report import charts
 
@@ -137,7 +138,7 @@ def test_figures_in_another_unit_are_left_out(shipped):
 
 
 def test_what_moved_and_whether_the_leader_changes(shipped):
-    problem = in_units_of_the_record(shipped)
+    problem = in_units_of_the_record(shipped).with_reading("naive")
     own = with_measurements(problem, record(wait=1.0))
     weights = {c.id: 0.0 for c in problem.criteria} | {"io_concurrency": 100.0}
     found = compare(advisor.rank(problem, weights), advisor.rank(own, weights))
@@ -290,16 +291,46 @@ def folder(tmp_path):
 
 def test_a_published_record_is_what_the_tables_say(folder):
     before = advisor.load(folder)
-    assert publish(record(), folder) == 6
+    assert publish(record(), folder) == 7
     problem = advisor.load(folder)
     found = problem.performances["flask", "cpu_cost"]
     assert (found.performance, found.low, found.high) == (10, 10, 10)
     assert (found.basis, found.source, found.version) == ("measured", SOURCE, "1.2")
     tuned = problem.with_reading("tuned").performances
     assert tuned["flask", "cpu_cost"].performance == 5
+    assert problem.with_reading("naive").performances["flask", "io_concurrency"].performance == 2
     assert ("flask", "startup") not in problem.readings["tuned"]
     assert problem.performances["django", "cpu_cost"] == before.performances["django", "cpu_cost"]
     assert "| flask | hello | uvicorn |" in problem.texts["RECORDED.md"]
+
+
+def test_what_a_record_does_not_say_stays(folder):
+    before = advisor.load(folder)
+    waiting = replace(record(), cells=(record().cells[0], *record().cells[3:]), imports=())
+    publish(replace(waiting, installs=()), folder, "waiting-run")
+    problem = advisor.load(folder)
+    assert problem.performances["flask", "cpu_cost"] == before.performances["flask", "cpu_cost"]
+    for reading in ("naive", "tuned"):
+        found, old = (one.with_reading(reading).performances for one in (problem, before))
+        changed = {key for key in old if found[key] != old[key]}
+        assert changed == {("flask", "io_concurrency")}
+    assert problem.performances["flask", "io_concurrency"].source == "waiting-run"
+    assert "| flask | wait | uvicorn |" in problem.texts["WAITING.md"]
+    assert problem.texts["RECORDED.md"] == before.texts["RECORDED.md"]
+    assert "Imports" not in problem.texts["WAITING.md"]
+
+
+def test_a_record_without_a_source_is_not_published(folder):
+    with pytest.raises(InputError, match=r"sources\.csv: no source 'mine'"):
+        publish(record(), folder, "mine")
+
+
+def test_the_shipped_figures_are_those_of_the_shipped_records(folder):
+    """Published in this order, they change nothing."""
+    for name, source in (("recorded", SOURCE), ("waiting", "waiting-run")):
+        publish(read(DATA / "measurements" / f"{name}.json"), folder, source)
+    for name in ("performances.csv", "readings.csv", "RECORDED.md", "WAITING.md"):
+        assert (folder / name).read_bytes() == (SHIPPED_PROBLEM / name).read_bytes(), name
 
 
 def test_a_record_that_may_not_be_scored_is_not_published(folder):

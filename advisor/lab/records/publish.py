@@ -1,8 +1,9 @@
 """Puts a recorded run into a problem folder.
 
 The default reading becomes the performance, with the run's own noise as low and high; what the
-tuned one says goes to ``readings.csv``; the record as a table, with the machine and the versions,
-to ``RECORDED.md``. Only rows that the folder has, and criteria in the record's unit, are written.
+others say goes to ``readings.csv``; the record as a table, with the machine and the versions, to
+the file that its source names, such as ``RECORDED.md``. Only rows that the folder has, and criteria
+in the record's unit, are written; what the record does not say stays.
 """
 
 from __future__ import annotations
@@ -13,75 +14,96 @@ from pathlib import Path
 from typing import Any
 
 from advisor.problem.measurements import BARE, Record, estimates, table
-from advisor.problem.measurements.estimates import UNITS, Estimate
+from advisor.problem.measurements.estimates import READINGS, UNITS, Estimate
+from advisor.problem.problem import InputError
 from advisor.problem.schema import COLUMNS
 
 SOURCE = "recorded-run"
-TEXT = "RECORDED.md"
-# Figures that do not depend on how a server is run have no tuned reading.
+# Figures that do not depend on how a server is run have one reading.
 SERVED = ("cpu_cost", "io_concurrency")
+SERVERS = ("gunicorn", "gevent", "uvicorn", "granian", "hypercorn", "daphne")
 
 
-def publish(record: Record, folder: Path) -> int:
+def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
     """Write what a record says into a folder's tables and return the number of cells.
+
+    Parameters
+    ----------
+    record : Record
+    folder : Path
+    source : str
+        Id of the record in ``sources.csv``, whose ``url`` is the file for its table.
 
     Raises
     ------
     MeasurementError
         If the record may not be scored.
+    InputError
+        If the folder has no such source.
     """
+    files = {row["id"]: row["url"] for row in _rows(folder / "sources.csv")}
+    if source not in files:
+        raise InputError(f"{folder / 'sources.csv'}: no source {source!r}; add a row for it")
     criteria = {row["id"]: row["unit"] for row in _rows(folder / "criteria.csv")}
     kept = {criterion for criterion, unit in UNITS.items() if criteria.get(criterion) == unit}
-    default, tuned = (
+    default, *others = (
         {key: one for key, one in estimates(record, reading).items() if key[1] in kept}
-        for reading in ("default", "tuned")
+        for reading in READINGS
     )
     path = folder / "performances.csv"
     rows = _rows(path)
     known = {(row["alternative"], row["criterion"]) for row in rows}
     for row in rows:
         if found := default.get((row["alternative"], row["criterion"])):
-            row |= _cells(found)
+            row |= _cells(found, source)
     _write(path, rows, rows[0])
-    readings = [
-        {"reading": "tuned", "alternative": one.alternative, "criterion": one.criterion}
-        | _cells(one)
-        for key, one in tuned.items()
+    said = {
+        (reading, *key): {"reading": reading, "alternative": key[0], "criterion": key[1]}
+        | _cells(one, source)
+        for reading, found in zip(READINGS[1:], others, strict=True)
+        for key, one in found.items()
         if key in known and one.criterion in SERVED
-    ]
-    _write(folder / "readings.csv", readings, COLUMNS["readings.csv"])
-    (folder / TEXT).write_text(text(record), encoding="utf-8")
-    return len(known & default.keys()) + len(readings)
+    }
+    path = folder / "readings.csv"
+    rows = _rows(path) if path.exists() else []
+    there = {(row["reading"], row["alternative"], row["criterion"]): row for row in rows}
+    _write(path, sorted((there | said).values(), key=_reading), COLUMNS["readings.csv"])
+    (folder / files[source]).write_text(text(record), encoding="utf-8")
+    return len(known & default.keys()) + len(said)
 
 
 def text(record: Record) -> str:
     """The record for a reader: machine, settings, versions, every cell, imports."""
+    workloads = dict.fromkeys(cell.scenario for cell in record.cells if cell.framework != BARE)
+    asked = "".join(f" --workload {workload}" for workload in workloads)
     machine = "\n".join(f"- {key}: {value}" for key, value in record.machine.items())
+    imports = f"\n## Imports\n\nMedians above bare Python.\n\n{_imports(record)}"
     settings = ", ".join(f"{key} {value}" for key, value in record.settings.items())
     return (
         f"# The recorded run of {record.day}\n\n"
-        f"Taken with `advisor measure --readings`, from {record.started} to {record.finished}. "
-        "How it measures and what is scored from it is in `MEASURED.md`. One worker process "
-        "on one core, the load client on another; interleaved rounds in random order.\n\n"
+        f"Taken with `advisor measure --readings{asked}`, from {record.started} to "
+        f"{record.finished}. How it measures, what is scored from it and what the readings were "
+        "on that day is in `MEASURED.md`. One worker process on one core, the load client on "
+        "another; interleaved rounds in random order.\n\n"
         f"{machine}\n- settings: {settings}\n\n## Versions\n\n{_versions(record)}\n"
-        f"## Servers\n\nMedians. ≥: the load client may have been the limit.\n\n{table(record)}\n"
-        f"## Imports\n\nMedians above bare Python.\n\n{_imports(record)}"
+        f"## Servers\n\nMedians. ≥: the load client may have been the limit.\n\n{table(record)}"
+        f"{imports if record.imports else ''}"
     )
 
 
 def _versions(record: Record) -> str:
+    servers = [name for name in SERVERS if any(name in cell.versions for cell in record.cells)]
     rows = [
-        "| framework | version | Python | gunicorn | uvicorn | granian |",
-        "|---|---|---|---|---|---|",
+        f"| framework | version | Python | {' | '.join(servers)} |",
+        f"|---|---|---|{'---|' * len(servers)}",
     ]
     seen = set()
     for cell in record.cells:
         if cell.framework in seen or cell.framework == BARE or not cell.versions:
             continue
         seen.add(cell.framework)
-        names = (cell.framework, "gunicorn", "uvicorn", "granian")
-        own, *servers = (cell.versions.get(name, "–") for name in names)
-        rows.append(f"| {cell.framework} | {own} | {cell.python} | {' | '.join(servers)} |")
+        own, *others = (cell.versions.get(name, "–") for name in (cell.framework, *servers))
+        rows.append(f"| {cell.framework} | {own} | {cell.python} | {' | '.join(others)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -93,7 +115,11 @@ def _imports(record: Record) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _cells(found: Estimate) -> dict[str, str]:
+def _reading(row: Mapping[str, str]) -> int:
+    return (*READINGS, row["reading"]).index(row["reading"])
+
+
+def _cells(found: Estimate, source: str) -> dict[str, str]:
     low, high = (f"{bound:.3g}" for bound in (found.low, found.high))
     performance = f"{found.performance:.3g}"
     return {
@@ -101,7 +127,7 @@ def _cells(found: Estimate) -> dict[str, str]:
         "low": low if low != high else "",
         "high": high if low != high else "",
         "basis": "measured",
-        "source": SOURCE,
+        "source": source,
         "as_of": found.as_of,
         "version": found.version,
         "note": found.note,
