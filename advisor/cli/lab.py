@@ -72,6 +72,7 @@ def _add_lab(tasks: Commands) -> None:
     task.add_argument("--runs", type=whole(1, 100), default=3, help="3 by default")
     task.add_argument("--record", metavar="FILE.json", help="read one instead of inspecting")
     task.add_argument("--output", metavar="FILE", help="FILE.json a record, FILE.md tables")
+    task.add_argument("--publish", metavar="FOLDER", help="put it into a problem folder")
     task.set_defaults(run=_inspect)
 
     task = tasks.add_parser("swaps", help="what still works when a part of a product is replaced")
@@ -161,7 +162,8 @@ def _lines(options: argparse.Namespace) -> int:
 def _inspect(options: argparse.Namespace) -> int:
     from advisor.lab.contract.inspection.command import main as inspect
 
-    return inspect(options.framework, options.runs, options.record, options.output)
+    given = (options.framework, options.runs, options.record, options.output, options.publish)
+    return inspect(*given)
 
 
 @_lab()

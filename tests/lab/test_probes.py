@@ -2,11 +2,13 @@
 
 import html
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs
 
@@ -280,3 +282,16 @@ def test_the_recorded_concepts_are_those_of_the_apps(framework):
     assert set(found.concepts) == concepts(APPS / framework / "service.py")
     if "product" in apps:
         assert set(found.product_concepts) == concepts(apps["product"].folder)
+
+
+def test_what_was_inspected_is_what_the_shipped_tables_say(tmp_path, capsys):
+    """Publishing the shipped record changes nothing in a copy of the shipped problem."""
+    folder = Path(shutil.copytree(SHIPPED_PROBLEM, tmp_path / "problem"))
+    before = (folder / "performances.csv").read_text("utf-8")
+    stale = before.replace(",frames,4,", ",frames,5,")
+    assert stale != before
+    (folder / "performances.csv").write_text(stale, "utf-8")
+    record = str(SHIPPED)
+    assert main(["lab", "inspect", "--record", record, "--publish", str(folder)]) == 0
+    assert "45 cells written to" in capsys.readouterr().out
+    assert (folder / "performances.csv").read_text("utf-8") == before

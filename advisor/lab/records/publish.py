@@ -41,22 +41,22 @@ def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
     InputError
         If the folder has no such source.
     """
-    files = {row["id"]: row["url"] for row in _rows(folder / "sources.csv")}
+    files = {row["id"]: row["url"] for row in read_rows(folder / "sources.csv")}
     if source not in files:
         raise InputError(f"{folder / 'sources.csv'}: no source {source!r}; add a row for it")
-    criteria = {row["id"]: row["unit"] for row in _rows(folder / "criteria.csv")}
+    criteria = {row["id"]: row["unit"] for row in read_rows(folder / "criteria.csv")}
     kept = {criterion for criterion, unit in UNITS.items() if criteria.get(criterion) == unit}
     default, *others = (
         {key: one for key, one in estimates(record, reading).items() if key[1] in kept}
         for reading in READINGS
     )
     path = folder / "performances.csv"
-    rows = _rows(path)
+    rows = read_rows(path)
     known = {(row["alternative"], row["criterion"]) for row in rows}
     for row in rows:
         if found := default.get((row["alternative"], row["criterion"])):
             row |= _cells(found, source)
-    _write(path, rows, rows[0])
+    write_rows(path, rows, rows[0])
     said = {
         (reading, *key): {"reading": reading, "alternative": key[0], "criterion": key[1]}
         | _cells(one, source)
@@ -65,9 +65,9 @@ def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
         if key in known and one.criterion in SERVED
     }
     path = folder / "readings.csv"
-    rows = _rows(path) if path.exists() else []
+    rows = read_rows(path) if path.exists() else []
     there = {(row["reading"], row["alternative"], row["criterion"]): row for row in rows}
-    _write(path, sorted((there | said).values(), key=_reading), COLUMNS["readings.csv"])
+    write_rows(path, sorted((there | said).values(), key=_reading), COLUMNS["readings.csv"])
     (folder / files[source]).write_text(text(record), encoding="utf-8")
     return len(known & default.keys()) + len(said)
 
@@ -134,12 +134,14 @@ def _cells(found: Estimate, source: str) -> dict[str, str]:
     }
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV table, by its head."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _write(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> None:
+def write_rows(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> None:
+    """Write rows under a head, as the tables of a folder are written."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer: csv.DictWriter[Any] = csv.DictWriter(file, list(columns), lineterminator="\n")
         writer.writeheader()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.lab.contract.command import USERS
+from advisor.lab.contract.inspection.facts import publish
 from advisor.lab.contract.inspection.probes import RAISES, AppKind, Probed, ask, unknown
 from advisor.lab.contract.inspection.record import Inspected, InspectionRecord, read, write
 from advisor.lab.contract.inspection.tables import markdown
@@ -19,11 +20,21 @@ from advisor.lab.sizes.simplicity.concepts import concepts
 from advisor.lab.sizes.simplicity.frames import frames
 from advisor.lab.sizes.simplicity.handler import begin_with
 from advisor.lab.sizes.simplicity.interface import interface, with_dependencies
+from advisor.problem.folder import load
 from advisor.problem.problem import InputError
 
 
-def main(frameworks: Sequence[str], runs: int, recorded: str | None, output: str | None) -> int:
-    """Inspect all frameworks or those named, or read a record; write it, print the tables."""
+def main(
+    frameworks: Sequence[str],
+    runs: int,
+    recorded: str | None,
+    output: str | None,
+    folder: str | None,
+) -> int:
+    """Inspect all frameworks or those named, or read a record; write it, print the tables.
+
+    With a problem folder the facts go into its tables.
+    """
     for framework in frameworks:
         if framework not in manifests():
             known = ", ".join(manifests())
@@ -34,6 +45,9 @@ def main(frameworks: Sequence[str], runs: int, recorded: str | None, output: str
     elif output:
         write(record, Path(output))
     print(markdown(record))
+    if folder:
+        load(folder)  # a fault is told before anything is written
+        print(f"{publish(record, Path(folder))} cells written to {folder}")
     return 0
 
 

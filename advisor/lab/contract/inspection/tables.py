@@ -62,14 +62,15 @@ def _table(probes: Mapping[str, Probe], found: Mapping[str, Inspected]) -> Itera
     yield f"| framework | {' | '.join(probes)} | yes | + | asked |"
     yield "|---" * (len(probes) + 1) + "|---:|---:|---:|"
     for framework, one in found.items():
-        marks = [_mark(framework, name, one) for name in probes]
+        marks = [mark(framework, name, one) for name in probes]
         asked = len(marks) - marks.count("?")
         if asked:
             counts = f"{marks.count('yes')} | {marks.count('+')} | {asked}"
             yield f"| {framework} | {' | '.join(marks)} | {counts} |"
 
 
-def _mark(framework: str, name: str, found: Inspected) -> str:
+def mark(framework: str, name: str, found: Inspected) -> str:
+    """How one probe came out: yes, no, ? where it was not asked, + where its author helped."""
     outcome = found.probes[name].outcome
     added = outcome == "passed" and name in manifests()[framework].switched_on
     return "+" if added else MARKS[outcome]
@@ -89,7 +90,7 @@ def _failures(found: Mapping[str, Inspected]) -> Iterable[str]:
 def _added(found: Mapping[str, Inspected]) -> Iterable[str]:
     for framework, one in found.items():
         for name in PROBES:
-            if _mark(framework, name, one) == "+":
+            if mark(framework, name, one) == "+":
                 yield f"- {framework}, {name}: {manifests()[framework].switched_on[name]}"
 
 
