@@ -1,6 +1,6 @@
 """Choices as the query of an address: short, versioned, and by names, so that data may move.
 
-``v=1&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what was chosen and nothing
+``v=2&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what was chosen and nothing
 else. Lists are joined by ``~``, the parts of an entry by ``.``, neither of which a name of a
 problem folder can hold. A link may be old, cut, mangled by a mail or anybody's work: what it says
 that is not known is left out, and said.
@@ -19,7 +19,9 @@ from advisor.problem.questions import Requirement
 from advisor.ranking.choices import CHECKS, ChoiceError, Choices
 from advisor.ranking.plausible import Plausible
 
-VERSION = "1"
+VERSION = "2"
+# Weights of the first version were set beside other weights where the model has changed since.
+EARLIER = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
 # Every choice about fifty criteria and a hundred alternatives fits; anything longer is not read.
 LONGEST = 100_000
@@ -66,12 +68,17 @@ def from_query(problem: Problem, query: str) -> Link:
     found = dict(parse_qsl(query.removeprefix("?").replace("&amp;", "&")))
     if not found.keys() & set(KEYS):
         return Link(nothing)
-    if found.get("v") != VERSION:
+    if found.get("v") not in (EARLIER, VERSION):
         return Link(nothing, "This link is of another version of this page, so it was not read.")
     reader = _Reader(problem)
     for key in KEYS[1:]:
         if key in found:
             reader.read(key, found[key])
+    if found["v"] == EARLIER and problem.retired and reader.parts.get("weights"):
+        reader.notices.append(
+            "The weights in this link were set in an earlier model, where the others weighed more: "
+            "look at them again."
+        )
     return Link(Choices(**reader.parts).check(problem), reader.notice)
 
 
@@ -82,14 +89,18 @@ class _Reader:
         self.problem = problem
         self.parts: dict[str, Any] = {}
         self.strange: list[str] = []
+        self.notices: list[str] = []
 
     @property
     def notice(self) -> str:
-        if not self.strange:
-            return ""
-        shown = ", ".join(f"“{piece[:40]}”" for piece in self.strange[:3])
-        more = f" and {len(self.strange) - 3} more" if len(self.strange) > 3 else ""
-        return f"Not everything in this link is known here, so it was left out: {shown}{more}."
+        said = list(self.notices)
+        if self.strange:
+            shown = ", ".join(f"“{piece[:40]}”" for piece in self.strange[:3])
+            more = f" and {len(self.strange) - 3} more" if len(self.strange) > 3 else ""
+            said.append(
+                f"Not everything in this link is known here, so it was left out: {shown}{more}."
+            )
+        return " ".join(said)
 
     def read(self, key: str, text: str) -> None:
         part, parse = PARTS[key]

@@ -259,7 +259,7 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     browser: Browser, dashboard_url: str
 ):
     page = browser.new_page(viewport=DESK)
-    page.goto(urljoin(dashboard_url, "?v=1&s=realtime_api&w=startup.80&token=kept"))
+    page.goto(urljoin(dashboard_url, "?v=2&s=realtime_api&w=startup.80&token=kept"))
     drawn(page)
     scenario = page.locator(".pick-scenario select")
     expect(scenario).to_have_value(re.compile("."))
@@ -284,7 +284,7 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
 
 def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard_url: str):
     page = browser.new_page(viewport=PHONE)
-    page.goto(urljoin(dashboard_url, "?v=1&s=<script>alert(1)</script>&w=startup.9e9"))
+    page.goto(urljoin(dashboard_url, "?v=2&s=<script>alert(1)</script>&w=startup.9e9"))
     drawn(page)
     expect(page.locator(".advisor-notice")).to_contain_text("left out")
     page.close()
@@ -310,7 +310,7 @@ def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
     """As behind a hub or on Binder, where the page lives below /user/somebody/."""
     with servers.dashboard(tmp_path, "--base-url", "/user/somebody/") as url:
         page = browser.new_page(viewport=DESK)
-        page.goto(urljoin(url, "user/somebody/?v=1&s=realtime_api&w=startup.80&token=kept"))
+        page.goto(urljoin(url, "user/somebody/?v=2&s=realtime_api&w=startup.80&token=kept"))
         drawn(page)
         expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
         page.get_by_role("button", name=re.compile("Runtime")).click()

@@ -47,10 +47,10 @@ def test_the_address_follows_the_page_and_the_page_the_address(page):
     found = address(page)
     assert found.query == ""
     page.decision.set_weight("load", 10)
-    assert found.query == "v=1&w=load.10"
-    found.asked = "?v=1&s=haul"
+    assert found.query == "v=2&w=load.10"
+    found.asked = "?v=2&s=haul"
     assert (page.decision.scenario, page.decision.weights) == ("haul", {})
-    found.asked = "?v=1&s=nowhere"
+    found.asked = "?v=2&s=nowhere"
     assert page.decision.scenario == "even"
     assert "left out: “nowhere”" in texts(page)
 
@@ -66,7 +66,7 @@ def test_each_button_saves_its_form(page, form, monkeypatch):
     assert name == f"decision-tiny-{date.today().isoformat()}.{form}"
     assert media_type.split("/")[0] in ("text", "application")
     if form in ("md", "html", "json"):
-        assert ["https://example.org/", "v=1&w=load.10"][0] in text
+        assert ["https://example.org/", "v=2&w=load.10"][0] in text
 
 
 def test_a_saved_decision_loads_again(page, tiny):

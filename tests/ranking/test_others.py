@@ -105,14 +105,14 @@ def test_links_and_files_keep_who_joined(problem):
     decision = Decision(problem)
     decision.show("cow", True)
     saved = decision.to_dict()
-    assert to_query(problem, decision.choices) == "v=1&o=cow"
-    assert from_query(problem, "v=1&o=cow").choices.included == ("cow",)
+    assert to_query(problem, decision.choices) == "v=2&o=cow"
+    assert from_query(problem, "v=2&o=cow").choices.included == ("cow",)
     assert Decision(problem, Choices.from_dict(problem, saved)).ranking.alternatives == (
         "ant",
         "bee",
         "cow",
     )
-    assert "dog" in from_query(problem, "v=1&o=dog").notice
+    assert "dog" in from_query(problem, "v=2&o=dog").notice
 
 
 def test_who_is_compared_anyway_need_not_join(problem):

@@ -38,7 +38,7 @@ def test_a_link_opens_what_it_was_made_of(decision, tiny):
 
 def test_a_link_is_short_readable_and_empty_where_nothing_was_set(decision, tiny, shipped):
     assert to_query(tiny, decision.choices) == (
-        "v=1&s=haul&a=distance.not_sure~cargo.stones&r=axle.none~noise.80&w=load.80~price.12.5"
+        "v=2&s=haul&a=distance.not_sure~cargo.stones&r=axle.none~noise.80&w=load.80~price.12.5"
         "&i=liking.cow.2&x=ant&p=around.0.0.2"
     )
     assert to_query(tiny, Decision(tiny).choices) == ""
@@ -69,14 +69,14 @@ def test_reordered_data_keep_a_link(decision, tiny):
 
 
 def test_what_is_not_known_here_is_left_out_and_said(tiny):
-    link = from_query(tiny, "?v=1&s=haul&w=load.80~wings.3~fuel.900&x=dog&token=secret")
+    link = from_query(tiny, "?v=2&s=haul&w=load.80~wings.3~fuel.900&x=dog&token=secret")
     assert link.choices.weights == {"load": 80}
     said = "Not everything in this link is known here, so it was left out"
     assert link.notice == f"{said}: “wings.3”, “fuel.900”, “dog”."
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?", "?token=abc", "?v=2&s=haul", "?s=haul", "?" + "x" * 9999]
+    "query", ["", "?", "?token=abc", "?v=3&s=haul", "?s=haul", "?" + "x" * 9999]
 )
 def test_what_is_no_link_of_this_page_opens_the_default(tiny, query):
     assert from_query(tiny, query).choices == Choices(scenario="even")
@@ -89,7 +89,7 @@ pieces = st.text(
 
 @given(pieces)
 def test_whatever_a_link_holds_it_opens(tiny, query):
-    link = from_query(tiny, f"?v=1&{query}")
+    link = from_query(tiny, f"?v=2&{query}")
     Decision(tiny).choices = link.choices
     assert len(link.notice) < 400
 
@@ -158,3 +158,13 @@ def test_two_groups_that_are_moved_at_once_are_two_changes():
     history.note(snapshot(a=1, b=1, c=1), 0)
     history.note(snapshot(a=2, b=2, c=1), 0.1)
     assert history.undo() == snapshot(a=1, b=1, c=1)
+
+
+def test_weights_of_an_earlier_model_are_read_and_said(tiny):
+    """They were set beside other weights; a model that never changed says nothing."""
+    link = from_query(tiny, "?v=1&s=haul&w=load.80")
+    assert link.choices.weights == {"load": 80}
+    assert "an earlier model" in link.notice
+    assert from_query(tiny, "?v=1&s=haul").notice == ""
+    assert from_query(tiny, "?v=2&s=haul&w=load.80").notice == ""
+    assert from_query(replace(tiny, retired={}), "?v=1&s=haul&w=load.80").notice == ""
