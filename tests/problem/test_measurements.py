@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 import advisor
+from advisor.lab.records.agreement import WANTED, agreement
 from advisor.lab.records.publish import SOURCE, publish
 from advisor.problem.measurements import (
     BARE,
@@ -331,6 +332,12 @@ def test_the_shipped_figures_are_those_of_the_shipped_records(folder):
         publish(read(DATA / "measurements" / f"{name}.json"), folder, source)
     for name in ("performances.csv", "readings.csv", "RECORDED.md", "WAITING.md"):
         assert (folder / name).read_bytes() == (SHIPPED_PROBLEM / name).read_bytes(), name
+
+
+def test_the_repeats_of_the_waiting_run_agree_with_it():
+    names = ("waiting", "waiting-repeat-1", "waiting-repeat-2")
+    records = [read(DATA / "measurements" / f"{name}.json") for name in names]
+    assert agreement(records).share >= WANTED
 
 
 def test_a_record_that_may_not_be_scored_is_not_published(folder):
