@@ -132,9 +132,14 @@ def _verdict(assessment: Assessment) -> list[str]:
 
 
 def _ranked(ranking: Ranking) -> Table:
-    """The scores without those that are not ranked; the remarks name them."""
+    """The scores without those that are not ranked; the remarks name them.
+
+    A row for each group where there are fewer to compare: names of groups are long, and a
+    terminal is narrow.
+    """
     table = scores(ranking)
-    return replace(table, rows=table.rows[: len(ranking.order)])
+    table = replace(table, rows=table.rows[: len(ranking.order)])
+    return table.turned() if table.rows and len(table.head) > len(table.rows) else table
 
 
 def _remarks(assessment: Assessment) -> list[str]:

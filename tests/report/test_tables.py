@@ -100,3 +100,12 @@ def test_what_is_added_adds_up_as_printed_for_groups_and_scores(grove):
         assert use == pytest.approx(added["Load"] + added["Comfort"] + added["Our liking"])
         assert [cost, use] == [float(part) for part in total[3:]]
         assert cost + use == pytest.approx(float(total[2]))
+
+
+def test_a_table_turned_twice_is_the_same_and_a_ranking_prints_narrow(shipped):
+    ranking = advisor.rank(shipped)
+    table = scores(ranking)
+    assert table.turned().turned() == table
+    lines = str(ranking).splitlines()
+    assert max(map(len, lines[lines.index("") :])) < 80
+    assert lines[lines.index("") + 1].split() == ["Framework", "Django", "FastAPI", "Flask"]

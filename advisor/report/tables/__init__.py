@@ -94,6 +94,11 @@ class Table:
         frame = pd.DataFrame([row[1:] for row in cells], index, range(len(self.head) - 1))
         return frame.set_axis([*self.head[1:]], axis="columns")
 
+    def turned(self) -> Table:
+        """The table with rows and columns exchanged; what names the rows names the columns."""
+        head, *rows = zip(self.head, *self.rows, strict=True)
+        return Table(self.caption, head, rows, self.empty)
+
     def __str__(self) -> str:
         if not self.rows:
             return self.empty
