@@ -15,6 +15,7 @@ from advisor.mcda.sensitivity import NOBODY, weight_stability
 from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.cuts import Cut
+from advisor.robustness.open_questions import OpenQuestion, open_questions
 from advisor.robustness.uncertainty import (
     plausible_groups,
     plausible_values,
@@ -26,7 +27,9 @@ from advisor.robustness.uncertainty import (
 )
 
 Verdict = Literal["clear", "fragile", "tie", "open"]
-Cause = Literal["equal", "facts", "rival", "weights", "one weight", "cut", "unlisted", "nothing"]
+Cause = Literal[
+    "equal", "facts", "rival", "weights", "one weight", "cut", "question", "unlisted", "nothing"
+]
 
 # "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
 # leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
@@ -46,7 +49,8 @@ class Judgement:
     ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
     ``"facts"`` are too uncertain; a ``"rival"`` is first more often; other plausible
     ``"weights"`` turn it, or already ``"one weight"`` does; another ``"cut"`` of the list
-    does; something ``"unlisted"`` may; or ``"nothing"`` does.
+    does; the answer to an open ``"question"`` may; something ``"unlisted"`` may; or
+    ``"nothing"`` does.
     """
 
     verdict: Verdict
@@ -62,6 +66,7 @@ def judge(
     by_facts: float,
     alone: bool,
     recut: bool,
+    asked: bool,
     beyond: float,
 ) -> Judgement:
     """Clear, fragile or tie.
@@ -82,6 +87,8 @@ def judge(
         Whether one weight alone, within its plausible range, changes the leader.
     recut : bool
         Whether another cut of the list does, see `advisor.robustness.cuts.cuts`.
+    asked : bool
+        Whether one answer that is still open does, see `advisor.robustness.open_questions`.
     beyond : float
         The share of the leader if something that is not listed counts too.
 
@@ -90,10 +97,11 @@ def judge(
     Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
     two cannot be told apart: at these very weights the order is right in fewer than
     about five of six cases. Or another is first in more of the plausible cases. Clear:
-    first in at least `CLEAR` of all plausible cases, in every other cut of the list, and
-    in as many cases in which a criterion counts that nobody has listed: no data is whole.
-    Fragile is in between, and the reason is the larger of the two losses; the cut or what
-    is not listed where the plausible cases alone would be clear.
+    first in at least `CLEAR` of all plausible cases, in every other cut of the list,
+    whichever one question more is answered and how, and in as many cases in which a
+    criterion counts that nobody has listed: no data is whole. Fragile is in between, and the
+    reason is the larger of the two losses; the cut, the question or what is not listed where
+    the plausible cases alone would be clear.
     """
     if margin <= TIE:
         return Judgement("tie", "equal")
@@ -103,6 +111,8 @@ def judge(
         return Judgement("tie", "rival")
     if share >= CLEAR and recut:
         return Judgement("fragile", "cut")
+    if share >= CLEAR and asked:
+        return Judgement("fragile", "question")
     if share >= CLEAR:
         known = beyond >= CLEAR
         return Judgement("clear", "nothing") if known else Judgement("fragile", "unlisted")
@@ -145,6 +155,8 @@ class Lead:
         anybody else first: exact, not drawn.
     cuts : tuple of Cut
         Other cuts of the list in which another one leads, the widest lead first.
+    questions : tuple of OpenQuestion
+        Those of which one answer changes the leader, the widest new lead first.
     beyond : float
         Share of the plausible cases, of `CAUSE_DRAWS`, in which the leader is first if one
         thing more counts: as much as one of those that are listed, with any values.
@@ -164,6 +176,7 @@ class Lead:
     turning: tuple[int, ...]
     unbeaten: bool
     cuts: tuple[Cut, ...]
+    questions: tuple[OpenQuestion, ...]
     beyond: float
 
     @property
@@ -178,6 +191,7 @@ class Lead:
             self.by_facts,
             bool(self.turning),
             bool(self.cuts),
+            bool(self.questions),
             self.beyond,
         )
 
@@ -226,6 +240,7 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
         turning=_turning(ranking, leader),
         unbeaten=_unbeaten(ranking, leader),
         cuts=turning,
+        questions=open_questions(ranking),
         beyond=float(beyond[leader]),
     )
 

@@ -17,44 +17,49 @@ from advisor.robustness.verdict import (
     judge,
 )
 
+LIKELY = {"margin": 0.1, "close": False, "rival": 0.05, "share": CLEAR}
+SURE = {"by_weights": 1.0, "by_facts": 1.0, "alone": False}
+SOUND = {"recut": False, "asked": False, "beyond": 1.0}
+
 
 @pytest.mark.parametrize(
-    ("case", "verdict"),
+    ("changed", "verdict"),
     [
-        ((0.0, True, 0.5, 0.5, 0.5, 0.5, True, False, 1.0), Judgement("tie", "equal")),
-        ((0.02, True, 0.2, 0.8, 1.0, 0.8, False, False, 1.0), Judgement("tie", "facts")),
-        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, False, 1.0), Judgement("clear", "nothing")),
-        ((0.02, False, 0.05, CLEAR, 0.9, 1.0, True, True, 1.0), Judgement("fragile", "cut")),
-        ((0.1, False, 0.05, CLEAR, 1.0, 1.0, False, False, 0.9), Judgement("fragile", "unlisted")),
-        ((0.1, False, 0.05, CLEAR, 1.0, 1.0, False, True, 0.9), Judgement("fragile", "cut")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, True, 1.0), Judgement("fragile", "weights")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, False, False, 1.0), Judgement("fragile", "weights")),
-        ((0.1, False, 0.1, 0.9, 0.9, 1.0, True, False, 1.0), Judgement("fragile", "one weight")),
-        ((0.1, False, 0.2, 0.8, 1.0, 0.86, False, False, 1.0), Judgement("fragile", "facts")),
-        ((0.1, False, 0.5, 0.4, 0.4, 1.0, True, False, 1.0), Judgement("tie", "rival")),
+        ({}, Judgement("clear", "nothing")),
+        ({"by_weights": 0.9, "alone": True}, Judgement("clear", "nothing")),
+        ({"margin": 0.0, "close": True}, Judgement("tie", "equal")),
+        ({"close": True}, Judgement("tie", "facts")),
+        ({"rival": 0.5, "share": 0.4}, Judgement("tie", "rival")),
+        ({"share": 0.9, "by_weights": 0.9}, Judgement("fragile", "weights")),
+        ({"share": 0.9, "by_weights": 0.9, "recut": True}, Judgement("fragile", "weights")),
+        ({"share": 0.9, "by_weights": 0.9, "alone": True}, Judgement("fragile", "one weight")),
+        ({"share": 0.8, "by_facts": 0.86}, Judgement("fragile", "facts")),
+        ({"recut": True}, Judgement("fragile", "cut")),
+        ({"recut": True, "asked": True, "beyond": 0.9}, Judgement("fragile", "cut")),
+        ({"asked": True, "beyond": 0.9}, Judgement("fragile", "question")),
+        ({"beyond": 0.9}, Judgement("fragile", "unlisted")),
     ],
 )
-def test_one_reason_decides(case, verdict):
-    assert judge(*case) == verdict
+def test_one_reason_decides(changed, verdict):
+    assert judge(**{**LIKELY, **SURE, **SOUND, **changed}) == verdict
 
 
 def test_a_verdict_never_improves_when_something_gets_worse():
     steps = np.linspace(0, 1, 11)
 
-    def place(
-        close=False, rival=0.0, share=1.0, by_weights=1.0, by_facts=1.0, recut=False, beyond=1.0
-    ):
-        found = judge(0.3, close, rival, share, by_weights, by_facts, False, recut, beyond)
+    def place(**changed):
+        found = judge(**{**LIKELY, **SURE, **SOUND, "rival": 0.0, "share": 1.0, **changed})
         return ["tie", "fragile", "clear"].index(found.verdict)
 
     for share in steps:
-        found = [place(d > 0.5, share=share, by_facts=share) for d in steps]
+        found = [place(close=d > 0.5, share=share, by_facts=share) for d in steps]
         assert found == sorted(found, reverse=True)
         assert place(share=share, recut=True) <= place(share=share)
+        assert place(share=share, asked=True) <= place(share=share)
         found = [place(share=share, beyond=1 - d) for d in steps]
         assert found == sorted(found, reverse=True)
     for doubt in steps:
-        found = [place(doubt > 0.5, share=s, by_weights=s) for s in steps]
+        found = [place(close=doubt > 0.5, share=s, by_weights=s) for s in steps]
         assert found == sorted(found)
     for rival in steps:
         found = [place(rival=rival, share=s, by_weights=s) for s in steps]
@@ -194,3 +199,20 @@ def test_what_is_not_listed_counts_as_much_as_one_of_those_listed(shipped):
     assert all(lead.beyond <= lead.share + 0.02 for lead in leads)
     by_margin = sorted(leads, key=lambda lead: lead.margin)
     assert by_margin[0].beyond < by_margin[-1].beyond
+
+
+def test_an_answer_that_is_still_open_keeps_a_lead_from_being_clear(shipped):
+    """One answer of thirteen settles little; with all of them given, none is open."""
+    for answers in ({"shape": "pages"}, {"life": "decade"}, {"crud": "most"}):
+        lead = assess(advisor.rank(shipped, answers=answers)).lead
+        assert lead.judgement == Judgement("fragile", "question")
+        for found in lead.questions:
+            told = {**answers, found.question.id: found.answer.id}
+            scores = advisor.rank(shipped, answers=told)
+            first = [a.id for a in shipped.alternatives][found.first]
+            if first in scores.alternatives:
+                ahead = scores.scores[scores.alternatives.index(first)]
+                others = [scores.alternatives.index(a) for a in ("django",)]
+                assert ahead >= scores.scores[others[0]] - 1e-9
+    everything = {question.id: question.choices[0].id for question in shipped.questions}
+    assert assess(advisor.rank(shipped, answers=everything)).lead.questions == ()

@@ -229,7 +229,7 @@ def answer_all(tradeoffs: TradeOffs, values, weights: dict[str, float], most: in
 
 
 @pytest.mark.parametrize(
-    ("scenario", "most"), [("deadline_crud", 15), ("realtime_api", 15), ("small_service", 25)]
+    ("scenario", "most"), [("deadline_crud", 15), ("realtime_api", 15), ("teaching", 25)]
 )
 def test_few_answers_settle_who_leads_for_these_weights(shipped, scenario, most):
     """Of ten groups and 28 criteria; the last scenario is a close one."""

@@ -54,6 +54,11 @@ def headline(assessment: Assessment) -> Headline:
         detail = f"{stays}, else {others or 'another'}: {decides}."
         if lead.judgement.reason == "cut":
             detail = f"{stays}, but {cut_text(ranking, lead.cuts[0])}."
+        if lead.judgement.reason == "question":
+            open_one = lead.questions[0]
+            asked, answer = open_one.question.question, open_one.answer.text
+            then = ranking.name(open_one.first)
+            detail = f"{stays}, but {then} leads if you answer “{asked}” with “{answer}”."
         if lead.judgement.reason == "unlisted":
             fewer = f"in {int(lead.beyond * 100 + TIE)}\u00a0%"
             detail = f"{stays}, but only {fewer} if something counts that is not listed here."

@@ -1,0 +1,75 @@
+"""Whether an answer that nobody has given yet could put another one first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.mcda.additive import TIE, additive, normalise_weights
+from advisor.mcda.values import Array
+from advisor.problem.problem import Problem
+from advisor.problem.questions import Answer, Question
+from advisor.ranking.answers import advise
+from advisor.ranking.ranking import Ranking
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question without an answer, an answer that changes the leader, and who then leads."""
+
+    question: Question
+    answer: Answer
+    first: int
+
+
+def open_questions(ranking: Ranking) -> tuple[OpenQuestion, ...]:
+    """Questions of which an answer alone changes the leader, the widest new lead first.
+
+    Weights that were set by hand stay. Must-haves that an answer would bring are left aside, for
+    they say themselves whom they rule out, and so are answers about code or a house that somebody
+    would have to enter.
+    """
+    problem, given = ranking.problem, ranking.advice.answers
+    answers, advised = _answers(problem, ranking.choices.scenario, tuple(sorted(given.items())))
+    if not answers:
+        return ()
+    raw = advised.copy()
+    columns = {criterion.id: j for j, criterion in enumerate(problem.criteria)}
+    for criterion, weight in ranking.choices.weights.items():
+        if criterion in columns:
+            raw[:, columns[criterion]] = weight
+    scores = additive(ranking.values, normalise_weights(raw))
+    leader, found = ranking.order[0], {}
+    ahead = scores.max(axis=0) - scores[leader]
+    for place in np.argsort(-ahead, kind="stable").tolist():
+        question, answer = answers[place]
+        if ahead[place] > TIE and question.id not in found:
+            first = int(scores[:, place].argmax())
+            found[question.id] = OpenQuestion(question, answer, first)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=32)  # a slider move changes no answer
+def _answers(
+    problem: Problem, scenario: str, given: tuple[tuple[str, str], ...]
+) -> tuple[tuple[tuple[Question, Answer], ...], Array]:
+    """Answers that could be given, and the raw weights with each, shape (answers, criteria)."""
+    known, start = dict(given), problem.scenario(scenario)
+    inputs = {criterion.id for criterion in problem.criteria if criterion.kind == "input"}
+    answers, weights = [], []
+    for question, answer in _could_be_given(problem, known):
+        advice = advise(problem, start, {**known, question.id: answer.id})
+        if not any(advice.words.get(target) == "decides" for target in inputs):
+            answers.append((question, answer))
+            weights.append([advice.weights[criterion.id] for criterion in problem.criteria])
+    return tuple(answers), np.array(weights)
+
+
+def _could_be_given(problem: Problem, given: dict[str, str]) -> Iterator[tuple[Question, Answer]]:
+    for question in problem.questions:
+        if question.id not in given:
+            for answer in question.choices:
+                yield question, answer
