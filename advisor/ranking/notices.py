@@ -63,6 +63,27 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     return found
 
 
+def not_entered(
+    problem: Problem, words: Mapping[str, str], entered: Mapping[str, Mapping[str, float]]
+) -> list[str]:
+    """Inputs that an answer lets decide and about which nobody has entered anything."""
+    silent = [
+        f"“{criterion.name}”"
+        for criterion in problem.criteria
+        if criterion.kind == "input"
+        and words.get(criterion.id) in ("much", "decides")
+        and not entered.get(criterion.id)
+    ]
+    if not silent:
+        return []
+    verb = "matters" if len(silent) == 1 else "matter"
+    noun = problem.alternative_noun
+    return [
+        f"{' and '.join(silent)} {verb} by your answers, and you have not said yet how each "
+        f"{noun} stands there; until you do, it favours none."
+    ]
+
+
 def not_yet(
     problem: Problem, standing: Mapping[str, tuple[Screened, ...]], left_out: Collection[str]
 ) -> list[str]:

@@ -17,7 +17,7 @@ from advisor.problem.elements import Scenario
 from advisor.problem.problem import Problem, expect
 from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
-from advisor.ranking.notices import no_longer, not_yet, notices
+from advisor.ranking.notices import no_longer, not_entered, not_yet, notices
 from advisor.ranking.requirements import Screened, screen
 from advisor.ranking.rounding import apportion
 
@@ -271,6 +271,7 @@ def ranked(problem: Problem, choices: Choices) -> Ranking:
         excluded=tuple(excluded),
         notices=(
             *notices(problem, shares, rows),
+            *not_entered(problem, advice.words, choices.inputs),
             *not_yet(problem, standing, left_out),
             *no_longer(problem, choices),
         ),

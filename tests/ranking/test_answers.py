@@ -183,3 +183,12 @@ def test_a_word_shows_what_it_moves_and_why(worded):
     (fuel, load) = answer_effects(assess(ranking), "cargo")
     assert fuel.startswith("Fuel ")
     assert load.replace("\u00a0", " ").split(": ")[0].endswith("→ 0 %")
+
+
+def test_an_input_that_decides_and_is_not_entered_is_asked_for(shipped):
+    """Existing code counts only once somebody says which framework it is written in."""
+    answers = {"existing": "application"}
+    asked = "“Switching cost” matters by your answers, and you have not said yet"
+    assert any(n.startswith(asked) for n in advisor.rank(shipped, answers=answers).notices)
+    told = advisor.rank(shipped, answers=answers, inputs={"switching": {"flask": 4}})
+    assert not any("have not said yet" in notice for notice in told.notices)
