@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 import advisor
@@ -15,6 +16,10 @@ from advisor.problem.problem import Problem
 from advisor.problem.questions import Rule
 from tests.tools import servers
 from tests.tools.browser import FLAGS, HINT, ready_browser
+
+# A busy machine is no bug: how long an example takes is never asserted.
+settings.register_profile("advisor", deadline=None)
+settings.load_profile("advisor")
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "problem" / "tiny"

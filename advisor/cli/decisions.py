@@ -71,9 +71,11 @@ def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
         start = Choices.from_dict(problem, read_record_file(options.state)["state"])
     everybody = tuple(other.id for other in problem.others) if options.all else ()
     anew = options.scenario and options.scenario != start.scenario
+    # What was taken back was an answer of the scenario that is left.
+    kept = {q: a for q, a in start.answers.items() if a or not anew}
     choices = start.but(
         scenario=options.scenario or start.scenario,
-        answers={**start.answers, **dict(options.answer)},
+        answers={**kept, **dict(options.answer)},
         requirements={**start.requirements, **dict(options.require)},
         weights={} if anew else start.weights,
         reading=options.reading or start.reading,

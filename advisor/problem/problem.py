@@ -153,6 +153,11 @@ class Problem:
         """Requirement of that id; `LookupError` names the ids there are."""
         return _by_id(self.requirements, requirement_id, "requirement")
 
+    def weighed(self, target: str) -> str:
+        """Name of what a weight is about: a criterion, or a group that has a weight of its own."""
+        groups = {group.id: group.name for group in self.groups}
+        return groups.get(target) or self.criterion(target).name
+
     def criteria_in(self, group_id: str) -> tuple[int, ...]:
         """Column numbers of a group's criteria."""
         return tuple(j for j, criterion in enumerate(self.criteria) if criterion.group == group_id)

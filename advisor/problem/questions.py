@@ -52,7 +52,8 @@ class Question:
 class Rule:
     """What an answer does, and why.
 
-    ``effect`` ``"importance"`` says how much the criterion ``target`` matters, in a word of
+    ``effect`` ``"importance"`` says how much ``target`` matters, a criterion or a group with a
+    weight of its own, in a word of
     `IMPORTANCE`; ``"weight"`` adds ``amount`` points to its raw weight; ``"require"`` demands
     ``amount`` of the requirement ``target``.
     """
@@ -66,7 +67,7 @@ class Rule:
 
     @property
     def weighs(self) -> bool:
-        """Whether it acts on the weight of a criterion."""
+        """Whether it acts on a weight."""
         return self.effect != "require"
 
     @property

@@ -23,6 +23,9 @@ from advisor.problem.elements import LARGEST_WEIGHT, Scenario, ScenarioWeight
 from advisor.problem.problem import Problem
 from advisor.problem.questions import HALF_A_WORD, IMPORTANCE, NOT_SURE, Question, Rule
 
+# A weight, and the least and the most that it plausibly is.
+Range = tuple[float, float, float]
+
 
 @dataclass(frozen=True, eq=False)
 class Advice:
@@ -38,6 +41,9 @@ class Advice:
     groups : mapping of group id to a pair of float
         Plausible range of the weight of each group that has one of its own: of the sum of its
         criteria's raw weights.
+    parts : mapping of criterion id to three float
+        Of criteria that share a group's weight: what it is divided by, and the range of that,
+        on a scale of the group's own.
     demands : mapping of requirement id to what is demanded
         The strictest where several answers ask for one.
     rules : tuple of Rule
@@ -54,6 +60,7 @@ class Advice:
     low: Mapping[str, float]
     high: Mapping[str, float]
     groups: Mapping[str, tuple[float, float]]
+    parts: Mapping[str, Range]
     demands: Mapping[str, str]
     rules: tuple[Rule, ...]
     unsure: frozenset[str]
@@ -64,7 +71,7 @@ class Advice:
         return rule.effect == "weight" or self.words.get(rule.target) == rule.amount
 
     def __post_init__(self) -> None:
-        for name in ("answers", "weights", "low", "high", "groups", "demands", "words"):
+        for name in ("answers", "weights", "low", "high", "groups", "parts", "demands", "words"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
@@ -93,7 +100,7 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     LookupError
         If a question or an answer is not in the problem.
     """
-    known = {q: a for q, a in {**scenario.answers, **answers}.items() if a}
+    known = _known(scenario, answers)
     for question, answer in known.items():
         asked = problem.project_question(question)
         if answer != NOT_SURE:
@@ -101,28 +108,41 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     rules = _set_off(problem, known)
     ranges, unsure = _ranges(problem, scenario, known, rules)
     words = {t: w for t, w in _words(rules).items() if _acts(scenario.weight(t), w)}
-    weights, low, high, groups = {}, {}, {}, {}
-    for target, (weight, least, most) in ranges.items():
-        if target in scenario.group_weights:
-            groups[target] = (least, most)
-        else:
-            weights[target], low[target], high[target] = weight, least, most
-    for group, (_, most) in groups.items():
+    groups: dict[str, tuple[float, float]] = {}
+    parts: dict[str, Range] = {}
+    for group in scenario.group_weights:
+        weight, least, most = ranges.pop(group)
         inside = [problem.criteria[column].id for column in problem.criteria_in(group)]
-        total, weight = sum(weights[c] for c in inside), ranges[group][0]
-        if not total or not most:
-            groups[group] = (0.0, 0.0)
-        # A group that may come to count at all is divided as it would be then.
-        scale = (weight or most) / total if total else 0.0
-        for c in inside:
-            low[c], high[c] = scale * low[c], scale * high[c]
-            weights[c] = scale * weights[c] if weight else 0.0
-        counting = [c for c in inside if high[c]]
-        if len(counting) == 1:  # nothing to divide: its range is the group's
-            low[counting[0]], high[counting[0]] = groups[group]
+        parts |= {c: ranges[c] for c in inside}
+        groups[group] = (least, most) if any(ranges[c][2] for c in inside) else (0.0, 0.0)
+        divided = _divided([ranges[c] for c in inside], weight, groups[group])
+        ranges |= dict(zip(inside, divided, strict=True))
     return Advice(
-        known, weights, low, high, groups, _demands(problem, rules), rules, frozenset(unsure), words
+        answers=known,
+        weights={c: ranges[c][0] for c in ranges},
+        low={c: ranges[c][1] for c in ranges},
+        high={c: ranges[c][2] for c in ranges},
+        groups=groups,
+        parts=parts,
+        demands=_demands(problem, rules),
+        rules=rules,
+        unsure=frozenset(unsure),
+        words=words,
     )
+
+
+def _divided(parts: list[Range], weight: float, ends: tuple[float, float]) -> list[Range]:
+    """Raw weights of criteria that share a group's, with their ranges while it stays.
+
+    A group that may come to count at all is divided as it would be then.
+    """
+    total = sum(part[0] for part in parts) or sum(part[2] for part in parts)
+    scale = (weight or ends[1]) / total if total else 0.0
+    found = [(scale * at if weight else 0.0, scale * low, scale * high) for at, low, high in parts]
+    counting = [place for place, part in enumerate(found) if part[2]]
+    if len(counting) == 1:  # nothing to divide: its range is the group's
+        found[counting[0]] = (found[counting[0]][0], *ends)
+    return found
 
 
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
@@ -130,7 +150,7 @@ def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
 
     See `advise` for parameters and errors.
     """
-    known = {q: a for q, a in {**scenario.answers, **answers}.items() if a}
+    known = _known(scenario, answers)
 
     def shares(left_out: str = "") -> dict[str, float]:
         given = {**known, left_out: ""} if left_out else known
@@ -150,9 +170,14 @@ def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
     return tuple(moved)
 
 
+def _known(scenario: Scenario, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers that count: those given before the scenario's own, without what is open after all."""
+    return {q: a for q, a in {**scenario.answers, **answers}.items() if a}
+
+
 def _ranges(
     problem: Problem, scenario: Scenario, answers: Mapping[str, str], rules: tuple[Rule, ...]
-) -> tuple[dict[str, tuple[float, float, float]], set[str]]:
+) -> tuple[dict[str, Range], set[str]]:
     """Weight, least and most of every criterion and group, before groups are divided.
 
     And those whose range somebody not being sure has widened.

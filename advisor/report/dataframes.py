@@ -84,8 +84,9 @@ def estimates(record: Record) -> pd.DataFrame:
 def scenarios(problem: Problem) -> pd.DataFrame:
     """Kinds of project: a row per criterion, a column per scenario, raw weights from 0 to 100."""
     columns = {
-        scenario.id: list(advise(problem, scenario, {}).weights.values())
+        scenario.id: [advised[criterion.id] for criterion in problem.criteria]
         for scenario in problem.scenarios
+        if (advised := advise(problem, scenario, {}).weights)
     }
     return pd.DataFrame(columns, index=_names(problem)).round(1)
 

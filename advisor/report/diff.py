@@ -11,7 +11,7 @@ from advisor.problem.elements import Criterion
 from advisor.problem.problem import InputError, Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.record import model_of
-from advisor.report.wording import number_text, performance_text
+from advisor.report.wording import performance_text, weight_text
 from advisor.report.wording.numbers import listing
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment, assess
@@ -101,11 +101,11 @@ def _criteria(
     record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]
 ) -> Iterator[str]:
     if new:
-        named = [f"{c.name} (weight {number_text(ranking.raw_weights[c.id])})" for c in new]
+        named = [f"{c.name} (weight {weight_text(ranking.raw_weights[c.id])})" for c in new]
         yield f"The model now weighs {listing(named)} too."
     for criterion, name in _names_then(record).items():
         if criterion not in {c.id for c in ranking.problem.criteria}:
-            weight = number_text(record["weights"].get(criterion, 0))
+            weight = weight_text(record["weights"].get(criterion, 0))
             known = sum(criterion in cells for cells in record["facts"].values())
             facts = f" and {known} {'fact' if known == 1 else 'facts'}" if known else ""
             reason = ranking.problem.retired.get(criterion, "The problem does not say why.")
@@ -158,8 +158,8 @@ def _weights(
         if criterion in new:
             continue
         then, now = record["weights"].get(criterion.id, 0), ranking.raw_weights[criterion.id]
-        if then != now:
-            was, is_now = number_text(then), number_text(now)
+        was, is_now = weight_text(then), weight_text(now)
+        if was != is_now:
             yield f"The weight of {criterion.name} was {was} and is {is_now}."
 
 

@@ -38,12 +38,13 @@ class Incumbent:
 
 def incumbents(ranking: Ranking) -> tuple[Incumbent, ...]:
     """The incumbent of each input that the answers let decide and that tells anybody apart."""
-    words, shares = ranking.advice.words, ranking.weights
+    decide = {rule.target for rule in ranking.advice.rules if rule.amount == "decides"}
+    shares = ranking.weights
     return tuple(
         _incumbent(ranking, column)
         for column, criterion in enumerate(ranking.problem.criteria)
         if criterion.kind == "input"
-        and words.get(criterion.id) == "decides"
+        and criterion.id in decide
         and shares[column] * np.ptp(ranking.values[:, column]) > TIE
     )
 

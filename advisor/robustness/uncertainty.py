@@ -7,6 +7,7 @@ import numpy as np
 from advisor.mcda.sampling.values import UncertainValues, certain
 from advisor.mcda.sampling.weights import Sampler, Shared
 from advisor.mcda.values import Array
+from advisor.problem.questions import HALF_A_WORD
 from advisor.ranking.ranking import Ranking
 
 
@@ -36,36 +37,58 @@ def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
 
     The range of the scenario, and of answers that are not sure, around each weight. It moves
     along with a weight that was changed, for whoever moves a slider is no surer than
-    whoever wrote the scenario.
+    whoever wrote the scenario. Of criteria that share a group's weight the range is that of
+    their parts, on the scale of what the group weighs now: it depends on the weights and not
+    on how they came about.
     """
-    ids = [criterion.id for criterion in ranking.problem.criteria]
-    own, advice = raw_weights(ranking), ranking.advice
-    start = np.array([advice.weights[c] for c in ids])
-    low = own - start + [advice.low[c] for c in ids]
-    high = own - start + [advice.high[c] for c in ids]
-    # A weight of 0 was switched off on purpose and stays so, but where nobody is sure.
-    unsure = np.array([c in advice.unsure for c in ids])
-    off = (own == 0) & ~(unsure & (start == 0))
-    return np.where(off, 0, np.maximum(low, 0)), np.where(off, 0, high)
+    advice, raw, problem = ranking.advice, ranking.raw_weights, ranking.problem
+    low, high = {}, {}
+    for criterion in problem.criteria:
+        own, start, shared = raw[criterion.id], advice.weights[criterion.id], False
+        least, most = advice.low[criterion.id], advice.high[criterion.id]
+        unsure = criterion.id in advice.unsure
+        if criterion.id in advice.parts:
+            start, least, most = advice.parts[criterion.id]
+            inside = [problem.criteria[j].id for j in problem.criteria_in(criterion.group)]
+            now, total = (
+                sum(one[c] for c in inside)
+                for one in (raw, {c: advice.parts[c][0] for c in inside})
+            )
+            shared = not now and not sum(advice.weights[c] for c in inside)
+            scale = now / total if now and total else 1.0
+            start, least, most = scale * start, scale * least, scale * most
+        # A weight of 0 was switched off on purpose and stays so, but where nobody is sure.
+        if shared:  # the group may come to count, and is divided so then
+            low[criterion.id], high[criterion.id] = least, most
+        elif own == 0 and not (unsure and start == 0):
+            low[criterion.id] = high[criterion.id] = 0.0
+        else:
+            low[criterion.id] = max(own - start + least, 0.0)
+            high[criterion.id] = own - start + most
+    return np.array([*low.values()]), np.array([*high.values()])
 
 
 def plausible_groups(ranking: Ranking) -> tuple[Shared, ...]:
-    """Groups that share a weight, with its range, which moves along as `plausible_weights` do."""
-    own, advice, found = raw_weights(ranking), ranking.advice, []
+    """Groups that share a weight, with its range, which grows and shrinks with the weight."""
+    advice, found = ranking.advice, []
     for group, (low, high) in advice.groups.items():
         columns = ranking.problem.criteria_in(group)
-        now = float(own[list(columns)].sum())
         start = sum(advice.weights[ranking.problem.criteria[j].id] for j in columns)
-        # As a criterion: what was switched off on purpose stays so.
-        ends = (max(now - start + low, 0.0), now - start + high) if now or not start else (0.0, 0.0)
-        found.append(Shared(columns, *ends))
+        now = ranking.raw_group_weights[group]
+        if start:  # switched off on purpose where it weighs nothing now
+            found.append(Shared(columns, low * now / start, high * now / start))
+        elif now:  # only set by hand
+            found.append(Shared(columns, now / HALF_A_WORD, now * HALF_A_WORD))
+        else:
+            found.append(Shared(columns, low, high))
     return tuple(found)
 
 
 def weighed_alone(ranking: Ranking) -> Array:
     """Shares of what counts and has a weight of its own: groups, and criteria that share none."""
     shared, problem = ranking.scenario.group_weights, ranking.problem
-    groups = [ranking.weights[list(problem.criteria_in(group))].sum() for group in shared]
+    by_group = zip(problem.groups, ranking.group_weights, strict=True)
+    groups = [weight for group, weight in by_group if group.id in shared]
     criteria = zip(problem.criteria, ranking.weights, strict=True)
     alone = [weight for criterion, weight in criteria if criterion.group not in shared]
     found = np.array([*groups, *alone])

@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 
 from advisor.mcda.acceptability import Acceptability, first_shares, smaa
-from advisor.mcda.additive import TIE, additive
+from advisor.mcda.additive import TIE, additive, normalise_weights
 from advisor.mcda.sampling.values import ValueDraws
 from advisor.mcda.sampling.weights import least_sum
-from advisor.mcda.sensitivity import NOBODY, weight_stability
 from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 from advisor.robustness.cuts import Cut
@@ -40,6 +39,8 @@ CONTENDER = 0.01
 DRAWS, SEED = 10_000, 20_010_401
 # Enough to tell which of two causes weighs more: standard error at most 0.011.
 CAUSE_DRAWS = 2_000
+# So many times all the others, a weight is as good as the only one.
+FAR = 1e6
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,9 @@ class Lead:
     close : tuple of int
         The others that cannot be told from the leader: their distance in score is
         within its own standard deviation. Best-ranked first; tied scores included.
-    turning : tuple of int
-        Criteria whose weight alone, within its plausible range, changes the leader.
+    turning : tuple of str
+        Ids of criteria and of groups that share a weight, whose weight alone, within its
+        plausible range, changes the leader.
     unbeaten : bool
         Whether, with the performances as stated, no plausible weights at all put
         anybody else first: exact, not drawn.
@@ -173,7 +175,7 @@ class Lead:
     likelier: tuple[int, ...]
     contenders: tuple[int, ...]
     close: tuple[int, ...]
-    turning: tuple[int, ...]
+    turning: tuple[str, ...]
     unbeaten: bool
     cuts: tuple[Cut, ...]
     questions: tuple[OpenQuestion, ...]
@@ -274,10 +276,30 @@ def _unbeaten(ranking: Ranking, leader: int) -> bool:
     return all(least_sum(gains, *region) >= -TIE for gains in ahead)
 
 
-def _turning(ranking: Ranking, leader: int) -> tuple[int, ...]:
+def _turning(ranking: Ranking, leader: int) -> tuple[str, ...]:
+    """Ids of what turns the lead alone: along one weight a lead is lost at an end, if at all."""
     raw = raw_weights(ranking)
     low, high = ranking.choices.plausible.alone(raw, *plausible_weights(ranking))
-    stable = weight_stability(ranking.values, raw, leader)
-    falls = (stable.below != NOBODY) & (low < stable.raw_low)
-    rises = (stable.above != NOBODY) & (high > stable.raw_high)
-    return tuple(np.flatnonzero(falls | rises).tolist())
+    shared = plausible_groups(ranking) if ranking.choices.plausible.kind == "ranges" else ()
+    within = {j: list(one.columns) for one in shared for j in one.columns}
+    moved: dict[str, list[Array]] = {}
+    for j, criterion in enumerate(ranking.problem.criteria):
+        for end in (low[j], high[j]):
+            changed = raw.copy()
+            changed[j] = min(end, FAR * raw.sum())
+            if j in within:  # what one part gains the others of its group lose
+                total, parts = raw[within[j]].sum(), changed[within[j]]
+                changed[within[j]] = parts * (total / parts.sum() if parts.any() else 0.0)
+            moved.setdefault(criterion.id, []).append(changed)
+    for group, one in zip(ranking.advice.groups, shared, strict=False):
+        columns, total = list(one.columns), raw[list(one.columns)].sum()
+        for end in (one.low, one.high) if total else ():
+            changed = raw.copy()
+            changed[columns] *= end / total
+            moved.setdefault(group, []).append(changed)
+    found = []
+    for target, ends in moved.items():
+        scores = additive(ranking.values, normalise_weights(np.array(ends)))
+        if np.any(scores.max(axis=0) > scores[leader] + TIE):
+            found.append(target)
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from math import isclose
+from math import inf, isclose
 from typing import Any, TypedDict
 
 from traitlets import Dict, HasTraits, Instance, TraitError, Tuple, Unicode, observe, validate
@@ -116,15 +116,19 @@ class Decision(HasTraits):
     def set_group_weight(self, group: str, weight: float) -> None:
         """Give a group another weight in all, in one change; its criteria keep their proportions.
 
-        From 0 it is divided as answers and scenario divide it, evenly where they say nothing.
+        From 0 it is divided as answers and scenario divide it, evenly where they divide nothing.
         A group goes no further than its first criterion that is at the end of the scale.
 
         Raises
         ------
         ChoiceError
             If there is no such group.
+        TraitError
+            If the weight is not 0 or more.
         """
         parts = self._parts(group)
+        if not 0 <= weight < inf:
+            raise TraitError(f"weight of {group!r} is {weight!r}; allowed: 0 or more")
         factor = min(weight / sum(parts.values()), LARGEST_WEIGHT / max(parts.values()))
         advised, weights = self.ranking.advice.weights, {}
         for criterion, part in parts.items():
@@ -226,10 +230,11 @@ class Decision(HasTraits):
         if not ids:
             names = [known.id for known in self.problem.groups]
             raise ChoiceError(f"no group {group!r}; {allowed(group, names)}")
-        ranking = self.ranking
+        ranking, advised = self.ranking, self.ranking.advice.parts
+        divided = {c: part for c, (part, *_) in advised.items()}
         scenario = {c: weight.weight for c, weight in ranking.scenario.weights.items()}
-        for said in (ranking.raw_weights, ranking.advice.weights, scenario):
-            parts = {c: said[c] for c in ids}
+        for said in (ranking.raw_weights, ranking.advice.weights, divided, scenario):
+            parts = {c: said.get(c, 0.0) for c in ids}
             if any(parts.values()):
                 return parts
         return dict.fromkeys(ids, 1.0)
@@ -280,10 +285,12 @@ class Decision(HasTraits):
 
     @observe("scenario")
     def _start_anew(self, _change: object) -> None:
-        if self.weights and not self._changing:
-            self.weights = {}
-        else:
-            self._rank()
+        if not self._changing:
+            # What was taken back was an answer of the scenario that is left.
+            given = {question: answer for question, answer in self.answers.items() if answer}
+            with self._one_change(), self.hold_trait_notifications():
+                self.weights, self.answers = {}, given
+        self._rank()
 
     @observe("reading", "inputs", "included", "measurement")
     def _compare(self, _change: object = None) -> None:

@@ -26,6 +26,8 @@ KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
 # Every choice about fifty criteria and a hundred alternatives fits; anything longer is not read.
 LONGEST = 100_000
 NONE = "none"
+# A question that is open after all; a dot at the end of a link is cut off by mails.
+OPEN = "_"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def to_query(problem: Problem, choices: Choices) -> str:
     """Query, without its question mark, of choices; empty where nothing was chosen."""
     parts = {
         "s": choices.scenario if choices.scenario != problem.scenarios[0].id else "",
-        "a": _joined((q, a) for q, a in choices.answers.items()),
+        "a": _joined((q, a or OPEN) for q, a in choices.answers.items()),
         "r": _joined(
             (r, _slugs(problem.requirement(r)).get(demand, NONE))
             for r, demand in choices.requirements.items()
@@ -125,9 +127,9 @@ class _Reader:
             self.parts[part] = allowed
 
 
-def _pair(_problem: Problem, piece: str) -> dict[str, str]:
+def _answer(_problem: Problem, piece: str) -> dict[str, str]:
     name, value = piece.split(".")
-    return {name: value}
+    return {name: "" if value == OPEN else value}
 
 
 def _demand(problem: Problem, piece: str) -> dict[str, str]:
@@ -154,7 +156,7 @@ def _plausible(_problem: Problem, piece: str) -> dict[str, Any]:
 # The part of the choices that a key holds, and how one entry of it is read.
 PARTS: dict[str, tuple[str, Callable[[Problem, str], Any]]] = {
     "s": ("scenario", lambda _problem, piece: piece),
-    "a": ("answers", _pair),
+    "a": ("answers", _answer),
     "r": ("requirements", _demand),
     "w": ("weights", _weight),
     "f": ("reading", lambda _problem, piece: piece),

@@ -35,7 +35,7 @@ def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):
     said = methods(assess(advisor.rank(shipped)))[2]
     assert "Promised support" not in said  # it shares the weight of what it overlaps with
     assert "A small service without built-ins and Conventions" in said
-    assert "Secure defaults and Data layer" in said
+    assert "Data layer and Secure defaults" in said
     assert "Conventions" not in methods(assess(advisor.rank(shipped, {"conventions": 0})))[2]
 
 

@@ -250,7 +250,7 @@ def test_a_group_is_undone_as_a_whole(decision):
 
 @pytest.mark.parametrize("weight", [-1, float("nan")])
 def test_a_weight_of_a_group_outside_its_scale_is_refused(decision, weight):
-    with pytest.raises(TraitError, match=r"weight of 'price' is .*allowed: 0 to 100"):
+    with pytest.raises(TraitError, match=r"weight of 'cost' is .*allowed: 0 or more"):
         decision.set_group_weight("cost", weight)
     assert decision.weights == {}
 
@@ -258,3 +258,23 @@ def test_a_weight_of_a_group_outside_its_scale_is_refused(decision, weight):
 def test_an_unknown_group_is_refused(decision):
     with pytest.raises(ChoiceError, match="no group 'costs'; did you mean 'cost'"):
         decision.set_group_weight("costs", 1)
+
+
+def test_what_a_scenario_answers_does_not_outlive_it(grove):
+    """An answer of a scenario that was taken back says nothing to the next scenario."""
+    decision = Decision(grove)
+    decision.scenario = "far"
+    decision.answer("distance", None)
+    assert decision.answers == {"distance": ""}
+    decision.scenario = "even"
+    assert decision.answers == {}
+
+
+def test_a_part_that_is_ruled_out_stays_out_when_its_group_is_raised(grove):
+    even = grove.scenarios[0]
+    off = {**even.group_weights, "cost": replace(even.group_weights["cost"], weight=0, low=0)}
+    decision = Decision(replace(grove, scenarios=(replace(even, group_weights=off),)))
+    decision.answer("distance", "near")  # hardly any fuel is burnt
+    decision.set_group_weight("cost", 40)
+    weights = decision.ranking.raw_weights
+    assert (weights["price"], weights["fuel"]) == (40, 0)

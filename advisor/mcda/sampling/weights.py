@@ -100,7 +100,11 @@ def least_sum(gains: Array, low: Array, high: Array, shared: Sequence[Shared] = 
     Parameters
     ----------
     gains : Array, shape (criteria,)
-        Any sign.
+        What a raw weight of 1 adds, of any sign.
+    low, high : Array, shape (criteria,)
+        Ends of the raw weights; of columns that share a weight, of what it is divided by.
+    shared : sequence of Shared
+        As for `box`; a group whose columns are all 0 adds nothing.
 
     Notes
     -----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 
 import ipywidgets as w
 
@@ -55,5 +56,8 @@ def live_slider(
 
 
 def _shown(sent: float, held: float) -> bool:
-    """Whether what was sent is no more than what a slider shows of the figure."""
-    return sent == held or (sent % STEP == 0 and abs(sent - held) <= STEP / 2)
+    """Whether what was sent is no more than what a slider shows of the figure: its nearest step.
+
+    Halves go up, as in the slider, so that a step down from there is a move.
+    """
+    return sent in (held, floor(held / STEP + 0.5) * STEP)

@@ -67,20 +67,20 @@ def _by_construction(ranking: Ranking) -> Iterator[str]:
         for c in counting.values()
         if c.opposes in counting
     ]
-    alike = [
-        f"{c.name} and {counting[other].name}"
-        for c in counting.values()
-        for other in c.goes_with
+    pairs = dict.fromkeys(
+        frozenset((one.id, other))
+        for one in counting.values()
+        for other in one.goes_with
         if other in counting
-    ]
+    )
+    alike = [" and ".join(c.name for c in counting.values() if c.id in pair) for pair in pairs]
     if twice:
         yield f"These count partly the same, so that their weights add up: {'; '.join(twice)}."
     if cancel:
         yield f"These pull against each other, so that their weights cancel: {'; '.join(cancel)}."
     if alike:
         nouns = ranking.problem.alternative_noun_plural
-        pairs = "; ".join(alike)
-        yield f"These rise together among these {nouns} and are wanted apart: {pairs}."
+        yield f"These rise together among these {nouns} and are wanted apart: {'; '.join(alike)}."
 
 
 def _by_correlation(assessment: Assessment) -> Iterator[str]:

@@ -47,7 +47,7 @@ def one_weight(assessment: Assessment) -> str:
     ranking = assessment.ranking
     reached = [flip for flip in assessment.weight_flips if flip.reachable]
     if not reached:
-        return "No single slider can do it, however far it is moved."
+        return "No slider of a single criterion can do it, however far it is moved."
     flip = reached[0]
     name = ranking.problem.criteria[flip.column].name
     raw = ranking.raw_weights[ranking.problem.criteria[flip.column].id]

@@ -131,7 +131,7 @@ def _what_decides(ranking: Ranking, lead: Lead) -> str:
         return "what is uncertain in the facts decides"
     if lead.judgement.reason == "weights":
         return "the weights decide"
-    names = [ranking.problem.criteria[column].name for column in lead.turning]
+    names = [ranking.problem.weighed(target) for target in lead.turning]
     return f"the weight of {listing(names[:REASONS], 'or')} alone can turn it"
 
 
