@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 from advisor.mcda.values import Array, frozen
-from advisor.problem.elements import Scenario
+from advisor.problem.elements import Criterion, Scenario
 from advisor.problem.problem import Problem, expect
 from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
@@ -157,6 +157,11 @@ class Ranking:
     def name(self, row: int) -> str:
         """Name of the alternative in a row."""
         return self.problem.alternative(self.alternatives[row]).name
+
+    def stated(self, alternative: str, criterion: Criterion) -> bool:
+        """Whether somebody or something says how an alternative does: an input may be untouched."""
+        entered = self.choices.inputs.get(criterion.id, {})
+        return criterion.kind != "input" or alternative in entered
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: weights, ranking, excluded, notices."""

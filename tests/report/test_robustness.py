@@ -21,6 +21,7 @@ from advisor.report import wording as explain
 from advisor.report.tables import robustness as tables
 from advisor.report.tables import sensitivity
 from advisor.report.tables.cuts import cuts as cut_table
+from advisor.report.wording.numbers import rounded_text
 from advisor.report.wording.robustness import PRECISION, rank_columns, spread_text
 from advisor.report.wording.sensitivity import find_out, joint, one_fact, one_weight
 from advisor.robustness.assessment import NoLeadError, assess
@@ -199,6 +200,20 @@ def test_ranks_in_chart_table_and_sentence_are_the_same_and_add_up(tiny):
     # "less than 1 %" may stand for a 1 that evens the sum.
     for sums in (table.sum(axis=0), table.sum(axis=1)):
         assert np.isin(sums, [99, 100]).all()
+
+
+def test_what_happens_seldom_is_not_printed_as_never(shipped):
+    """With all fifteen, controlled rounding took shares of 0.6 % down to 0."""
+    everybody = [other.id for other in shipped.others]
+    for column in rank_columns(assess(advisor.rank(shipped, included=everybody))):
+        for share, text in zip(column.shares, column.texts, strict=True):
+            assert (plain(text) == "0 %") == (share == 0)
+            assert (plain(text) == "100 %") == (share > 1 - 1e-9)
+
+
+def test_shares_rounded_together_are_neither_none_nor_all_unless_they_are():
+    told = [plain(rounded_text(*case)) for case in ((0.006, 0), (0.994, 100), (0, 0), (1, 100))]
+    assert told == ["less than 1 %", "more than 99 %", "0 %", "100 %"]
 
 
 def test_with_many_the_later_ranks_are_one_column(tiny):
@@ -404,7 +419,7 @@ def test_a_fact_that_is_known_only_so_far(tiny):
 def test_levels_are_named_in_their_words(tiny):
     ranking = advisor.rank(tiny, {"liking": 100})
     written = [row[0:4] for row in rows(sensitivity.performance_flips(assess(ranking)))]
-    assert ["Our liking of Ant", "no opinion", "“everybody wants it”", "Ant"] in written
+    assert ["Our liking of Ant", "not stated", "“everybody wants it”", "Ant"] in written
 
 
 def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):

@@ -11,6 +11,7 @@ from advisor.report.charts.base import GRID, INK, Figure, Part, bare_layout, lab
 from advisor.report.charts.heatmap import heatmap
 from advisor.report.charts.palette import colour, fade, symbol
 from advisor.report.charts.ranking import GAP
+from advisor.report.wording.numbers import percent_text
 from advisor.report.wording.robustness import rank_columns
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.win_map import candidates
@@ -69,7 +70,10 @@ def central_weights(assessment: Assessment) -> Figure:
                 "x": shown,
                 "y": names if visible else [],
                 "marker": {"symbol": symbol(index), "size": 12, "color": fade(colour(index), 0.85)},
-                "hovertemplate": "%{y}: %{x:.0f} %<extra>" + label(alternative.name) + "</extra>",
+                "customdata": [percent_text(x / 100) for x in shown],
+                "hovertemplate": "%{y}: %{customdata}<extra>"
+                + label(alternative.name)
+                + "</extra>",
             }
         )
     yours = {
@@ -79,7 +83,8 @@ def central_weights(assessment: Assessment) -> Figure:
         "x": now,
         "y": names,
         "marker": NOW,
-        "hovertemplate": "%{y}: now %{x:.0f} %<extra></extra>",
+        "customdata": [percent_text(x / 100) for x in now],
+        "hovertemplate": "%{y}: now %{customdata}<extra></extra>",
     }
     names_shown = [label(ranking.name(row)) for row in ranking.order if np.isfinite(found[row, 0])]
     legend = (

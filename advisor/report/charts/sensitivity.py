@@ -9,7 +9,7 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT, Figure, bare_layout, label
 from advisor.report.charts.palette import colour, fade, symbol
 from advisor.report.charts.robustness import AXIS, NOW, percent_axis
-from advisor.report.wording import threshold_texts
+from advisor.report.wording import percent_text, threshold_texts
 from advisor.robustness.assessment import Assessment
 
 ROW = 46
@@ -56,7 +56,8 @@ def stability(assessment: Assessment) -> Figure:
                     "x": now,
                     "y": bars_at,
                     "marker": NOW,
-                    "hovertemplate": "now %{x:.0f} %<extra></extra>",
+                    "customdata": [percent_text(x / 100) for x in now],
+                    "hovertemplate": "now %{customdata}<extra></extra>",
                 },
                 {
                     "type": "scatter",
@@ -69,8 +70,11 @@ def stability(assessment: Assessment) -> Figure:
                         "size": 12,
                         "line": {"color": "#FFFFFF", "width": 1},
                     },
-                    "customdata": [label(ranking.name(taker)) for _, _, taker in ends],
-                    "hovertemplate": "%{customdata} from %{x:.0f} %<extra></extra>",
+                    "customdata": [
+                        f"{label(ranking.name(taker))} from {percent_text(float(at))}"
+                        for _, at, taker in ends
+                    ],
+                    "hovertemplate": "%{customdata}<extra></extra>",
                     "cliponaxis": False,
                 },
                 {

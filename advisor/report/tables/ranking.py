@@ -7,6 +7,7 @@ from advisor.ranking.rounding import apportion, hundredths
 from advisor.report.charts.ranking import radar_values
 from advisor.report.tables import Table
 from advisor.report.wording import weight_text
+from advisor.report.wording.numbers import rounded_text
 
 
 def scores(ranking: Ranking) -> Table:
@@ -70,7 +71,9 @@ def weights(ranking: Ranking) -> Table:
                 [
                     f"{group.name}, shared by:",
                     weight_text(ranking.raw_group_weights[group.id]),
-                    f"{ranking.group_percentages[place]}\u00a0%",
+                    rounded_text(
+                        float(ranking.group_weights[place]), ranking.group_percentages[place]
+                    ),
                     *(by_group[place] for by_group, _ in added),
                     _range(*advice.groups[group.id]),
                     shared.reason,
@@ -82,7 +85,7 @@ def weights(ranking: Ranking) -> Table:
                 [
                     f"– {criterion.name}" if shared else criterion.name,
                     weight_text(ranking.raw_weights[criterion.id]),
-                    f"{ranking.percentages[j]}\u00a0%",
+                    rounded_text(float(ranking.weights[j]), ranking.percentages[j]),
                     *(by_criterion[j] for _, by_criterion in added),
                     _range(advice.low[criterion.id], advice.high[criterion.id]),
                     scenario.weights[criterion.id].reason,
@@ -90,8 +93,9 @@ def weights(ranking: Ranking) -> Table:
             )
     names = [ranking.name(row) for row in ranking.order]
     head = ["Criterion", "Weight", "Share", *names, "Plausible", f"Why, for “{scenario.name}”"]
-    groups = zip(problem.groups, ranking.group_percentages, strict=True)
-    caption = "; ".join(f"{group.name} {percent}\u00a0%" for group, percent in groups)
+    shares = map(rounded_text, ranking.group_weights.tolist(), ranking.group_percentages)
+    groups = zip(problem.groups, shares, strict=True)
+    caption = "; ".join(f"{group.name} {share}" for group, share in groups)
     return Table(caption, head, rows)
 
 
@@ -117,7 +121,8 @@ def contributions(ranking: Ranking) -> Table:
     for row in ranking.order:
         for j, criterion in enumerate(ranking.problem.criteria):
             cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
-            unknown = cell.performance != cell.performance
+            stated = ranking.stated(ranking.alternatives[row], criterion)
+            unknown = cell.performance != cell.performance or not stated
             figures = (ranking.values[row, j], ranking.weights[j], ranking.contributions[row, j])
             value, share, contribution = (f"{figure:.6g}" for figure in figures)
             rows.append(

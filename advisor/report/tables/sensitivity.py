@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from advisor.mcda.sensitivity import NOBODY
 from advisor.report.tables import Table
-from advisor.report.wording import percent_text, performance_text, threshold_texts
+from advisor.report.wording import percent_text, threshold_texts
+from advisor.report.wording.numbers import NOT_STATED, fact_text
 from advisor.report.wording.sensitivity import (
     fact_name,
     flip_text,
@@ -67,13 +68,17 @@ def performance_flips(assessment: Assessment) -> Table:
     rows = []
     for flip in flips[:MOST_FACTS]:
         criterion = ranking.problem.criteria[flip.column]
-        cell = ranking.problem.performances[ranking.alternatives[flip.row], criterion.id]
-        certain = cell.low == cell.high
-        known = "stated as certain" if certain else f"known as {known_text(ranking, flip)}"
+        alternative = ranking.alternatives[flip.row]
+        cell = ranking.problem.performances[alternative, criterion.id]
+        known = f"known as {known_text(ranking, flip)}"
+        if not ranking.stated(alternative, criterion):
+            known = NOT_STATED
+        elif cell.low == cell.high:
+            known = "stated as certain"
         rows.append(
             [
                 f"{criterion.name} of {ranking.name(flip.row)}",
-                performance_text(criterion, cell.performance),
+                fact_text(ranking, flip.row, criterion),
                 flip_text(ranking, flip),
                 ranking.name(flip.taker),
                 f"yes, {known}" if flip.within else f"no, {known}",
@@ -98,7 +103,7 @@ def to_settle(assessment: Assessment) -> Table:
             known_text(ranking, finding),
             percent_text(finding.flip),
             ranking.name(finding.taker) if finding.taker != NOBODY else NEVER,
-            f"{finding.lead_low * 100:.0f} to {finding.lead_high * 100:.0f}\u00a0%",
+            f"{percent_text(finding.lead_low)} to {percent_text(finding.lead_high)}",
         ]
         for finding in telling
     ]

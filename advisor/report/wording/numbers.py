@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from advisor.problem.elements import Criterion
 from advisor.ranking.plausible import Plausible
-from advisor.ranking.rounding import apportion
+from advisor.ranking.ranking import Ranking
+from advisor.ranking.rounding import CLOSE, apportion
 
+NOT_STATED = "not stated"
 CASES = {
     "ranges": ("the plausible weights and facts", "the plausible weights"),
     "anything": ("all possible weights and plausible facts", "all possible weights"),
@@ -43,6 +47,35 @@ def performance_text(criterion: Criterion, performance: float) -> str:
     return f"{number_text(performance)} {criterion.unit}"
 
 
+def fact_text(ranking: Ranking, row: int, criterion: Criterion) -> str:
+    """What is known of an alternative; ``not stated`` for an input that nobody entered."""
+    alternative = ranking.alternatives[row]
+    if not ranking.stated(alternative, criterion):
+        return NOT_STATED
+    return performance_text(
+        criterion, ranking.problem.performances[alternative, criterion.id].performance
+    )
+
+
+def points(share: float) -> int:
+    """Points of 100, in which every gain and loss is told; half a point is rounded up.
+
+    Each figure is rounded on its own, so that it is the same wherever it is printed.
+    """
+    whole = floor(abs(share) * 100 + 0.5 + CLOSE)
+    return -whole if share < 0 else whole
+
+
+def points_text(whole: int) -> str:
+    """Points gained or lost: ``+6 points``, ``−1 point``."""
+    return f"{signed(whole)} point{'' if abs(whole) == 1 else 's'}"
+
+
+def signed(whole: int) -> str:
+    """A whole number with its sign; a minus sign is no hyphen."""
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
 def number_text(number: float) -> str:
     """A number with three digits, as many as any fact here can bear."""
     return f"{float(f'{number:.3g}'):g}"
@@ -66,6 +99,15 @@ def percent_text(share: float) -> str:
     if 0.995 <= share < 1:
         return "more than 99\u00a0%"
     return f"{round(share * 100)}\u00a0%"
+
+
+def rounded_text(share: float, percent: int) -> str:
+    """A share that was rounded with others so that they add up; 0 and 100 % are never rounded."""
+    if percent == 0 and share > 0:
+        return "less than 1\u00a0%"
+    if percent == 100 and share < 1:
+        return "more than 99\u00a0%"
+    return f"{percent}\u00a0%"
 
 
 def percent_texts(shares: ArrayLike) -> list[str]:

@@ -15,6 +15,7 @@ from advisor.report.wording.numbers import (
     listing,
     percent_text,
     percent_texts,
+    rounded_text,
     threshold_texts,
 )
 from advisor.robustness.assessment import Assessment
@@ -88,7 +89,7 @@ def rank_columns(assessment: Assessment) -> tuple[RankColumn, ...]:
     if ranks > MOST_RANKS:
         names = [*names[:FEW_RANKS], f"{FEW_RANKS + 1}–{ranks}"]
         shares, percents = (
-            np.column_stack([table[:, :FEW_RANKS], table[:, FEW_RANKS:].sum(axis=1)])
+            np.column_stack([table[:, :FEW_RANKS], table[:, FEW_RANKS:].sum(axis=1).round(9)])
             for table in (shares, percents)
         )
     return tuple(
@@ -98,7 +99,8 @@ def rank_columns(assessment: Assessment) -> tuple[RankColumn, ...]:
 
 
 def _rank_text(share: float, percent: int) -> str:
-    return f"{percent}\u00a0%" if ROUNDS <= share < 1 - ROUNDS else percent_text(share)
+    within = ROUNDS <= share < 1 - ROUNDS
+    return rounded_text(share, percent) if within else percent_text(share)
 
 
 NO_MAP = "A map needs two or more to compare, and three groups or criteria with weight."

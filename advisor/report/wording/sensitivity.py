@@ -8,6 +8,7 @@ from advisor.mcda.additive import TIE
 from advisor.mcda.information import Finding
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import (
+    fact_text,
     listing,
     number_text,
     percent_text,
@@ -69,8 +70,7 @@ def one_fact(assessment: Assessment) -> str:
         else "One fact could do it, but not within what is known of it; the nearest"
     )
     criterion = ranking.problem.criteria[flip.column]
-    cell = ranking.problem.performances[ranking.alternatives[flip.row], criterion.id]
-    now = performance_text(criterion, cell.performance)
+    now = fact_text(ranking, flip.row, criterion)
     fact = f"{criterion.name} of {ranking.name(flip.row)} {flip_text(ranking, flip)}"
     return f"{lead_in}: {fact} (now {now}) puts {ranking.name(flip.taker)} first."
 
