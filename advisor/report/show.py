@@ -155,7 +155,7 @@ def _remarks(assessment: Assessment) -> list[str]:
 
 def _why(assessment: Assessment) -> list[str]:
     speak_for, against = reasons(assessment)
-    return [f"{reason.difference:+.2f}  {reason.sentence}" for reason in (*speak_for, *against)]
+    return [f"{reason.points}  {reason.sentence}" for reason in (*speak_for, *against)]
 
 
 def _where(assessment: Assessment) -> list[str]:

@@ -31,9 +31,9 @@ def test_a_leader_that_costs_what_is_there_says_what_that_buys(vans):
     """Weights 20, 10, 100, 10 and 100 for the liking, on which Cow and Ant are .5 apart."""
     assessment = assess(ranked(vans, ant=2))
     assert incumbents(assessment) == [
-        "Cow in place of Ant costs 0.21 on Our liking "
+        "Cow in place of Ant costs 21 points on Our liking "
         "(Ant “everybody wants it”, Cow “no opinion”). "
-        "It buys Load (0.33) and Comfort (0.04)."
+        "It buys Load (+33 points) and Comfort (+4 points)."
     ]
 
 

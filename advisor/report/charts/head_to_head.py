@@ -7,8 +7,9 @@ from advisor.report.charts.base import GRID, INK, Figure, bare_layout, wrapped
 from advisor.report.charts.palette import colour
 from advisor.report.charts.ranking import GAP
 from advisor.report.wording.head_to_head import steps
+from advisor.report.wording.numbers import points
 
-ROW, FOOT = 34, 40
+ROW, FOOT = 34, 60
 
 
 def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
@@ -20,8 +21,6 @@ def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
     found = steps(ranking, first, second)
     start, end = (float(ranking.scores[row]) for row in (second, first))
     names = [ranking.name(second), *(step.name for step in found), ranking.name(first)]
-    signs = ["+" if step.difference > 0 else "" for step in found]
-    texts = [step.text.replace("-", "−") for step in found]
     hues = [colour(ranking.rows[row]) for row in (first, second)]
     return Figure(
         {
@@ -32,11 +31,7 @@ def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
                     "y": list(range(len(names))),
                     "x": [start, *(step.difference for step in found), 0],
                     "measure": ["absolute", *("relative" for _ in found), "total"],
-                    "text": [
-                        f"{start:.2f}",
-                        *map("".join, zip(signs, texts, strict=True)),
-                        f"{end:.2f}",
-                    ],
+                    "text": [str(points(start)), *(step.text for step in found), str(points(end))],
                     "textposition": "outside",
                     "cliponaxis": False,
                     "increasing": {"marker": {"color": hues[0]}},
@@ -52,6 +47,8 @@ def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
                 "xaxis": {
                     "range": [0, 1.1],
                     "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "ticktext": ["0", "25", "50", "75", "100"],
+                    "title": {"text": "Points of 100", "font": {"size": 13}},
                     "gridcolor": GRID,
                     "zeroline": False,
                     "fixedrange": True,

@@ -1,4 +1,4 @@
-"""Two alternatives head to head: what leads from one score to the other."""
+"""Two alternatives head to head: what leads from one score to the other, in points of 100."""
 
 from __future__ import annotations
 
@@ -7,69 +7,79 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.ranking.ranking import Ranking
-from advisor.ranking.rounding import apportion
-from advisor.report.wording.numbers import listing
+from advisor.report.wording.numbers import listing, points, points_text, signed
 
 MOST_STEPS = 7
 NAMED = 2
-# What would be printed as 0.00 is no step.
-SMALLEST_STEP = 0.005
 
 
 @dataclass(frozen=True)
 class Step:
-    """What one criterion, or all others together, adds on the way; ``text`` adds up as printed."""
+    """What one criterion, or all others together, adds on the way.
+
+    Attributes
+    ----------
+    name : str
+    difference : float
+    points : int
+        The difference in points of 100, as it is printed everywhere.
+    """
 
     name: str
     difference: float
-    text: str
+    points: int
+
+    @property
+    def text(self) -> str:
+        """The points with their sign."""
+        return signed(self.points)
 
 
 def steps(ranking: Ranking, first: int, second: int) -> list[Step]:
-    """Differences from the second's score to the first's, the largest first, the rest as one."""
+    """Differences from the second's score to the first's, the largest first, the rest as one.
+
+    Every named step is rounded on its own, as in every other place that prints it. The last one
+    takes what rounding leaves, so that the steps lead from one printed score to the other.
+    """
+    problem = ranking.problem
     ahead = ranking.contributions[first] - ranking.contributions[second]
     order = [int(j) for j in np.argsort(-np.abs(ahead), kind="stable")]
-    named = [j for j in order[:MOST_STEPS] if abs(ahead[j]) >= SMALLEST_STEP]
-    differences = [float(ahead[j]) for j in named]
-    names = [ranking.problem.criteria[j].name for j in named]
+    named = [j for j in order[:MOST_STEPS] if points(ahead[j])]
+    found = [Step(problem.criteria[j].name, float(ahead[j]), points(ahead[j])) for j in named]
     rest = [j for j in order if j not in named and abs(ahead[j]) > 0]
+    left = points(ranking.scores[first]) - points(ranking.scores[second])
+    left -= sum(step.points for step in found)
     if rest:
-        differences.append(float(ahead[rest].sum()))
-        names.append(
-            f"{len(rest)} others" if len(rest) > 1 else ranking.problem.criteria[rest[0]].name
-        )
-    ends = [round(float(f"{ranking.scores[row]:.2f}") * 100) for row in (first, second)]
-    whole = apportion(np.array(differences) * 100, ends[0] - ends[1]) if differences else []
-    return [
-        Step(name, difference, f"{part / 100:.2f}")
-        for name, difference, part in zip(names, differences, whole, strict=True)
-    ]
+        others = "1 other" if len(rest) == 1 else f"{len(rest)} others"
+        together = float(ahead[rest].sum())
+        name = others if points(together) == left else f"{others} and rounding"
+        return [*found, Step(name, together, left)]
+    return [*found, Step("Rounding", 0.0, left)] if left else found
 
 
 def versus(ranking: Ranking, first: int, second: int) -> str:
-    """In a sentence or two: who is ahead of whom, by what, and in spite of what."""
+    """In a sentence or two: the points of both, and where the first is ahead and behind."""
     if ranking.scores[first] < ranking.scores[second]:
         first, second = second, first
     one, other = ranking.name(first), ranking.name(second)
-    margin = ranking.scores[first] - ranking.scores[second]
-    if margin < SMALLEST_STEP:
-        lead = f"{one} and {other} are level at {ranking.scores[first]:.2f}."
+    scores = [points(ranking.scores[row]) for row in (first, second)]
+    if scores[0] == scores[1]:
+        said = [f"{one} and {other} are level at {scores[0]} points of 100."]
     else:
-        lead = f"{one} is {margin:.2f} ahead of {other}."
+        said = [f"{one} has {scores[0]} points of 100, {other} has {scores[1]}."]
     ahead = ranking.contributions[first] - ranking.contributions[second]
 
     def largest(sign: int) -> list[str]:
         order = np.argsort(-ahead * sign, kind="stable")[:NAMED]
         return [
-            f"{ranking.problem.criteria[j].name} ({abs(ahead[j]):.2f})"
+            f"{ranking.problem.criteria[j].name} ({points_text(points(ahead[j]))})"
             for j in order
-            if ahead[j] * sign >= SMALLEST_STEP
+            if points(ahead[j]) * sign > 0
         ]
 
     gains, losses = largest(1), largest(-1)
-    said = [lead]
     if gains:
-        said.append(f"Most of what speaks for {one} is {listing(gains)}.")
+        said.append(f"{one} is ahead mainly on {listing(gains)}.")
     if losses:
-        said.append(f"For {other} speaks most {listing(losses)}.")
+        said.append(f"{one} is behind mainly on {listing(losses)}.")
     return " ".join(said)

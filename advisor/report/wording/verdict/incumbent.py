@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.numbers import listing
-from advisor.report.wording.verdict.reasons import REASONS, SMALLEST_REASON, side
+from advisor.report.wording.numbers import listing, points, points_text
+from advisor.report.wording.verdict.reasons import REASONS, side
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.incumbent import Incumbent
 
@@ -16,7 +16,7 @@ def incumbents(assessment: Assessment) -> list[str]:
     ranking, tie = assessment.ranking, assessment.verdict == "tie"
     said = []
     for found in assessment.incumbents:
-        if found.cost >= SMALLEST_REASON:
+        if points(found.cost):
             said.append(_replaced(ranking, found))
         elif found.otherwise is not None and not tie:
             said.append(_kept(ranking, found, found.otherwise))
@@ -26,13 +26,14 @@ def incumbents(assessment: Assessment) -> list[str]:
 def _replaced(ranking: Ranking, found: Incumbent) -> str:
     leader, criteria = ranking.order[0], ranking.problem.criteria
     gains = [
-        f"{criteria[column].name} ({gain:.2f})"
+        f"{criteria[column].name} ({points_text(points(gain))})"
         for column, gain in found.gains[:REASONS]
-        if gain >= SMALLEST_REASON
+        if points(gain)
     ]
     buys = f" It buys {listing(gains)}." if gains else ""
+    cost = points_text(points(found.cost)).removeprefix("+")
     return (
-        f"{ranking.name(leader)} in place of {ranking.name(found.row)} costs {found.cost:.2f} on "
+        f"{ranking.name(leader)} in place of {ranking.name(found.row)} costs {cost} on "
         f"{_sides(ranking, found, found.row, leader)}.{buys}"
     )
 

@@ -8,12 +8,9 @@ import numpy as np
 
 from advisor.problem.elements import Criterion
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.numbers import listing, performance_text
+from advisor.report.wording.numbers import fact_text, listing, points, points_text
 from advisor.robustness.assessment import Assessment
-from advisor.robustness.verdict import Lead
 
-# Contributions that would be shown as 0.00 are no reason for anything.
-SMALLEST_REASON = 0.005
 REASONS = 3
 REASONS_NAMED = 2  # in the summary
 
@@ -24,7 +21,17 @@ class Reason:
 
     criterion: Criterion
     difference: float
-    sentence: str
+    sides: str
+
+    @property
+    def sentence(self) -> str:
+        """The criterion, and how both do on it."""
+        return f"{self.criterion.name}: {self.sides}"
+
+    @property
+    def points(self) -> str:
+        """The difference in points of 100: ``+6 points``."""
+        return points_text(points(self.difference))
 
 
 def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
@@ -37,12 +44,16 @@ def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
     """
     if not assessment.leads:
         return [], []
-    ranking, lead = assessment.ranking, assessment.lead
-    ahead = ranking.contributions[lead.leader] - ranking.contributions[lead.runner_up]
+    return reasons_between(assessment.ranking, *assessment.ranking.order[:2])
+
+
+def reasons_between(ranking: Ranking, one: int, other: int) -> tuple[list[Reason], list[Reason]]:
+    """What speaks for one alternative over another, and what against it; as `reasons`."""
+    ahead = ranking.contributions[one] - ranking.contributions[other]
     found = [
-        _reason(ranking, lead, column, float(ahead[column]))
+        _reason(ranking, (one, other), column, float(ahead[column]))
         for column in np.argsort(-np.abs(ahead), kind="stable")
-        if abs(ahead[column]) >= SMALLEST_REASON
+        if points(ahead[column])
     ]
     speak_for = [reason for reason in found if reason.difference > 0]
     against = [reason for reason in found if reason.difference < 0]
@@ -51,18 +62,17 @@ def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
 
 def first_reasons(found: list[Reason]) -> str:
     """The weightiest criteria, with how much each adds."""
-    return listing([f"{r.criterion.name} ({abs(r.difference):.2f})" for r in found[:REASONS_NAMED]])
+    return listing([f"{r.criterion.name} ({r.points})" for r in found[:REASONS_NAMED]])
 
 
 def side(ranking: Ranking, criterion: Criterion, row: int) -> str:
     """An alternative and its performance: ``Bee 6 m³``, or the words of its level."""
-    cell = ranking.problem.performances[ranking.alternatives[row], criterion.id]
-    text = performance_text(criterion, cell.performance)
-    return f"{ranking.name(row)} {f'“{text}”' if criterion.levels else text}"
+    text = fact_text(ranking, row, criterion)
+    quoted = criterion.levels and ranking.stated(ranking.alternatives[row], criterion)
+    return f"{ranking.name(row)} {f'“{text}”' if quoted else text}"
 
 
-def _reason(ranking: Ranking, lead: Lead, column: int, difference: float) -> Reason:
+def _reason(ranking: Ranking, pair: tuple[int, int], column: int, difference: float) -> Reason:
     criterion = ranking.problem.criteria[column]
-    rows = (lead.leader, lead.runner_up) if difference > 0 else (lead.runner_up, lead.leader)
-    sides = (side(ranking, criterion, row) for row in rows)
-    return Reason(criterion, difference, f"{criterion.name}: {', '.join(sides)}")
+    sides = (side(ranking, criterion, row) for row in (pair if difference > 0 else pair[::-1]))
+    return Reason(criterion, difference, ", ".join(sides))
