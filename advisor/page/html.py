@@ -24,7 +24,7 @@ from advisor.report.wording import (
     reasons,
     weight_text,
 )
-from advisor.report.wording.verdict import NOTHING, summary
+from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
 
@@ -80,17 +80,21 @@ def bar_legend(problem: Problem) -> str:
 
 
 def why(assessment: Assessment) -> str:
-    """What speaks for the leader against the runner-up, and what against it."""
+    """What speaks for the leader against the runner-up, and what against it.
+
+    Where nothing leads, why that is so.
+    """
     ranking = assessment.ranking
+    if not assessment.leads:
+        return paragraphs(*summary(assessment))
     speak_for, against = reasons(assessment)
     if not speak_for and not against:
-        equal = "Nothing that counts tells the first two apart."
-        return paragraphs(equal if assessment.leads else NOTHING)
+        return paragraphs("Nothing that counts tells the first two apart.")
     first, second = (ranking.name(row) for row in ranking.order[:2])
     adds, takes = "adds most to its lead:", "takes most from that lead:"
     return str(
-        fragments.reasons(f"{first} ahead of {second}", f"What {adds}", "+", speak_for)
-        + fragments.reasons(f"{second} ahead of {first}", f"What {takes}", "−", against)
+        fragments.reasons(f"{first} ahead of {second}", f"What {adds}", speak_for)
+        + fragments.reasons(f"{second} ahead of {first}", f"What {takes}", against)
     )
 
 

@@ -12,6 +12,7 @@ from advisor.report.wording import (
     listing,
     performance_text,
     reasons,
+    summary,
     weight_text,
 )
 from advisor.robustness.assessment import Assessment, assess
@@ -104,10 +105,59 @@ def test_nothing_to_say_is_said(tiny):
         headline(assess(advisor.rank(tiny, excluded=["ant", "bee"]))).sentence
         == "Only Cow is left."
     )
+    assert summary(assess(nothing)) == ["No criterion counts."]
     assert (
         "Nothing is left"
         in headline(assess(advisor.rank(tiny, excluded=["ant", "bee", "cow"]))).sentence
     )
+
+
+def axles(tiny, **offers):
+    cells = {
+        (a, "axle"): replace(tiny.capabilities[a, "axle"], capability=c) for a, c in offers.items()
+    }
+    return replace(tiny, capabilities={**tiny.capabilities, **cells})
+
+
+def test_what_must_haves_leave_is_told_with_the_must_have_and_who_would_lead(tiny):
+    ranking = advisor.rank(axles(tiny, bee="light"), requirements={"axle": "heavy"})
+    line = headline(assess(ranking))
+    assert line.sentence == "Cow is the only one that meets your must-have Axle (heavy axle)."
+    assert line.detail == "Without it, Bee would lead."
+    assert summary(assess(ranking)) == [line.sentence, line.detail]
+    assert "\n".join([line.sentence, line.detail]) in str(ranking)
+
+
+def test_what_several_must_haves_leave_names_those_that_rule_somebody_out(tiny):
+    needs = {"axle": "heavy", "age": "2024", "noise": "80"}
+    line = headline(assess(advisor.rank(axles(tiny, bee="light"), requirements=needs)))
+    assert "No van" in line.sentence
+    known = replace(tiny.capabilities["bee", "noise"], capability="70")
+    quiet = replace(tiny, capabilities={**tiny.capabilities, ("bee", "noise"): known})
+    line = headline(assess(advisor.rank(quiet, requirements=needs)))
+    names = "Axle (heavy axle) and Noise (at most 80 dB)"
+    assert line.sentence == f"Bee is the only one that meets your must-haves {names}."
+
+
+def test_what_nobody_knows_of_the_only_one_left_is_told(tiny):
+    needs = {"axle": "heavy", "noise": "80"}
+    line = headline(assess(advisor.rank(tiny, requirements=needs)))
+    assert line.sentence.startswith(
+        "Bee is the only one that your must-haves Axle (heavy axle) and"
+    )
+    assert line.sentence.endswith(" do not rule out.")
+    assert "It is unknown whether Bee meets Noise." in line.detail
+
+
+def test_a_must_have_beside_a_choice_by_hand_claims_no_more_than_it_did(tiny):
+    ranking = advisor.rank(tiny, requirements={"axle": "heavy"}, excluded=["cow"])
+    said = headline(assess(ranking)).sentence
+    assert said == "Bee is the only one left that meets your must-have Axle (heavy axle)."
+
+
+def test_a_must_have_that_moves_the_lead_is_in_the_summary(tiny):
+    ranking = advisor.rank(tiny, {"price": 100, "fuel": 100}, requirements={"axle": "heavy"})
+    assert "Without it, Ant would lead." in " ".join(summary(assess(ranking)))
 
 
 def test_reasons_are_the_largest_differences(tiny):

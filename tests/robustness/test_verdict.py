@@ -8,7 +8,7 @@ from advisor.mcda.additive import additive
 from advisor.mcda.sampling.weights import box
 from advisor.ranking.plausible import Plausible
 from advisor.report.wording import chances, headline
-from advisor.robustness.assessment import assess
+from advisor.robustness.assessment import Assessment, assess
 from advisor.robustness.sensitivity import flip_table
 from advisor.robustness.uncertainty import plausible_values, plausible_weights
 from advisor.robustness.verdict import (
@@ -42,6 +42,25 @@ SOUND = {"recut": False, "asked": False, "beyond": 1.0}
 )
 def test_one_reason_decides(changed, verdict):
     assert judge(**{**LIKELY, **SURE, **SOUND, **changed}) == verdict
+
+
+def test_a_tie_within_the_facts_names_whoever_is_first_most_often(tiny, monkeypatch):
+    """Two are close in score, and a third, far behind them, is first in more of the cases."""
+    ranking = advisor.rank(tiny)
+    leader, second, third = ranking.order
+    found = replace(assess(ranking).lead, close=(second,), likelier=(third,))
+    monkeypatch.setattr(Assessment, "lead", found)
+    line = headline(Assessment(ranking))
+    assert line.verdict == "tie"
+    assert line.sentence == f"{ranking.name(leader)} and {ranking.name(third)} are a toss-up."
+
+
+def test_of_fifteen_the_likeliest_is_named(shipped):
+    answers = {"shape": "api", "waiting": "waiting", "deadline": "weeks"}
+    everybody = [other.id for other in shipped.others]
+    found = assess(advisor.rank(shipped, answers=answers, included=everybody))
+    likeliest = found.ranking.name(int(found.acceptability.first.argmax()))
+    assert likeliest in headline(found).sentence
 
 
 def test_a_verdict_never_improves_when_something_gets_worse():

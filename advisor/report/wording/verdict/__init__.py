@@ -10,9 +10,11 @@ from advisor.mcda.additive import TIE
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
 from advisor.report.wording.numbers import cases, listing
+from advisor.report.wording.robustness import rank_columns
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.report.wording.verdict.cuts import cut_text
 from advisor.report.wording.verdict.incumbent import incumbents
+from advisor.report.wording.verdict.must_haves import only_left, without_each
 from advisor.report.wording.verdict.reasons import REASONS, first_reasons, reasons
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
@@ -38,9 +40,10 @@ def headline(assessment: Assessment) -> Headline:
     """Who leads, by how much, and how far to trust it."""
     ranking = assessment.ranking
     if not assessment.leads:
-        return _nothing_leads(ranking)
+        return _nothing_leads(assessment)
     lead = assessment.lead
-    if lead.judgement.reason == "rival":
+    # A tie names whoever is first most often, however far its score is behind.
+    if set(lead.likelier) - set(lead.close):
         return _toss_up(assessment)
     if lead.verdict == "tie":
         return _tie(ranking, lead)
@@ -79,27 +82,29 @@ def summary(assessment: Assessment) -> list[str]:
     line, ranking = headline(assessment), assessment.ranking
     said = [" ".join(part for part in (line.sentence, line.scores) if part)]
     if not assessment.leads:
-        return said
+        return [*said, *filter(None, [line.detail])]
     speak_for, against = reasons(assessment)
     first, second = (ranking.name(row) for row in ranking.order[:2])
     if speak_for:
-        said.append(f"For {first} over {second} speak most {first_reasons(speak_for)}.")
+        said.append(f"{first} is ahead of {second} mainly on {first_reasons(speak_for)}.")
     if against:
-        said.append(f"For {second} speak {first_reasons(against)}.")
-    said += [*incumbents(assessment), joint(assessment)]
+        said.append(f"{first} is behind mainly on {first_reasons(against)}.")
+    said += [*incumbents(assessment), *without_each(assessment), joint(assessment)]
     if line.detail:
         said.append(line.detail)
     said.append(find_out(assessment))
     return said
 
 
-def _nothing_leads(ranking: Ranking) -> Headline:
+def _nothing_leads(assessment: Assessment) -> Headline:
+    ranking = assessment.ranking
     if not ranking.alternatives:
         lacking = nearest(ranking)
         none = f"No {ranking.problem.alternative_noun} meets all your must-haves."
         return Headline(none if lacking else "Nothing is left to choose from.", lacking)
     if len(ranking.alternatives) == 1:
-        return Headline(f"Only {ranking.name(0)} is left.")
+        sentence, pending = only_left(ranking)
+        return Headline(sentence, "", " ".join([*pending, *without_each(assessment)]))
     return Headline("No criterion counts.")
 
 
@@ -143,9 +148,9 @@ def _toss_up(assessment: Assessment) -> Headline:
     scores = [
         f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
     ]
+    shares = rank_columns(assessment)[0].texts
     often = [
-        f"{ranking.name(row)} is first in {assessment.rank_percents[row, 0]}\u00a0%"
-        for row in (*lead.likelier, lead.leader)
+        f"{ranking.name(row)} is first in {shares[row]}" for row in (*lead.likelier, lead.leader)
     ]
     sentence = f"{listing(names)} are a toss-up."
     if lead.rival >= FAR_LIKELIER * lead.share:
