@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import ipywidgets as w
 import pytest
@@ -170,9 +171,19 @@ def test_one_left_and_none_left(page, hidden):
     assert ("Only Cow is left." if len(hidden) == 2 else "Nothing is left") in texts(page)
 
 
+def test_what_a_must_have_leaves_is_told_above_and_under_why(tiny):
+    light = replace(tiny.capabilities["bee", "axle"], capability="light")
+    problem = replace(tiny, capabilities={**tiny.capabilities, ("bee", "axle"): light})
+    page = Dashboard(Decision(problem))
+    page.decision.demand("axle", "heavy")
+    shown = texts(page)
+    assert shown.count("Cow is the only one that meets your must-have Axle (heavy axle).") >= 2
+    assert shown.count("Without it, Bee would lead.") >= 2
+
+
 def test_every_cell_shows_its_evidence(shipped):
     rows = {}
-    everybody = shipped.including(other.id for other in shipped.others)
+    everybody = advisor.rank(shipped, included=[other.id for other in shipped.others])
     for group in shipped.groups:
         for section in evidence(everybody, group).split("<details")[1:]:
             criterion = next(
@@ -187,10 +198,11 @@ def test_every_cell_shows_its_evidence(shipped):
         criterion = shipped.criterion(cell.criterion)
         unknown = math.isnan(cell.performance)  # counts as the middle, and nothing backs it
         value = 0.5 if unknown else float(criterion.value(cell.performance))
+        nobody = cell.basis == "input"  # nobody has entered anything
         for shown in (
-            performance_text(criterion, cell.performance),
+            "not stated" if nobody else performance_text(criterion, cell.performance),
             f">{value:.2f}<",
-            ">–<" if unknown else f">{cell.basis}<",
+            ">–<" if unknown or nobody else f">{cell.basis}<",
             cell.version,
             cell.as_of,
             cell.note.split(" [")[0],
@@ -422,7 +434,7 @@ def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):
         weighed = weights(ranking).to_html()
         for reason in (found := reasons(assess(ranking)))[0] + found[1]:
             assert str(escape(reason.criterion.name)) in weighed
-            facts = evidence(ranking.problem, groups[reason.criterion.group])
+            facts = evidence(ranking, groups[reason.criterion.group])
             block = facts[facts.index(str(escape(reason.criterion.name))) :]
             for figure in re.findall(r"\d+(?:\.\d+)?", reason.sentence):
                 assert figure in block

@@ -16,10 +16,12 @@ from advisor.page.widgets.live import folded, live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Group, Performance, Source
 from advisor.problem.problem import Problem
+from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.evidence import bases
+from advisor.report.wording.numbers import NOT_STATED
 from advisor.session.decision import Decision
 
 BASIS_MEANING = {
@@ -38,11 +40,12 @@ SCALES = {
 _markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
 
-def evidence(problem: Problem, group: Group) -> str:
+def evidence(ranking: Ranking, group: Group) -> str:
     """Every performance on a group's criteria with value, basis, version, date and source."""
+    problem = ranking.problem
     parts = fragments.heading(group.name)
     for column in problem.criteria_in(group.id):
-        parts += _criterion(problem, column)
+        parts += _criterion(ranking, column)
     return str(parts)
 
 
@@ -61,8 +64,8 @@ def appendix(problem: Problem) -> str:
     )
 
 
-def _criterion(problem: Problem, column: int) -> Markup:
-    criterion = problem.criteria[column]
+def _criterion(ranking: Ranking, column: int) -> Markup:
+    problem, criterion = ranking.problem, ranking.problem.criteria[column]
     values = problem.values[:, column]
     names = [alternative.name for alternative in problem.alternatives]
     summary = " · ".join(f"{n}\u00a0{v:.2f}" for n, v in zip(names, values, strict=True))
@@ -75,13 +78,15 @@ def _criterion(problem: Problem, column: int) -> Markup:
     for name, alternative, value in zip(names, problem.alternatives, values, strict=True):
         cell = problem.performances[alternative.id, criterion.id]
         source = problem.sources.get(cell.source)
+        stated = ranking.stated(alternative.id, criterion)
+        known = performance_text(criterion, cell.performance) + _doubt(cell)
         rows.append(
             [
                 name,
-                performance_text(criterion, cell.performance) + _doubt(cell),
+                known if stated else NOT_STATED,
                 *([_otherwise(problem, cell)] if read_otherwise else []),
                 f"{value:.2f}",
-                "–" if isnan(cell.performance) else _basis(cell),
+                _basis(cell) if stated and not isnan(cell.performance) else "–",
                 cell.version,
                 cell.as_of,
                 fragments.source(source, _address(problem, source)) if source else "",
@@ -130,7 +135,7 @@ def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
     facts = "reading", "inputs", "included", "measurement"
 
     def group_evidence(group: Group) -> w.HTML:
-        return live_html(lambda: evidence(decision.ranking.problem, group), while_open, *facts)
+        return live_html(lambda: evidence(decision.ranking, group), while_open, *facts)
 
     own = []
     if can_be_measured(decision):
