@@ -28,6 +28,15 @@ def add(commands: Commands) -> None:
     command = commands.add_parser("record", help="write the decision down")
     add_decision(command)
     command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
+    command.add_argument(
+        "--decided", metavar="ALTERNATIVE", default="", help="what you decided, advised or not"
+    )
+    command.add_argument("--by", metavar="NAMES", default="", help="who decides, such as 'Ann, Bo'")
+    command.add_argument(
+        "--status",
+        default="proposed",
+        help="proposed, rejected, accepted, deprecated, or 'superseded by ...'",
+    )
     command.set_defaults(run=_record)
 
     command = commands.add_parser("diff", help="what changed since a decision was recorded")
@@ -44,7 +53,8 @@ def _rank(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     from advisor.report import write  # templates and charts, which ranking does without
 
-    print(write(_assessment(options), options.format, date.today()).rstrip())
+    decision = {name: getattr(options, name) for name in ("decided", "by", "status")}
+    print(write(_assessment(options), options.format, date.today(), **decision).rstrip())
     return 0
 
 

@@ -8,7 +8,7 @@ from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.report.markdown import markdown
-from advisor.report.record import make_record, to_json
+from advisor.report.record import PROPOSED, make_record, to_json
 from advisor.report.tables.ranking import contributions
 from advisor.robustness.assessment import Assessment, assess
 
@@ -22,7 +22,14 @@ FORMS = {
 
 
 def write(
-    assessment: Assessment | Ranking, form: str = "md", made: date | None = None, link: str = ""
+    assessment: Assessment | Ranking,
+    form: str = "md",
+    made: date | None = None,
+    link: str = "",
+    *,
+    decided: str = "",
+    by: str = "",
+    status: str = PROPOSED,
 ) -> str:
     """Decision as text.
 
@@ -35,18 +42,26 @@ def write(
         Today by default.
     link : str
         Address that opens the page with this decision, if there is one.
+    decided : str
+        Id of the alternative that people decided on, also against the advice. A record says
+        that somebody decided only where this is given.
+    by : str
+        Names of those who decide, with commas between: ``"Ann, Bo"``.
+    status : str
+        A status of MADR: proposed, rejected, accepted, deprecated, or ``superseded by`` and what
+        supersedes it.
 
     Raises
     ------
     InputError
-        If the form is not known.
+        If the form or the status is not known, or what was decided is not compared.
     """
     if form not in FORMS:
         raise InputError(f"{form!r} is not known; {allowed(str(form), list(FORMS))}")
     assessment = assess(assessment)
+    record = make_record(assessment, made or date.today(), link, decided, by, status)
     if form == "csv":
         return contributions(assessment.ranking).to_csv()
-    record = make_record(assessment, made or date.today(), link)
     if form == "md":
         return markdown(assessment, record)
     if form == "json":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from advisor.problem.elements import Source
+from advisor.problem.elements import Criterion, Source
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table, plain
@@ -16,79 +18,171 @@ from advisor.report.wording import (
     changes,
     cuts,
     demand_text,
-    performance_text,
+    listing,
     potential,
-    reasons,
     weight_text,
 )
-from advisor.report.wording.verdict import NOTHING, summary
+from advisor.report.wording.numbers import NOT_STATED, fact_text, points, rounded_text
+from advisor.report.wording.verdict import summary
+from advisor.report.wording.verdict.consequences import advised, consequences
+from advisor.report.wording.verdict.must_haves import without_each
 from advisor.robustness.assessment import Assessment
 
-VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie"}
+# How an option of each status is called; whatever was superseded had been chosen.
+OPTIONS = {"proposed": "Proposed option", "rejected": "Rejected option"}
+CHOSEN = "Chosen option"
+NOBODY_SAID = f"{NOT_STATED} (counts the same for all)"
+NEUTRAL = f"{NOT_STATED} (counts as the middle)"
 
 
 def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
     """Decision record of a ranking, with ``record`` from `advisor.report.record.make_record`."""
-    ranking, said = assessment.ranking, summary(assessment)
+    title = f"# {plain(title_of(assessment, record))}"
+    parts = [_front_matter(record), title, *reasoning(assessment, record)]
+    return "\n\n".join([*parts, *grounds(assessment, record)]) + "\n"
+
+
+def title_of(assessment: Assessment, record: Mapping[str, Any]) -> str:
+    """The question, and what was decided or else what is advised."""
+    problem, decided = assessment.ranking.problem, record["decision"]["decided"]
+    if decided:
+        return f"{problem.title} {problem.alternative(decided).name}"
+    if option := advised(assessment):
+        return f"{problem.title} {problem.alternative(option).name} is advised"
+    return f"{problem.title} Not decided yet"
+
+
+def reasoning(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
+    """The sections that lead to the decision, say it, and say how sure it is."""
+    ranking, decided = assessment.ranking, record["decision"]["decided"]
+    option = decided or advised(assessment)
     parts = [
-        _front_matter(assessment, record),
-        f"# {plain(_title(assessment))}",
         "## Context and problem statement",
         *_context(ranking),
         "## Decision drivers",
         _weights(ranking),
+        _sentences(_undecided_inputs(ranking)),
         "## Considered options",
         _options(ranking),
         _sentences(ranking.notices),
         "## Decision outcome",
-        plain(said[0]),
-        _sentences(said[1:]),
-        "### Consequences",
-        _consequences(assessment),
-        *_dissent(record["result"]["dissent"]),
+        *_outcome(assessment, record),
+        *_section("### Consequences", consequences(assessment, option) if option else []),
+        *_section("### Dissent", record["result"]["dissent"]),
         "### Confirmation",
-        f"Look at it again by {record['review_by']}, a year on, or when a fact below changes. "
+        f"Review by {record['review_by']}, or sooner if one of the facts below changes. "
         "`advisor diff` with the JSON of this record says what has changed since.",
-        "## How sure this is",
-        _how_sure(assessment) if assessment.leads else NOTHING,
-        "## What would change it",
-        _sentences(changes(assessment)) if assessment.leads else NOTHING,
+    ]
+    if assessment.leads:
+        parts += [*_section("## How sure this is", _how_sure(assessment))]
+    changing = changes(assessment) if assessment.leads else without_each(assessment)
+    return [part for part in [*parts, *_section("## What would change it", changing)] if part]
+
+
+def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
+    """The sections that say what it rests on: facts, a link to the page, sources."""
+    ranking = assessment.ranking
+    cited = sources(ranking)
+    parts = [
         "## More information",
         _facts(ranking),
-        *([f"This page in the same state: <{record['link']}>"] if record["link"] else []),
-        "### Sources",
-        _bullets(_source(source) for source in _sources(ranking)),
+        f"This page in the same state: <{record['link']}>" if record["link"] else "",
+        "### Sources" if cited else "",
+        _bullets(_source(source) for source in cited),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return [part for part in parts if part]
 
 
-def _front_matter(assessment: Assessment, record: Mapping[str, Any]) -> str:
-    status = f"proposed ({VERDICTS[assessment.verdict]})" if assessment.leads else "open"
-    return f"---\nstatus: {status}\ndate: {record['made']}\nreview-by: {record['review_by']}\n---"
+def _front_matter(record: Mapping[str, Any]) -> str:
+    decision = record["decision"]
+    status = decision["status"]
+    # What supersedes it may be any text, and a colon or a hash would break the line.
+    status = status if re.fullmatch(r"[\w ./-]+", status) else _quoted(status)
+    lines = [f"status: {status}", f"date: {record['made']}"]
+    if decision["by"]:
+        lines.append(f"decision-makers: [{', '.join(map(_quoted, decision['by']))}]")
+    return "\n".join(["---", *lines, "---"])
 
 
-def _title(assessment: Assessment) -> str:
-    ranking = assessment.ranking
-    if assessment.verdict in ("open", "tie"):
-        return f"{ranking.problem.title} Not decided yet"
-    return f"{ranking.problem.title} {ranking.name(ranking.order[0])}"
+def _quoted(text: str) -> str:
+    """A text that YAML reads as nothing else."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _outcome(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
+    """What people decided, if they did, and what is advised."""
+    problem, decision = assessment.ranking.problem, record["decision"]
+    option, decided = advised(assessment), decision["decided"]
+    named = problem.alternative(option).name if option else ""
+    if decided:
+        called = OPTIONS.get(decision["status"], CHOSEN)
+        people = f", decided by {listing(decision['by'])}" * bool(decision["by"])
+        said = f"{called}: “{problem.alternative(decided).name}”"
+        lead = f"{said}{people if called == CHOSEN else ''}."
+        if decided == option:
+            lead += f" The advisor advises {named} too."
+        elif option:
+            lead += f" The advisor advises {named} instead."
+        else:
+            lead += f" The advisor advises no {problem.alternative_noun} before another."
+    else:
+        lead = f"The advisor advises {named}. " if option else ""
+        lead += "No decision has been recorded."
+    return [plain(lead), _sentences(summary(assessment))]
+
+
+def _section(heading: str, sentences: Sequence[str]) -> list[str]:
+    """Heading and a point for each sentence; nothing where there is nothing to say."""
+    return [heading, _sentences(sentences)] if sentences else []
 
 
 def _context(ranking: Ranking) -> list[str]:
-    problem, scenario = ranking.problem, ranking.scenario
-    said = []
-    for question, answer in ranking.advice.answers.items():
-        asked = problem.project_question(question)
-        text = "not sure" if answer == NOT_SURE else asked.choice(answer).text
-        said.append(f"{asked.question} {text}")
-    needs = [demand_text(problem.requirement(r), demand) for r, demand in ranking.demands.items()]
+    problem, scenario, answers = ranking.problem, ranking.scenario, ranking.advice.answers
+    given = [_answer(ranking, q) for q in answers if ranking.choices.answers.get(q)]
+    assumed = [_answer(ranking, q) for q in answers if not ranking.choices.answers.get(q)]
+    kind = ""
+    # The first scenario is where everybody starts; nobody has said that it is theirs.
+    if scenario != problem.scenarios[0]:
+        kind = f"Kind of project: {scenario.name}. {scenario_summary(ranking)}".strip()
+    needs = [_need(ranking, requirement) for requirement in ranking.demands]
     return [
         plain(problem.question),
-        plain(f"Kind of project: {scenario.name}. {scenario.summary}"),
-        _sentences(said),
+        plain(kind),
+        *_section("Answers:", given),
+        *_section("Answers that the kind of project stands for, which nobody gave:", assumed),
         plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
-        f"Must-haves:\n\n{_sentences(needs)}" if needs else "",
+        *_section("Must-haves:", needs),
     ]
+
+
+def scenario_summary(ranking: Ranking) -> str:
+    """What the scenario says of the project; nothing once somebody has said otherwise."""
+    scenario, choices = ranking.scenario, ranking.choices
+    said = {q for q, answer in choices.answers.items() if answer != scenario.answers.get(q)}
+    otherwise = said & set(scenario.answers)
+    if not scenario.answers:  # it speaks of its weights
+        otherwise = said | set(choices.weights)
+    return "" if otherwise else scenario.summary
+
+
+def _answer(ranking: Ranking, question: str) -> str:
+    asked, answer = ranking.problem.project_question(question), ranking.advice.answers[question]
+    text = "not sure" if answer == NOT_SURE else asked.choice(answer).text
+    return f"{asked.question} {text}"
+
+
+def _need(ranking: Ranking, requirement: str) -> str:
+    """A must-have, and the answer that brings it where nobody set it."""
+    problem, demand = ranking.problem, ranking.demands[requirement]
+    text = demand_text(problem.requirement(requirement), demand)
+    if requirement in ranking.choices.requirements:
+        return text
+    brought = [
+        f"“{problem.project_question(rule.question).choice(rule.answer).text}”"
+        for rule in ranking.advice.rules
+        if (rule.effect, rule.target, rule.amount) == ("require", requirement, demand)
+    ]
+    return f"{text}, because of the answer {listing(brought)}"
 
 
 def _weights(ranking: Ranking) -> str:
@@ -97,18 +191,40 @@ def _weights(ranking: Ranking) -> str:
     rows = []
     for place in np.argsort(-ranking.group_weights, kind="stable"):
         group = problem.groups[place]
-        counting = [j for j in problem.criteria_in(group.id) if raw[problem.criteria[j].id]]
+        counting = [
+            j
+            for j in problem.criteria_in(group.id)
+            if raw[problem.criteria[j].id] and _anybody_stated(ranking, problem.criteria[j])
+        ]
         if not counting:
             continue
         meant = "shared by its criteria" if group.id in ranking.advice.groups else "their sum"
         total = weight_text(ranking.raw_group_weights[group.id])
-        rows.append([group.name, f"{ranking.group_percentages[place]} %", total, meant])
+        share = rounded_text(float(ranking.group_weights[place]), ranking.group_percentages[place])
+        rows.append([group.name, share, total, meant])
         for j in sorted(counting, key=lambda j: -raw[problem.criteria[j].id]):
             criterion = problem.criteria[j]
             swing = f"{criterion.worst_text} → {criterion.best_text}"
             weight = weight_text(raw[criterion.id])
-            rows.append([f"– {criterion.name}", f"{ranking.percentages[j]} %", weight, swing])
-    return Table("", ["Criterion", "Share", "Weight", "Swing that is weighed"], rows).to_markdown()
+            share = rounded_text(float(ranking.weights[j]), ranking.percentages[j])
+            rows.append([f"– {criterion.name}", share, weight, swing])
+    return Table("", ["Criterion", "Share", "Weight", "From worst to best"], rows).to_markdown()
+
+
+def _undecided_inputs(ranking: Ranking) -> list[str]:
+    """Inputs that have weight and that nobody has entered, so that they drive nothing."""
+    return [
+        f"{criterion.name} has {rounded_text(float(weight), percent)} of the weight and drives "
+        "nothing: nobody has stated it, so it counts the same for all."
+        for criterion, weight, percent in zip(
+            ranking.problem.criteria, ranking.weights, ranking.percentages, strict=True
+        )
+        if weight and not _anybody_stated(ranking, criterion)
+    ]
+
+
+def _anybody_stated(ranking: Ranking, criterion: Criterion) -> bool:
+    return any(ranking.stated(alternative, criterion) for alternative in ranking.alternatives)
 
 
 def _options(ranking: Ranking) -> str:
@@ -117,7 +233,7 @@ def _options(ranking: Ranking) -> str:
         [
             ranking.name(row),
             problem.alternative(ranking.alternatives[row]).version,
-            f"{ranking.scores[row]:.2f}",
+            str(points(ranking.scores[row])),
         ]
         for row in ranking.order
     ]
@@ -125,48 +241,33 @@ def _options(ranking: Ranking) -> str:
         alternative = problem.alternative(exclusion.alternative)
         rows.append([alternative.name, alternative.version, exclusion.reason])
     return Table(
-        "", [problem.alternative_noun.capitalize(), "Version", "Score, 0 to 1"], rows
+        "", [problem.alternative_noun.capitalize(), "Version", "Points of 100"], rows
     ).to_markdown()
 
 
-def _consequences(assessment: Assessment) -> str:
-    speak_for, against = reasons(assessment)
-    return _sentences(
-        [f"Good, because of {reason.sentence}" for reason in speak_for]
-        + [f"Bad, because of {reason.sentence}" for reason in against]
-    )
-
-
-def _how_sure(assessment: Assessment) -> str:
+def _how_sure(assessment: Assessment) -> list[str]:
     unknown = filter(None, [assessment.ranking.problem.unknown])
-    return _sentences([*chances(assessment), potential(assessment), *cuts(assessment), *unknown])
-
-
-def _dissent(said: Sequence[str]) -> list[str]:
-    return ["### Dissent", _sentences(said)] if said else []
+    return [*chances(assessment), potential(assessment), *cuts(assessment), *unknown]
 
 
 def _facts(ranking: Ranking) -> str:
-    problem = ranking.problem
     header = ["Fact", *(ranking.name(row) for row in ranking.order)]
     rows = [
-        [
-            criterion.name,
-            *(
-                performance_text(
-                    criterion,
-                    problem.performances[ranking.alternatives[row], criterion.id].performance,
-                )
-                for row in ranking.order
-            ),
-        ]
-        for criterion in problem.criteria
+        [criterion.name, *(_fact(ranking, row, criterion) for row in ranking.order)]
+        for criterion in ranking.problem.criteria
         if ranking.raw_weights[criterion.id]
     ]
     return Table("", header, rows).to_markdown()
 
 
-def _sources(ranking: Ranking) -> list[Source]:
+def _fact(ranking: Ranking, row: int, criterion: Criterion) -> str:
+    if ranking.stated(ranking.alternatives[row], criterion):
+        return fact_text(ranking, row, criterion)
+    return NEUTRAL if _anybody_stated(ranking, criterion) else NOBODY_SAID
+
+
+def sources(ranking: Ranking) -> list[Source]:
+    """Sources of all that counts in a ranking, in the order of the problem."""
     problem = ranking.problem
     counting = [c.id for c in problem.criteria if ranking.raw_weights[c.id]]
     used = {problem.performances[a, c].source for a in ranking.alternatives for c in counting}

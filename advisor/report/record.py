@@ -18,6 +18,7 @@ from msgspec import Meta, ValidationError, convert
 
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import InputError, Problem
+from advisor.problem.tables import allowed
 from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.report.wording.group import dissent
 from advisor.report.wording.verdict import summary
@@ -26,6 +27,9 @@ from advisor.robustness.assessment import Assessment
 FORMAT, VERSION = "backend-advisor decision record", 1
 # A decision is looked at again after a year: most software makes a feature release in it.
 REVIEW_AFTER_YEARS = 1
+# The statuses of MADR; a record that says more of its status is not found by tools that read it.
+PROPOSED, SUPERSEDED = "proposed", "superseded by "
+STATUSES = (PROPOSED, "rejected", "accepted", "deprecated")
 
 
 class _Place(TypedDict):
@@ -72,15 +76,31 @@ class _Record(TypedDict):
     weights: dict[str, Annotated[float, Meta(ge=0, le=LARGEST_WEIGHT)]]
     result: _Result
     facts: dict[str, dict[str, _Fact]]
-    # Records of earlier versions have none.
+    # Records of earlier versions have neither.
     model: NotRequired[_Model]
+    decision: NotRequired[_Decision]
+
+
+class _Decision(TypedDict):
+    """What people decided, apart from what is advised."""
+
+    status: str
+    decided: str
+    by: list[str]
 
 
 class RecordError(InputError):
     """A text that is no decision record, or one of a version that cannot be read."""
 
 
-def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str, Any]:
+def make_record(
+    assessment: Assessment,
+    made: date,
+    link: str = "",
+    decided: str = "",
+    by: str = "",
+    status: str = PROPOSED,
+) -> dict[str, Any]:
     """Everything worth keeping of a decision, as plain data for JSON.
 
     Parameters
@@ -89,6 +109,17 @@ def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str,
     made : date
     link : str
         Address that opens the page with this decision, if there is one.
+    decided : str
+        Id of the alternative that people decided on; empty where nobody has.
+    by : str
+        Names of those who decide, with commas between.
+    status : str
+        One of `STATUSES`, or ``superseded by`` and what supersedes it.
+
+    Raises
+    ------
+    InputError
+        If what was decided is not compared, or the status is none of MADR's.
     """
     ranking = assessment.ranking
     problem, leads = ranking.problem, assessment.leads
@@ -100,6 +131,7 @@ def make_record(assessment: Assessment, made: date, link: str = "") -> dict[str,
         "problem": problem.id,
         "title": problem.title,
         "link": link,
+        "decision": _decision(problem, decided, by, status),
         "state": ranking.choices.to_dict(problem),
         "weights": {c: w for c, w in ranking.raw_weights.items() if w},
         "result": {
@@ -204,6 +236,21 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
         raise ChoiceError(f"made for problem {record['problem']!r}, not {problem.id!r}")
     Choices.from_dict(problem, record["state"])
     return Choices(ballots=(Ballot(name, record["weights"]),)).check(problem).ballots[0]
+
+
+def _decision(problem: Problem, decided: str, by: str, status: str) -> _Decision:
+    compared = [alternative.id for alternative in problem.alternatives]
+    if decided and decided not in compared:
+        noun = problem.alternative_noun
+        raise InputError(f"no {noun} {decided!r} is compared; {allowed(decided, compared)}")
+    successor = status.removeprefix(SUPERSEDED).strip() if status.startswith(SUPERSEDED) else ""
+    if status not in STATUSES and not successor:
+        known = [*STATUSES, f"{SUPERSEDED}…"]
+        raise InputError(f"no status {status!r}; {allowed(status, known)}")
+    if status != PROPOSED and not decided:
+        raise InputError(f"status {status!r} needs what was decided; {allowed('', compared)}")
+    names = [name for part in by.split(",") if (name := " ".join(part.split()))]
+    return {"status": " ".join(status.split()), "decided": decided, "by": names}
 
 
 def _finite(number: str) -> float:

@@ -18,11 +18,13 @@ from advisor.problem.elements import Group
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer
 from advisor.ranking.choices import Choices
+from advisor.ranking.ranking import Ranking
 from advisor.report import RecordError, differences, make_record, markdown
 from advisor.report.html import html_page
 from advisor.report.record import read_record, review_by, to_json
 from advisor.report.tables.ranking import contributions
-from advisor.report.wording import summary
+from advisor.report.tables.ranking import weights as weight_table
+from advisor.report.wording import reasons, summary
 from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 from tests.conftest import TINY
@@ -47,7 +49,7 @@ def record(decision: Decision) -> dict:
 
 def test_the_record_says_what_was_asked_decided_and_why(decision):
     text = markdown(decision.assessment, record(decision))
-    assert text.startswith("---\nstatus: proposed (")
+    assert text.startswith("---\nstatus: proposed\ndate: 2026-11-24\n---\n\n# Which van? ")
     for part in (
         "# Which van? ",
         "## Context and problem statement",
@@ -57,19 +59,168 @@ def test_the_record_says_what_was_asked_decided_and_why(decision):
         "| Price |",
         "## Considered options",
         "## Decision outcome",
-        "review-by: 2027-11-24",
+        "Review by 2027-11-24",
         "<https://example.org/?s=even>",
         "Price list, Vans Ltd, <https://example.org/list>, seen 2026-01-05",
     ):
         assert part in text, part
 
 
-def test_a_tie_is_not_decided_and_nobody_left_is_open(tiny):
+def test_nobody_left_is_not_decided_and_said_once(tiny):
     nobody = Decision(tiny)
     nobody.excluded = ("ant", "bee", "cow")
     text = markdown(assess(nobody.ranking), record(nobody))
-    assert "status: open" in text
+    assert "status: proposed\n" in text
     assert "# Which van? Not decided yet" in text
+    assert "No decision has been recorded." in text
+    for empty in ("nothing to compare", "### Consequences", "## How sure", "## What would"):
+        assert empty not in text
+
+
+def written(ranking: Ranking, **decision: str) -> str:
+    return advisor.record(ranking, "md", DAY, **decision)
+
+
+def test_without_a_decision_the_record_says_what_is_advised_and_no_more(tiny):
+    text = written(advisor.rank(tiny, scenario="haul"))
+    assert "# Which van? Cow is advised\n" in text
+    assert "\nThe advisor advises Cow. No decision has been recorded.\n" in text
+    assert "decision-makers" not in text
+    assert "hosen option" not in text
+
+
+def test_people_may_decide_against_the_advice(tiny):
+    decided = {"decided": "bee", "by": "Ann,  Bo", "status": "accepted"}
+    text = written(advisor.rank(tiny, scenario="haul"), **decided)
+    head, body = text.split("---\n", 2)[1:]
+    assert head.splitlines()[0] == "status: accepted"
+    assert head.splitlines()[2] == 'decision-makers: ["Ann", "Bo"]'
+    assert "# Which van? Bee\n" in body
+    assert "Chosen option: “Bee”, decided by Ann and Bo. The advisor advises Cow instead." in body
+    consequences = body.split("### Consequences")[1].split("###")[0].strip().splitlines()
+    assert consequences[0].startswith("- Good, because it is ahead on Price (+")
+    assert consequences[-1].startswith("- Bad, because it is behind on Comfort (−")
+
+
+def test_a_decision_for_what_is_advised_says_so(tiny):
+    text = written(
+        advisor.rank(tiny, scenario="haul"), decided="cow", status="superseded by ADR-7: B"
+    )
+    assert 'status: "superseded by ADR-7: B"\n' in text
+    assert "Chosen option: “Cow”. The advisor advises Cow too." in text
+
+
+def test_a_decision_for_what_a_must_have_rules_out_says_so(tiny):
+    ranking = advisor.rank(tiny, requirements={"axle": "heavy"})
+    text = written(ranking, decided="ant")
+    assert "Proposed option: “Ant”." in text
+    assert "- Bad, because it misses a must-have. Axle: light axle, needs heavy axle" in text
+    by_hand = written(advisor.rank(tiny, excluded=["ant"]), decided="ant")
+    assert "It was left out of the comparison by hand" in by_hand
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        ({"decided": "dog"}, "no van 'dog' is compared; allowed: ant, bee, cow"),
+        ({"status": "done"}, "no status 'done'; allowed: proposed, rejected, accepted, deprecated"),
+        ({"status": "superseded by "}, "no status 'superseded by '"),
+        ({"status": "accepted"}, "status 'accepted' needs what was decided; allowed: ant, bee"),
+    ],
+)
+def test_a_decision_that_is_none_is_refused(tiny, decision, message):
+    for form in ("md", "csv", "json"):
+        with pytest.raises(InputError, match=re.escape(message)):
+            advisor.record(advisor.rank(tiny), form, DAY, **decision)
+
+
+def test_who_decided_what_is_in_the_json_and_may_be_missing_in_an_older_one(tiny, decision):
+    kept = json.loads(advisor.record(advisor.rank(tiny), "json", decided="ant", by="Ann"))
+    assert kept["decision"] == {"status": "proposed", "decided": "ant", "by": ["Ann"]}
+    older = record(decision)
+    del older["decision"]
+    assert differences(read_record(to_json(older)), decision.assessment)[0].startswith("Nothing")
+
+
+@pytest.fixture
+def one_meets(tiny) -> Problem:
+    """Only Cow has a heavy axle."""
+    light = replace(tiny.capabilities["bee", "axle"], capability="light")
+    return replace(tiny, capabilities={**tiny.capabilities, ("bee", "axle"): light})
+
+
+def test_what_must_haves_leave_is_advised_with_the_reason(one_meets):
+    found = Decision(one_meets)
+    found.demand("axle", "heavy")
+    text = markdown(found.assessment, record(found))
+    assert "# Which van? Cow is advised" in text
+    assert "- Cow is the only one that meets your must-have Axle (heavy axle)." in text
+    assert "- Without it, Bee would lead." in text.split("## What would change it")[1]
+    consequences = text.split("### Consequences")[1].split("###")[0]
+    assert consequences.strip().splitlines() == [
+        "- Good, because it meets the must-have Axle (heavy axle)",
+        "- Bad, because the must-have Axle (heavy axle) rules out Bee, which would lead without it",
+    ]
+    assert "nothing to compare" not in text.split("## Decision outcome")[1]
+
+
+def test_a_must_have_that_is_met_later_is_a_consequence_and_a_notice(one_meets):
+    cells = one_meets.capabilities
+    plan = {"capability": "light", "coming": "heavy", "coming_by": "2027-12-31"}
+    later = replace(
+        one_meets, capabilities={**cells, ("cow", "axle"): replace(cells["cow", "axle"], **plan)}
+    )
+    text = written(advisor.rank(later, requirements={"axle": "heavy"}))
+    assert "Cow is the only one that your must-have Axle (heavy axle) does not rule out." in text
+    assert "- Cow is planned to meet Axle by 2027-12-31. Without it, Bee would lead." in text
+    assert "Axle, light axle today, heavy axle planned by 2027-12-31" in text
+    assert (
+        "- Bad, because it does not meet the must-have Axle (heavy axle) yet: light axle today, "
+        "heavy axle planned by 2027-12-31" in text
+    )
+
+
+def test_what_nobody_stated_is_no_driver_and_nobodys_answer(tiny):
+    text = written(advisor.rank(tiny, {"liking": 50}))
+    drivers = text.split("## Decision drivers")[1].split("##")[0]
+    assert "| – Our liking |" not in drivers
+    assert "- Our liking has 20\u00a0% of the weight and drives nothing" in drivers
+    assert "no opinion" not in text
+    assert text.count("not stated (counts the same for all)") == 3
+
+
+def test_what_one_entered_is_told_from_what_nobody_did(tiny):
+    text = written(advisor.rank(tiny, {"liking": 50}, inputs={"liking": {"cow": 2}}))
+    assert "| – Our liking | 20\u00a0% | 50 |" in text
+    assert "| everybody wants it |" in text
+    assert text.count("not stated (counts as the middle)") == 2
+    assert "no opinion" not in text
+
+
+def test_an_untouched_input_is_not_quoted_in_a_reason(tiny):
+    weights = {"liking": 100, "price": 10, "fuel": 10, "load": 10, "comfort": 10}
+    speak_for, _ = reasons(assess(advisor.rank(tiny, weights, inputs={"liking": {"cow": 2}})))
+    assert speak_for[0].sentence == "Our liking: Cow “everybody wants it”, Bee not stated"
+
+
+def test_the_kind_of_project_is_told_only_where_somebody_chose_it(tiny):
+    assert "Kind of project" not in written(advisor.rank(tiny))
+    assert "Every fact counts the same." not in written(advisor.rank(tiny))
+    chosen = written(advisor.rank(tiny, scenario="haul"))
+    assert "\nKind of project: Hauling. Big loads over short ways.\n" in chosen
+    otherwise = written(advisor.rank(tiny, scenario="haul", answers={"distance": "far"}))
+    assert "\nKind of project: Hauling.\n" in otherwise
+
+
+def test_answers_of_the_kind_of_project_are_told_from_answers_given(tiny):
+    haul = replace(tiny.scenario("haul"), answers={"distance": "near", "cargo": "stones"})
+    problem = replace(tiny, scenarios=(tiny.scenarios[0], haul))
+    text = written(advisor.rank(problem, scenario="haul", answers={"distance": "far"}))
+    given, assumed = text.split("## Decision drivers")[0].split("which nobody gave:")
+    assert "Answers:\n\n- How far does it go? Across the country\n" in given
+    assert "- What does it carry? Stones\n" in assumed
+    assert "How far" not in assumed
+    assert "- Axle: heavy axle, because of the answer “Stones”" in assumed
 
 
 def test_json_loads_back_to_the_same_state(decision, tiny):
@@ -183,6 +334,35 @@ def test_the_csv_is_enough_to_compute_the_scores_again(decision):
     for row, name in ((r, decision.ranking.name(r)) for r in decision.ranking.order):
         parts = [float(r["value"]) * float(r["share"]) for r in rows if r["van"] == name]
         assert sum(parts) == pytest.approx(decision.ranking.scores[row], abs=1e-4)
+
+
+def test_the_html_page_opens_with_verdict_status_and_date(tiny):
+    ranking = advisor.rank(tiny, scenario="haul")
+    page = advisor.record(ranking, "html", DAY, decided="bee", by="Ann, Bo", status="accepted")
+    head = page.split("<main>")[1].split("</dl>")[0]
+    told = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", head))
+    assert told["Verdict"].startswith("Cow leads")
+    assert told["Decided"] == "Bee"
+    assert told["Decision-makers"] == "Ann and Bo"
+    assert (told["Status"], told["Date"]) == ("accepted", "2026-11-24")
+    assert told["Review by"] == "2027-11-24"
+
+
+def test_the_html_page_has_titled_charts_before_its_facts_and_sources(tiny):
+    page = advisor.record(advisor.rank(tiny), "html", DAY)
+    charts_at, facts_at = page.index("<h2>Charts</h2>"), page.index("<h2>More information</h2>")
+    assert page.index("<h2>Decision outcome</h2>") < charts_at < facts_at
+    shown = page[charts_at:facts_at]
+    assert shown.count("<figure>") == shown.count("<figcaption><h3>") == 3
+    assert re.findall(r"</span>(.*?)</li>", shown) == ["Cost", "Use"]
+
+
+def test_each_table_of_the_html_page_scrolls_in_a_named_box(tiny):
+    page = advisor.record(advisor.rank(tiny), "html", DAY)
+    box = r'<div class="wide" role="region" tabindex="0" aria-label="(.*?)"><table>'
+    named = ["Decision drivers", "Considered options", "More information"]
+    assert re.findall(box, page) == named
+    assert page.count("<table>") == 3
 
 
 def test_the_html_page_holds_its_charts_and_no_foreign_markup(decision, tiny):
@@ -339,6 +519,14 @@ def test_record_and_diff_on_the_command_line(tmp_path, capsys):
     assert "No such file" in capsys.readouterr().err
 
 
+def test_who_decided_what_on_the_command_line(capsys):
+    decided = ["--decided", "ant", "--by", "Ann, Bo", "--status", "accepted"]
+    assert main(["record", "--data", str(TINY), *decided]) == 0
+    assert "Chosen option: “Ant”, decided by Ann and Bo." in capsys.readouterr().out
+    assert main(["record", "--data", str(TINY), "--status", "open"]) == 1
+    assert "no status 'open'; allowed: proposed" in capsys.readouterr().err
+
+
 def test_drivers_stand_in_their_groups_from_the_weightiest_down(grove):
     assessment = assess(advisor.rank(grove))
     text = markdown(assessment, make_record(assessment, DAY))
@@ -352,12 +540,19 @@ def test_drivers_stand_in_their_groups_from_the_weightiest_down(grove):
         "– Load",
         "– Comfort",
     ]
-    assert lines[0][1:] == ["60 %", "60"]
+    assert lines[0][1:] == ["60\u00a0%", "60"]
     assert "shared by its criteria" in drivers
 
 
 def test_groups_that_only_sum_their_criteria_say_so(tiny):
     assessment = assess(advisor.rank(tiny, {"price": 8.3333}))
     text = markdown(assessment, make_record(assessment, DAY))
-    assert "| Cost | 37 % | 58.3 | their sum |" in text
-    assert "| – Price | 5 % | 8.3 |" in text
+    assert "| Cost | 37\u00a0% | 58.3 | their sum |" in text
+    assert "| – Price | 5\u00a0% | 8.3 |" in text
+
+
+def test_a_weight_that_rounds_to_nothing_is_not_printed_as_none(tiny):
+    weights = {"price": 0.2, "fuel": 100, "load": 100, "comfort": 100}
+    ranking = advisor.rank(tiny, weights)
+    assert "| – Price | less than 1\u00a0% | 0.2 |" in written(ranking)
+    assert weight_table(ranking).rows[0][2] == "less than 1\u00a0%"
