@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import floor
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,15 +36,15 @@ def apportion(parts: ArrayLike, total: int) -> list[int]:
 
 
 def hundredths(parts: ArrayLike) -> list[str]:
-    """Parts with two digits that add up to their sum with two digits.
+    """Parts in whole hundredths that add up to their sum in whole hundredths.
 
     Examples
     --------
     >>> hundredths([0.124, 0.124, 0.124])  # 0.372
-    ['0.13', '0.12', '0.12']
+    ['13', '12', '12']
     """
     exact = np.asarray(parts, dtype=float) * 100
-    return [f"{part / 100:.2f}" for part in apportion(exact, round(float(exact.sum())))]
+    return [str(part) for part in apportion(exact, floor(float(exact.sum()) + 0.5 + CLOSE))]
 
 
 def apportion_table(parts: ArrayLike) -> list[list[int]]:

@@ -12,12 +12,9 @@ from advisor.problem.problem import InputError, Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.record import model_of
 from advisor.report.wording import performance_text, weight_text
-from advisor.report.wording.numbers import listing
+from advisor.report.wording.numbers import listing, points
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment, assess
-
-# Scores are printed with two digits; what changes less is no change to a reader.
-SMALLEST_CHANGE = 0.005
 
 
 def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> list[str]:
@@ -72,12 +69,13 @@ def _scores(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
     now = dict(zip(ranking.alternatives, ranking.scores.tolist(), strict=True))
     for alternative in {**then, **now}:
         name = _name(ranking, alternative)
+        before, after = (points(scores.get(alternative, 0)) for scores in (then, now))
         if alternative not in then:
-            yield f"{name} was not ranked and is now, with {now[alternative]:.2f}."
+            yield f"{name} was not ranked and is now, with {after} points of 100."
         elif alternative not in now:
-            yield f"{name} was ranked, with {then[alternative]:.2f}, and is not any more."
-        elif abs(now[alternative] - then[alternative]) >= SMALLEST_CHANGE:
-            yield f"{name} scored {then[alternative]:.2f} and scores {now[alternative]:.2f}."
+            yield f"{name} was ranked, with {before} points of 100, and is not any more."
+        elif before != after:
+            yield f"{name} had {before} points of 100 and has {after}."
 
 
 def _new_criteria(record: Mapping[str, Any], ranking: Ranking) -> list[Criterion]:

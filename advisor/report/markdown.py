@@ -149,7 +149,7 @@ def _context(ranking: Ranking) -> list[str]:
         plain(problem.question),
         plain(kind),
         *_section("Answers:", given),
-        *_section("Answers that the kind of project stands for, which nobody gave:", assumed),
+        *_section("Assumed because of the kind of project, not answered:", assumed),
         plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
         *_section("Must-haves:", needs),
     ]
@@ -178,11 +178,11 @@ def _need(ranking: Ranking, requirement: str) -> str:
     if requirement in ranking.choices.requirements:
         return text
     brought = [
-        f"“{problem.project_question(rule.question).choice(rule.answer).text}”"
+        f"“{_answer(ranking, rule.question)}”"
         for rule in ranking.advice.rules
         if (rule.effect, rule.target, rule.amount) == ("require", requirement, demand)
     ]
-    return f"{text}, because of the answer {listing(brought)}"
+    return f"{text}, because of {listing(brought)}"
 
 
 def _weights(ranking: Ranking) -> str:

@@ -61,7 +61,7 @@ def test_rank_as_csv_and_table(capsys):
     assert [row["van"] for row in rows] == ["Bee", "Ant", "Cow"]
     assert float(rows[0]["score"]) == pytest.approx(0.6)
     _, out, _ = run(capsys, "rank", "--data", str(TINY))
-    assert "0.60" in out
+    assert "60 points of 100 against 55 for Ant." in out
 
 
 @pytest.mark.parametrize(

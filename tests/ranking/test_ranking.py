@@ -117,7 +117,7 @@ def test_a_result_prints_as_a_tidy_table(tiny: Problem):
     assert frame.columns.tolist() == ["van", "score", "Cost", "Use"]
     assert frame["van"].tolist() == ["Bee", "Ant", "Cow"]
     assert frame.index.tolist() == [1, 2, 2]
-    assert "0.60" in repr(ranking)
+    assert "60 points of 100" in repr(ranking)
     assert "<table" in ranking._repr_html_()
     contributions = frames.contributions(ranking)
     assert contributions.sum().tolist() == pytest.approx([0.6, 0.55, 0.55])

@@ -33,7 +33,7 @@ def test_bars_show_the_scores_best_first(tiny):
     assert [trace["name"] for trace in segments] == ["Cost", "Use"]
     assert segments[0]["x"] == pytest.approx([0.25, 0.5, 0.05])
     assert totals["x"] == pytest.approx([0.6, 0.55, 0.55])
-    assert totals["text"][0] == "<b>\u00a00.60</b>"
+    assert totals["text"][0] == "<b>\u00a060</b>"
 
 
 def test_what_was_left_out_stands_at_the_foot(tiny):
@@ -123,5 +123,5 @@ def test_figures_on_a_bar_add_up_to_its_total(shipped):
     for scenario in shipped.scenarios:
         *segments, totals = charts.bars(advisor.rank(shipped, scenario=scenario.id))["data"]
         for place, total in enumerate(totals["text"]):
-            parts = sum(round(float(trace["customdata"][place]) * 100) for trace in segments)
-            assert f"{parts / 100:.2f}" in total
+            parts = sum(int(trace["customdata"][place]) for trace in segments)
+            assert total == f"<b>\u00a0{parts}</b>"

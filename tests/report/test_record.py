@@ -155,7 +155,7 @@ def test_what_must_haves_leave_is_advised_with_the_reason(one_meets):
     text = markdown(found.assessment, record(found))
     assert "# Which van? Cow is advised" in text
     assert "- Cow is the only one that meets your must-have Axle (heavy axle)." in text
-    assert "- Without it, Bee would lead." in text.split("## What would change it")[1]
+    assert "- Without the must-have Axle (heavy axle), Bee would lead." in text
     consequences = text.split("### Consequences")[1].split("###")[0]
     assert consequences.strip().splitlines() == [
         "- Good, because it meets the must-have Axle (heavy axle)",
@@ -216,11 +216,11 @@ def test_answers_of_the_kind_of_project_are_told_from_answers_given(tiny):
     haul = replace(tiny.scenario("haul"), answers={"distance": "near", "cargo": "stones"})
     problem = replace(tiny, scenarios=(tiny.scenarios[0], haul))
     text = written(advisor.rank(problem, scenario="haul", answers={"distance": "far"}))
-    given, assumed = text.split("## Decision drivers")[0].split("which nobody gave:")
+    given, assumed = text.split("## Decision drivers")[0].split("not answered:")
     assert "Answers:\n\n- How far does it go? Across the country\n" in given
     assert "- What does it carry? Stones\n" in assumed
     assert "How far" not in assumed
-    assert "- Axle: heavy axle, because of the answer “Stones”" in assumed
+    assert "- Axle: heavy axle, because of “What does it carry? Stones”" in assumed
 
 
 def test_json_loads_back_to_the_same_state(decision, tiny):
@@ -389,7 +389,7 @@ def test_what_changed_since_is_said_answer_first(decision, tiny):
     )
     newer = replace(tiny, performances={**tiny.performances, ("ant", "price"): cell})
     found = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).assessment)
-    assert any(line.startswith("Ant scored") for line in found)
+    assert any(re.match(r"Ant had \d+ points of 100 and has \d+\.$", line) for line in found)
     assert found[-1] == "Price of Ant was 20 k€ and is 40 k€ (version 2024, now 2026)."
     led = kept["result"]["ranking"][0]["alternative"]
     assert found[0].startswith(("The verdict was", f"{led.title()} led then", "The order", "Ant"))

@@ -101,7 +101,7 @@ def test_a_toss_up_names_both_and_what_speaks_for_each(tiny):
     line = headline(assessment)
     assert line.verdict == "tie"
     assert line.sentence == "Cow and Ant are a toss-up."
-    assert line.scores == "Cow 0.62, Ant 0.52."
+    assert line.scores == "Cow 62 points of 100, Ant 52."
     assert line.detail.replace("\u00a0", " ") == (
         "Of the plausible weights and facts, Ant is first in 47 % and Cow is first in 34 %."
     )

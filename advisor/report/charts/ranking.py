@@ -13,6 +13,7 @@ from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import hundredths
 from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, label, wrapped
 from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
+from advisor.report.wording.numbers import points
 
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
@@ -48,7 +49,7 @@ def bars(ranking: Ranking) -> Figure:
         "mode": "text",
         "x": scores + [0.0] * len(left_out),
         "y": ids + left_out,
-        "text": [f"<b>\u00a0{score:.2f}</b>" for score in scores]
+        "text": [f"<b>\u00a0{points(score)}</b>" for score in scores]
         + ["\u00a0screened out" if e.requirements else "\u00a0left out" for e in ranking.excluded],
         "textposition": "middle right",
         "hoverinfo": "skip",
@@ -66,6 +67,7 @@ def bars(ranking: Ranking) -> Figure:
                 "xaxis": {
                     "range": [0, 1.1],
                     "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "ticktext": ["0", "25", "50", "75", "100"],
                     "tickangle": 0,
                     "gridcolor": GRID,
                     "zeroline": False,
@@ -194,7 +196,7 @@ def _segment(
         "x": parts,
         "y": ids,
         "marker": {"color": fills, "line": {"color": outlines, "width": 1}},
-        "text": [text if text != "0.00" else "" for text in printed],
+        "text": [text if text != "0" else "" for text in printed],
         "customdata": printed,
         "textposition": "inside",
         "insidetextanchor": "middle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.report.tables import Table
+from advisor.report.wording.numbers import points
 from advisor.report.wording.verdict.cuts import cut_name
 from advisor.robustness.assessment import Assessment
 
@@ -10,9 +11,11 @@ from advisor.robustness.assessment import Assessment
 def cuts(assessment: Assessment) -> Table:
     """Every other cut, who leads then, and by how much."""
     ranking = assessment.ranking
-    rows = [[cut_name(cut), ranking.name(cut.first), f"{cut.ahead:.2f}"] for cut in assessment.cuts]
+    rows = [
+        [cut_name(cut), ranking.name(cut.first), str(points(cut.ahead))] for cut in assessment.cuts
+    ]
     caption = (
         "One group split into two that each get its whole weight, or two merged into one with the "
         "mean of their weights"
     )
-    return Table(caption, ["Cut", "Then first", "Ahead by"], rows)
+    return Table(caption, ["Cut", "Then first", "Points ahead"], rows)

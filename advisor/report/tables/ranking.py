@@ -7,7 +7,7 @@ from advisor.ranking.rounding import apportion, hundredths
 from advisor.report.charts.ranking import radar_values
 from advisor.report.tables import Table
 from advisor.report.wording import weight_text
-from advisor.report.wording.numbers import rounded_text
+from advisor.report.wording.numbers import points, rounded_text
 
 
 def scores(ranking: Ranking) -> Table:
@@ -17,12 +17,12 @@ def scores(ranking: Ranking) -> Table:
     """
     problem = ranking.problem
     counts = ranking.weights.any()
-    head = [noun(ranking), "Rank", "Score", *(group.name for group in problem.groups)]
+    head = [noun(ranking), "Rank", "Points", *(group.name for group in problem.groups)]
     rows = [
         [
             ranking.name(row),
             str(ranking.ranks[row]) if counts else "–",
-            f"{ranking.scores[row]:.2f}",
+            str(points(ranking.scores[row])),
             *hundredths(ranking.group_contributions[row]),
         ]
         for row in ranking.order
@@ -31,7 +31,7 @@ def scores(ranking: Ranking) -> Table:
         [problem.alternative(e.alternative).name, e.reason, *("–" for _ in head[2:])]
         for e in ranking.excluded
     ]
-    return Table("Scores, and what each group adds to them", head, rows)
+    return Table("Points of 100, and what each group adds to them", head, rows)
 
 
 def exact(ranking: Ranking) -> Table:
@@ -105,9 +105,9 @@ def _hundredths(ranking: Ranking, row: int) -> tuple[list[str], list[str]]:
     by_criterion = [""] * len(ranking.weights)
     for group, total in zip(ranking.problem.groups, by_group, strict=True):
         columns = list(ranking.problem.criteria_in(group.id))
-        parts = apportion(ranking.contributions[row, columns] * 100, round(float(total) * 100))
+        parts = apportion(ranking.contributions[row, columns] * 100, int(total))
         for column, part in zip(columns, parts, strict=True):
-            by_criterion[column] = f"{part / 100:.2f}"
+            by_criterion[column] = str(part)
     return by_group, by_criterion
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.additive import TIE
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
-from advisor.report.wording.numbers import cases, listing
+from advisor.report.wording.numbers import cases, listing, points
 from advisor.report.wording.robustness import rank_columns
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.report.wording.verdict.cuts import cut_text
@@ -48,8 +48,8 @@ def headline(assessment: Assessment) -> Headline:
     if lead.verdict == "tie":
         return _tie(ranking, lead)
     names = [ranking.name(row) for row in ranking.order]
-    first, second = ranking.scores[lead.leader], ranking.scores[lead.runner_up]
-    scores = f"{first:.2f} against {second:.2f} for {names[1]}."
+    first, second = (points(ranking.scores[row]) for row in (lead.leader, lead.runner_up))
+    scores = f"{first} points of 100 against {second} for {names[1]}."
     if lead.verdict == "fragile":
         stays = _stays(ranking, lead)
         others = listing([ranking.name(row) for row in lead.contenders], "or")
@@ -103,8 +103,8 @@ def _nothing_leads(assessment: Assessment) -> Headline:
         none = f"No {ranking.problem.alternative_noun} meets all your must-haves."
         return Headline(none if lacking else "Nothing is left to choose from.", lacking)
     if len(ranking.alternatives) == 1:
-        sentence, pending = only_left(ranking)
-        return Headline(sentence, "", " ".join([*pending, *without_each(assessment)]))
+        sentence, more = only_left(assessment)
+        return Headline(sentence, "", " ".join(more))
     return Headline("No criterion counts.")
 
 
@@ -113,14 +113,11 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
     names = [ranking.name(row) for row in together]
     if lead.margin <= TIE:
         equal = names[: int(np.sum(ranking.ranks == 1))]
-        score = f"{ranking.scores[lead.leader]:.2f}"
-        return Headline(f"{listing(equal)} tie.", f"{_all(equal)} at {score}.", "", "tie")
-    scores = [
-        f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
-    ]
+        score = f"{points(ranking.scores[lead.leader])} points of 100"
+        return Headline(f"{listing(equal)} tie.", f"{_all(equal)} have {score}.", "", "tie")
     return Headline(
         f"{listing(names)} are too close to call.",
-        f"{', '.join(scores)}.",
+        _scores(ranking, together),
         "The distance is within what is uncertain in the facts.",
         "tie",
     )
@@ -145,9 +142,6 @@ def _toss_up(assessment: Assessment) -> Headline:
     ranking, lead = assessment.ranking, assessment.lead
     together = (lead.leader, *lead.likelier)
     names = [ranking.name(row) for row in together]
-    scores = [
-        f"{name} {ranking.scores[row]:.2f}" for name, row in zip(names, together, strict=True)
-    ]
     shares = rank_columns(assessment)[0].texts
     often = [
         f"{ranking.name(row)} is first in {shares[row]}" for row in (*lead.likelier, lead.leader)
@@ -156,7 +150,12 @@ def _toss_up(assessment: Assessment) -> Headline:
     if lead.rival >= FAR_LIKELIER * lead.share:
         sentence = f"{names[0]} scores most, but {names[1]} is first far more often."
     detail = f"Of {cases(ranking.choices.plausible)}, {listing(often)}."
-    return Headline(sentence, f"{', '.join(scores)}.", detail, "tie")
+    return Headline(sentence, _scores(ranking, together), detail, "tie")
+
+
+def _scores(ranking: Ranking, rows: tuple[int, ...]) -> str:
+    first, *others = (f"{ranking.name(row)} {points(ranking.scores[row])}" for row in rows)
+    return f"{', '.join([f'{first} points of 100', *others])}."
 
 
 def _all(names: list[str]) -> str:

@@ -18,10 +18,9 @@ def must_have(requirement: Requirement, demand: str) -> str:
 
 
 def without_each(assessment: Assessment) -> list[str]:
-    """What else would lead without each must-have; of several, the sentence names it."""
-    only = len(assessment.ranking.demands) == 1
+    """What else would lead without each must-have that alone keeps it from that."""
     return [
-        f"Without {'it' if only else must_have(relaxed.requirement, relaxed.demand)}, "
+        f"Without the must-have {must_have(relaxed.requirement, relaxed.demand)}, "
         f"{would_lead(assessment.ranking, relaxed)}."
         for relaxed in assessment.relaxations
         if relaxed.changes
@@ -34,8 +33,9 @@ def would_lead(ranking: Ranking, relaxed: Relaxation) -> str:
     return f"{listing(names)} would {'tie for the lead' if len(names) > 1 else 'lead'}"
 
 
-def only_left(ranking: Ranking) -> tuple[str, list[str]]:
-    """Why one alternative alone is ranked, and what is not known about that yet."""
+def only_left(assessment: Assessment) -> tuple[str, list[str]]:
+    """Why one alternative alone is ranked; what is open about that, and what would lead else."""
+    ranking = assessment.ranking
     problem, name = ranking.problem, ranking.name(0)
     decisive = {r for exclusion in ranking.excluded for r in exclusion.requirements}
     if not decisive:
@@ -56,6 +56,15 @@ def only_left(ranking: Ranking) -> tuple[str, list[str]]:
         for found in standing
         if found.outcome in ("later", "unknown")
     ]
+    sentence = f"{only} meets {yours}."
     if pending:
-        return f"{only} {yours} {'do' if many else 'does'} not rule out.", pending
-    return f"{only} meets {yours}.", []
+        sentence = f"{only} {yours} {'do' if many else 'does'} not rule out."
+    if many:
+        return sentence, [*pending, *without_each(assessment)]
+    # The sentence has just named the one there is.
+    relaxed = [
+        f"Without it, {would_lead(ranking, relaxed)}."
+        for relaxed in assessment.relaxations
+        if relaxed.changes
+    ]
+    return sentence, [*pending, *relaxed]
