@@ -69,6 +69,31 @@ def test_each_button_saves_its_form(page, form, monkeypatch):
         assert ["https://example.org/", "v=2&w=load.10"][0] in text
 
 
+def test_a_record_says_what_was_decided_and_by_whom(page, monkeypatch):
+    saved = []
+    monkeypatch.setattr(Download, "save", lambda _self, *said: saved.append(said[-1]))
+    decided, by, status = (by_class(page, f"record-{name}") for name in ("decided", "by", "status"))
+    assert (decided.value, status.disabled) == ("", True)
+    by_class(page, "save-md").click()
+    decided.value = "ant"
+    assert (status.value, status.disabled) == ("accepted", False)
+    by.value = "Ann, Bo"
+    by_class(page, "save-md").click()
+    decided.value = ""
+    assert status.value == "proposed"
+    assert "status: proposed" in saved[0]
+    assert "Chosen option: “Ant”, decided by Ann and Bo." in saved[1]
+    assert "status: accepted" in saved[1]
+
+
+def test_what_was_decided_is_one_of_those_compared(page):
+    decided = by_class(page, "record-decided")
+    assert [option[1] for option in decided.options] == ["", "ant", "bee", "cow"]
+    decided.value = "ant"
+    page.decision.excluded = ("ant",)  # left out of the comparison, and decided on all the same
+    assert decided.value == "ant"
+
+
 def test_a_saved_decision_loads_again(page, tiny):
     page.decision.answer("distance", "far")
     text = write(page.decision.assessment, "json", date(2026, 11, 24))

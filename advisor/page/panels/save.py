@@ -16,15 +16,17 @@ from advisor.problem.problem import InputError
 from advisor.ranking.choices import ChoiceError
 from advisor.ranking.group import names_of
 from advisor.report import FORMS, RecordError, ballot_of, differences, read_record, write
+from advisor.report.record import PROPOSED, STATUSES
 from advisor.report.wording.group import dissent
 from advisor.session.decision import Decision
 
 # A record with a thousand facts has some 200 kB; anything much larger is no record.
 LARGEST = 5_000_000
+NOTHING_YET, DECIDED = ("nothing yet", ""), "accepted"
 SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
 
 
-def panel(decision: Decision, _while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+def panel(decision: Decision, while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
     """The panel: a button for each form of the record, and a field to load one.
 
     Parameters
@@ -34,11 +36,20 @@ def panel(decision: Decision, _while_open: WhileOpen, link: Callable[[], str]) -
         Gives the address that opens the page as it is, or an empty text.
     """
     download = Download()
+    decided, by, status = fields = _decided(decision, while_open)
 
     def save(form: str, _button: object) -> None:
         made = date.today()
         name = f"decision-{decision.problem.id}-{made.isoformat()}.{form}"
-        text = write(decision.assessment, form, made, link())
+        text = write(
+            decision.assessment,
+            form,
+            made,
+            link(),
+            decided=decided.value,
+            by=by.value,
+            status=status.value,
+        )
         download.save(name, FORMS[form][1], text)
 
     buttons = []
@@ -53,11 +64,44 @@ def panel(decision: Decision, _while_open: WhileOpen, link: Callable[[], str]) -
     return w.VBox(
         [
             w.HTML(f"<h3>Save the decision</h3>{html.paragraphs(about)}"),
+            w.Box(fields).add_class("advisor-row").add_class("advisor-decided"),
             w.Box(buttons).add_class("advisor-steps"),
             w.HTML(f"<h3>Load a decision</h3>{html.paragraphs(SEVERAL)}"),
             _loader(decision),
             download,
         ]
+    )
+
+
+def _decided(decision: Decision, while_open: WhileOpen) -> tuple[w.Dropdown, w.Text, w.Dropdown]:
+    """What people decided, who they are, and the status of that; the record says no more."""
+    auto = w.Layout(width="auto")
+    decided = w.Dropdown(description="You decided on", layout=auto)
+    by = w.Text(description="Who decides", placeholder="Ann, Bo", layout=auto)
+    status = w.Dropdown(
+        options=STATUSES, value=PROPOSED, description="Status", layout=auto, disabled=True
+    )
+
+    def offer(_change: object = None) -> None:
+        compared = decision.ranking.problem.alternatives
+        options = (NOTHING_YET, *((one.name, one.id) for one in compared))
+        if decided.options != options:
+            kept = decided.value
+            decided.options = options
+            decided.value = kept if kept in [option[1] for option in options] else ""
+
+    def decide(change: dict[str, str]) -> None:
+        # Whoever says what they decided has decided, and can still say otherwise.
+        status.disabled = not change["new"]
+        status.value = DECIDED if change["new"] else PROPOSED
+
+    offer()
+    while_open.observe(offer, ["ranking"])
+    decided.observe(decide, "value")
+    return (
+        decided.add_class("record-decided"),
+        by.add_class("record-by"),
+        status.add_class("record-status"),
     )
 
 
