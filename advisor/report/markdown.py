@@ -28,7 +28,7 @@ from advisor.report.wording.verdict.consequences import advised, consequences
 from advisor.report.wording.verdict.must_haves import without_each
 from advisor.robustness.assessment import Assessment
 
-# How an option of each status is called; whatever was superseded had been chosen.
+# Name of an option of each status; one that was superseded had been chosen.
 OPTIONS = {"proposed": "Proposed option", "rejected": "Rejected option"}
 CHOSEN = "Chosen option"
 NOBODY_SAID = f"{NOT_STATED} (counts the same for all)"
@@ -96,7 +96,7 @@ def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
 def _front_matter(record: Mapping[str, Any]) -> str:
     decision = record["decision"]
     status = decision["status"]
-    # What supersedes it may be any text, and a colon or a hash would break the line.
+    # Its successor may have any name, and a colon or a hash would break the line.
     status = status if re.fullmatch(r"[\w ./-]+", status) else _quoted(status)
     lines = [f"status: {status}", f"date: {record['made']}"]
     if decision["by"]:
@@ -143,7 +143,7 @@ def _context(ranking: Ranking) -> list[str]:
     kind = ""
     # The first scenario is where everybody starts; nobody has said that it is theirs.
     if scenario != problem.scenarios[0]:
-        kind = f"Kind of project: {scenario.name}. {scenario_summary(ranking)}".strip()
+        kind = f"Kind of project: {scenario.name}. {_scenario_summary(ranking)}".strip()
     needs = [_need(ranking, requirement) for requirement in ranking.demands]
     return [
         plain(problem.question),
@@ -155,7 +155,7 @@ def _context(ranking: Ranking) -> list[str]:
     ]
 
 
-def scenario_summary(ranking: Ranking) -> str:
+def _scenario_summary(ranking: Ranking) -> str:
     """What the scenario says of the project; nothing once somebody has said otherwise."""
     scenario, choices = ranking.scenario, ranking.choices
     said = {q for q, answer in choices.answers.items() if answer != scenario.answers.get(q)}

@@ -65,12 +65,14 @@ def test_half_a_point_is_rounded_up_whatever_its_sign():
     assert [points_text(whole) for whole in (1, -2, 0)] == ["+1 point", "−2 points", "0 points"]
 
 
-def test_what_rounding_leaves_is_named(tiny):
+def test_what_rounding_leaves_is_named(tiny, shipped):
     ranking = advisor.rank(tiny)
     for first, second in permutations(range(3), 2):
         found = steps(ranking, first, second)
         exact = [step for step in found if points(step.difference) == step.points]
         assert all("ounding" in step.name for step in found if step not in exact)
+    names = [step.name for step in steps(advisor.rank(shipped), 0, 1)]
+    assert re.fullmatch(r"\d+ others( and rounding)?", names[-1])
 
 
 def test_level_ones_are_level(tiny):

@@ -187,6 +187,8 @@ def test_what_nobody_stated_is_no_driver_and_nobodys_answer(tiny):
     assert "- Our liking has 20\u00a0% of the weight and drives nothing" in drivers
     assert "no opinion" not in text
     assert text.count("not stated (counts the same for all)") == 3
+    rows = csv.DictReader(io.StringIO(contributions(advisor.rank(tiny, {"liking": 50})).to_csv()))
+    assert {row["performance"] for row in rows if row["criterion"] == "liking"} == {""}
 
 
 def test_what_one_entered_is_told_from_what_nobody_did(tiny):

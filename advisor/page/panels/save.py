@@ -91,7 +91,7 @@ def _decided(decision: Decision, while_open: WhileOpen) -> tuple[w.Dropdown, w.T
             decided.value = kept if kept in [option[1] for option in options] else ""
 
     def decide(change: dict[str, str]) -> None:
-        # Whoever says what they decided has decided, and can still say otherwise.
+        # A decision that is named has been taken; the status can still be changed.
         status.disabled = not change["new"]
         status.value = DECIDED if change["new"] else PROPOSED
 

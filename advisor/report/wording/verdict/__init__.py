@@ -42,7 +42,7 @@ def headline(assessment: Assessment) -> Headline:
     if not assessment.leads:
         return _nothing_leads(assessment)
     lead = assessment.lead
-    # A tie names whoever is first most often, however far its score is behind.
+    # A tie names the one that is first most often, however far its score is behind.
     if set(lead.likelier) - set(lead.close):
         return _toss_up(assessment)
     if lead.verdict == "tie":
