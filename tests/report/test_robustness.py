@@ -447,7 +447,10 @@ def test_nothing_beats_the_best(tiny):
     best = {("cow", c.id): c.best for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances(best))
     assert joint(assess(ranking)) == "No change of the weights puts anything ahead of Cow."
-    assert one_weight(assess(ranking)) == "No slider of a single criterion can do it, however far it is moved."
+    assert (
+        one_weight(assess(ranking))
+        == "No slider of a single criterion can do it, however far it is moved."
+    )
     assert "No single weight changes" in sensitivity.weight_flips(assess(ranking)).to_html()
 
 
