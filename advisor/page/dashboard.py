@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -10,8 +11,7 @@ import ipywidgets as w
 from advisor.page import results
 from advisor.page.panels import evidence, methods, robustness, save, sensitivity, why
 from advisor.page.parts import names, style
-from advisor.page.sidebar import controls, weights
-from advisor.page.sidebar.answers import project
+from advisor.page.sidebar import answers, controls, weights
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import follow_address
 from advisor.page.widgets.tabs import Panel, Tabs
@@ -62,10 +62,9 @@ class Dashboard(w.VBox):
             "style": style(),
             "names": AccessibleNames(attributes=heard),
             "head": _head(problem, [undo_buttons(decision), address], notice),
-            "scenario": controls.scenario_picker(decision),
             "banner": banner,
-            "bars": bars,
             "left": _left(decision),
+            "bars": bars,
             "radar": radar,
             "tabs": self.tabs,
         }
@@ -81,11 +80,19 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget
 
 
 def _left(decision: Decision) -> w.Widget:
-    """What is said of the project and what matters: two cards, one column on a desk."""
-    asked = project(decision)
-    matters = w.VBox([weights.weight_sliders(decision), controls.compared(decision)])
-    cards = [asked.add_class("advisor-project")] if asked.children else []
-    return w.VBox([*cards, matters.add_class("advisor-weights")])
+    """Everything that is set, in the order in which it is best set."""
+    problem = decision.problem
+    steps: list[tuple[str, str, Callable[[Decision, str], w.Widget]]] = []
+    if answers.asks_about_project(problem):
+        steps.append(("project", "Your project", answers.project))
+    if problem.requirements:
+        steps.append(("needs", "Deal-breakers", answers.deal_breakers))
+    steps.append(("weights", "Fine-tune", weights.weight_sliders))
+    cards = []
+    for number, (name, title, make) in enumerate(steps, 1):
+        heading = f"{number} {title}" if len(steps) > 1 else title
+        cards.append(make(decision, heading).add_class(f"advisor-{name}"))
+    return w.VBox([*cards, controls.compared(decision).add_class("advisor-field")])
 
 
 def dashboard(of: Decision | Problem | None = None) -> Dashboard:

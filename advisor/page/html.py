@@ -98,9 +98,24 @@ def why(assessment: Assessment) -> str:
     )
 
 
-def effects(problem: Problem, help_text: str, said: list[str]) -> str:
-    """What an answer or a demand does, with its sources; else what the question means."""
-    return str(fragments.effects(help_text, [cited(problem, sentence) for sentence in said]))
+def part(title: str, count: str = "") -> str:
+    """Heading of a part of the page, with how much of it is done."""
+    return str(fragments.part(title, count))
+
+
+def question(name: str, text: str) -> str:
+    """A question over several rows of answers."""
+    return str(fragments.question(name, text))
+
+
+def effect(problem: Problem, line: str, why: list[str]) -> str:
+    """What an answer does, in one line, over the reasons with their sources."""
+    return str(fragments.effect(line, [cited(problem, sentence) for sentence in why]))
+
+
+def demanded(help_text: str, left: str, said: list[str]) -> str:
+    """How many a demand leaves and what it rules out; else what it is about."""
+    return str(fragments.demanded(help_text, left, said))
 
 
 def weight_label(decision: Decision, column: int) -> str:

@@ -82,6 +82,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
     found = {
         ".advisor-banner": {"role": "status"},
         ".advisor-notice": {"role": "status"},
+        ".advisor-heading": {"role": "heading", "aria-level": "2"},
         ".advisor-back": {"aria-label": "Undo"},
         ".advisor-forth": {"aria-label": "Redo"},
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
@@ -96,9 +97,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
         found |= _slider_names(slider, f"Weight of {criterion.name}", LARGEST_WEIGHT)
         for alternative in everybody if criterion.kind == "input" else ():
             field, name = f".input-{criterion.id}-{alternative.id}", criterion.name
-            label = {"aria-label": f"{name}: {alternative.name}"}
-            found[f"{field} :is(select, input)"] = label
-            found[f"{field}.advisor-levels"] = {"role": "group", **label}
+            found[f"{field} :is(select, input)"] = {"aria-label": f"{name}: {alternative.name}"}
     return found
 
 

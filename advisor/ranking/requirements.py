@@ -27,13 +27,18 @@ class Screened:
     outcome: Outcome
 
     @property
+    def offered(self) -> str:
+        """What it offers, in the requirement's own words."""
+        return self.requirement.text(self.capability.capability)
+
+    @property
     def reason(self) -> str:
         """What it offers and what is needed, in the requirement's own words."""
-        offered, needed = (
-            self.requirement.text(choice) for choice in (self.capability.capability, self.demand)
-        )
-        limit = {"levels": "", "at least": "at least ", "at most": "at most "}
-        return f"{self.requirement.name}: {offered}, needs {limit[self.requirement.kind]}{needed}"
+        needed = self.requirement.text(self.demand)
+        limit = {"levels": "", "at least": "at least ", "at most": "at most "}[
+            self.requirement.kind
+        ]
+        return f"{self.requirement.name}: {self.offered}, needs {limit}{needed}"
 
 
 def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Screened, ...]]:
@@ -59,6 +64,15 @@ def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Scre
         )
         for alternative in problem.alternatives
     }
+
+
+def ruled_out(problem: Problem, demands: Mapping[str, str]) -> frozenset[str]:
+    """Ids of the alternatives that miss one of the demands; see `screen` for the errors."""
+    return frozenset(
+        alternative
+        for alternative, findings in screen(problem, demands).items()
+        if any(finding.outcome == "not met" for finding in findings)
+    )
 
 
 def _demand(requirement: Requirement, demand: str) -> tuple[Requirement, str]:

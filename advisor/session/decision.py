@@ -167,10 +167,12 @@ class Decision(HasTraits):
         advised = self.ranking.advice.demands.get(requirement, "")
         self.requirements = others if demand == advised else {**others, requirement: demand}
 
-    def set_input(self, criterion: str, alternative: str, performance: float) -> None:
-        """Enter one performance that only somebody who decides knows."""
-        row = {**self.inputs.get(criterion, {}), alternative: performance}
-        self.inputs = {**self.inputs, criterion: row}
+    def set_input(self, criterion: str, alternative: str, performance: float | None) -> None:
+        """Enter one performance that only somebody who decides knows, or take it back with None."""
+        entered = {**self.inputs.get(criterion, {}), alternative: performance}
+        row = {a: p for a, p in entered.items() if p is not None}
+        others = {c: r for c, r in self.inputs.items() if c != criterion}
+        self.inputs = {**others, criterion: row} if row else others
 
     def show(self, alternative: str, shown: bool) -> None:
         """Rank an alternative or leave it out."""

@@ -8,8 +8,9 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+import advisor
 from tests.tools import servers
 
 pytestmark = pytest.mark.browser
@@ -28,8 +29,9 @@ def page(browser: Browser, dashboard_url: str):
 
 
 def drawn(page: Page) -> None:
-    """Wait until sliders and both charts are there."""
-    expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
+    """Wait until questions, sliders and both charts are there."""
+    expect(page.get_by_role("radio").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".advisor-left [role=slider]").first).to_be_attached()
     expect(page.locator(".advisor-bars .barlayer path").first).to_be_attached(timeout=60_000)
     expect(page.locator(".advisor-radar .scatterlayer path").first).to_be_attached()
 
@@ -53,39 +55,143 @@ RADAR = ".advisor-radar .scatterlayer path.js-line"
 
 def test_a_slider_moves_everything_by_keyboard(page: Page):
     bars, radar = outline(page, BARS), outline(page, RADAR)
-    share = page.locator(".group-built_in .share").first
+    page.locator(".group-needs .advisor-group").click()
+    share = page.locator(".group-needs .share").first
     before = share.inner_text()
     page.get_by_role("button", name="Ranking as a table").click()
     table = page.locator(".advisor-bars table")
     written = table.text_content()
-    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    slider = page.get_by_role("slider", name="Weight of Data layer")
     slider.focus()
     for _ in range(3):
         slider.press("PageUp")
     expect(share).not_to_have_text(before)
+    heard = slider.get_attribute("aria-valuenow"), share.inner_text()
+    said = f"{float(heard[0]):.0f}, {heard[1]} of the weight"
+    expect(slider).to_have_attribute("aria-valuetext", said)
     moved(page, BARS, bars)
     moved(page, RADAR, radar)
     expect(table).not_to_have_text(written)
-    expect(page.locator(".group-built_in .touched")).to_have_count(1)
+    expect(page.locator(".group-needs .touched")).to_have_count(1)
 
 
 def test_a_weight_can_be_typed_and_reset(page: Page):
-    number = page.locator(".weight-data_admin .widget-readout")
+    page.locator(".group-needs .advisor-group").click()
+    number = page.locator(".weight-data_layer .widget-readout")
+    expect(number).to_be_visible()
+    start = number.inner_text()
     number.click()
     number.fill("0")
     number.press("Enter")
-    share = page.locator(".group-built_in .share").first
+    share = page.locator(".group-needs .share").first
     expect(share).to_have_text(re.compile(r"^0\s%$"))
     page.get_by_role("button", name="Reset weights").click()
-    expect(number).to_have_text("50")
+    expect(number).to_have_text(start)
     expect(page.locator(".touched")).to_have_count(0)
 
 
-def test_a_scenario_changes_the_leader(page: Page):
+def question(page: Page, name: str) -> Locator:
+    asked = advisor.load().project_question(name).question
+    return page.get_by_role("radiogroup", name=asked)
+
+
+def preset(page: Page, name: str) -> Locator:
+    start = page.get_by_role("radiogroup", name="Start from:")
+    return start.get_by_role("radio", name=advisor.load().scenario(name).name)
+
+
+def test_one_click_answers_and_another_takes_it_back(page: Page):
+    expect(page.get_by_role("heading", name="1 Your project")).to_be_visible()
+    asked = question(page, "shape")
+    answer = asked.locator("[value=api]")
+    answer.click()
+    expect(answer).to_be_checked()
+    count = page.locator(".advisor-project .count")
+    expect(count).to_have_text(re.compile("^1 of "))
+    page.locator(".ask-shape summary").click()
+    expect(page.locator(".ask-shape .effect li").first).to_be_visible()
+    answer.click()
+    expect(answer).not_to_be_checked()
+    expect(count).to_have_text(re.compile("^0 of "))
+
+
+def test_answers_are_a_radio_group_by_keyboard(page: Page):
+    asked = question(page, "shape")
+    answers = asked.get_by_role("radio").all()
+    answers[0].focus()
+    page.keyboard.press("Space")
+    expect(answers[0]).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(answers[1]).to_be_checked()
+    expect(answers[1]).to_be_focused()
+    expect(page.locator(".ask-shape .advisor-told")).to_have_attribute("aria-live", "polite")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    expect(answers[-1]).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.locator(".ask-shape summary")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(answers[-1]).to_be_focused()
+    page.keyboard.press("Space")
+    expect(answers[-1]).not_to_be_checked()
+
+
+def test_questions_come_one_after_another(page: Page):
+    asked = page.locator(".advisor-project .advisor-asked > *")
+    expect(asked).to_have_count(4)
+    page.locator(".advisor-project .advisor-asked > :nth-child(4) button").first.click()
+    expect(asked).to_have_count(5)
+    expect(page.locator(":focus")).to_be_checked()
+    page.get_by_role("button", name="Skip the rest").click()
+    expect(asked).to_have_count(1)
+
+
+def test_a_deal_breaker_says_how_many_are_left(page: Page):
+    page.get_by_role("button", name="Deal-breakers").click()
+    page.locator(".need-websockets [value='built in']").click()
+    expect(page.locator(".need-websockets .advisor-told")).to_contain_text("3 → 1. Rules out")
+    expect(page.get_by_role("heading", name="Deal-breakers")).to_contain_text("1 set")
+
+
+def test_fine_tuning_is_folded_on_a_phone_alone(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(dashboard_url)
+    drawn(page)
+    fold, sliders = page.get_by_role("button", name="Fine-tune"), page.get_by_role("slider")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(sliders).to_have_count(0)
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(sliders.first).to_be_visible()
+    fold.click()
+    page.set_viewport_size(DESK)
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(sliders.first).to_be_visible()
+    page.close()
+
+
+def test_a_finger_has_room(browser: Browser, dashboard_url: str):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(dashboard_url)
+    drawn(page)
+    for name in ("Deal-breakers", "Fine-tune"):
+        page.get_by_role("button", name=name).click()
+    expect(page.locator(".advisor-needs .advisor-chip").first).to_be_visible()
+    targets = page.locator(".advisor-left :is(button, select):visible")
+    small = "parts => parts.filter(p => p.offsetHeight < 44).map(p => p.outerHTML)"
+    assert targets.evaluate_all(small) == []
+    cut = "parts => parts.filter(p => p.scrollWidth > p.clientWidth + 1).map(p => p.outerHTML)"
+    assert targets.evaluate_all(cut) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()
+
+
+def test_a_preset_changes_the_leader(page: Page):
     sentence = page.locator(".advisor-banner .sentence")
     expect(sentence).to_contain_text("Django")
     bars, radar = outline(page, BARS), outline(page, RADAR)
-    page.get_by_label("Scenario").select_option(label="Greenfield microservice or real-time API")
+    preset(page, "realtime_api").click()
     expect(sentence).to_contain_text("FastAPI leads")
     expect(page.locator(".panel-why h3").first).to_have_text("FastAPI ahead of Django")
     moved(page, BARS, bars)
@@ -103,7 +209,7 @@ def test_tables_say_the_same_as_the_charts(page: Page):
 
 def test_groups_fold_and_the_radar_shows_one_group(page: Page):
     expect(page.locator(".weight-startup")).to_be_hidden()
-    page.get_by_role("button", name=re.compile("Runtime")).click()
+    page.locator(".group-simple .advisor-group").click()
     expect(page.locator(".weight-startup")).to_be_visible()
     page.get_by_label("Axes").select_option(label="Runtime")
     expect(page.locator(".advisor-radar .angularaxistick text").first).to_contain_text("CPU")
@@ -163,7 +269,11 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, 
     page = browser.new_page(viewport=size)
     page.goto(dashboard_url)
     drawn(page)
-    for group in page.locator(".advisor-group").all()[1:]:
+    for fold in ("Deal-breakers", "Fine-tune"):
+        button = page.get_by_role("button", name=fold)
+        if button.get_attribute("aria-expanded") == "false":
+            button.click()
+    for group in page.locator(".advisor-group").all():
         group.click()
     for tab in page.get_by_role("tab").all():
         tab.click()
@@ -205,7 +315,11 @@ def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     page.keyboard.press("Control+Enter")
     drawn(page)
     bars, radar = outline(page, BARS), outline(page, RADAR)
-    slider = page.get_by_role("slider", name="Weight of Data layer & back office")
+    answers = question(page, "shape").get_by_role("radio").all()
+    answers[0].focus()
+    page.keyboard.press("ArrowRight")
+    expect(answers[1]).to_be_checked()
+    slider = page.get_by_role("slider", name="Weight of the group").first
     slider.focus()
     slider.press("PageUp")
     moved(page, BARS, bars)
@@ -229,7 +343,7 @@ def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
     for slider in page.get_by_role("slider").all():
         assert slider.get_attribute("aria-label").startswith("Weight of ")
     assert page.locator(".advisor-banner").get_attribute("role") == "status"
-    group = page.get_by_role("button", name=re.compile("Runtime"))
+    group = page.locator(".group-simple .advisor-group")
     assert group.get_attribute("aria-expanded") == "false"
     group.click()
     expect(group).to_have_attribute("aria-expanded", "true")
@@ -261,14 +375,11 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     page = browser.new_page(viewport=DESK)
     page.goto(urljoin(dashboard_url, "?v=2&s=realtime_api&w=startup.80&token=kept"))
     drawn(page)
-    scenario = page.locator(".pick-scenario select")
-    expect(scenario).to_have_value(re.compile("."))
-    chosen = "el => el.options[el.selectedIndex].text"
     page.wait_for_function(
         "document.querySelector('.advisor-banner').textContent.includes('FastAPI')"
     )
-    assert scenario.evaluate(chosen).startswith("Greenfield")
-    page.locator(".pick-scenario select").select_option(label="Content site or shop")
+    expect(preset(page, "realtime_api")).to_be_checked()
+    preset(page, "cms_shop").click()
     page.wait_for_url("**/*s=cms_shop*")
     assert "token=kept" in page.url
     page.reload()
@@ -276,7 +387,7 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     page.wait_for_function(
         "document.querySelector('.advisor-banner').textContent.includes('Django')"
     )
-    assert scenario.evaluate(chosen).startswith("Content")
+    expect(preset(page, "cms_shop")).to_be_checked()
     page.go_back()
     page.wait_for_url("**/*s=realtime_api*")
     page.close()
@@ -313,9 +424,9 @@ def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
         page.goto(urljoin(url, "user/somebody/?v=2&s=realtime_api&w=startup.80&token=kept"))
         drawn(page)
         expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
-        page.get_by_role("button", name=re.compile("Runtime")).click()
+        page.locator(".group-simple .advisor-group").click()
         expect(page.get_by_label("Weight of Start-up time, 0 to 100")).to_have_text("80")
-        page.locator(".pick-scenario select").select_option(label="Content site or shop")
+        preset(page, "cms_shop").click()
         page.wait_for_function("location.search.includes('cms_shop')")
         there = urlsplit(page.url)
         assert there.path == "/user/somebody/"

@@ -13,6 +13,7 @@ import advisor
 from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.panels.evidence import evidence
+from advisor.page.sidebar.chips import Chips
 from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.tables.ranking import weights
@@ -34,7 +35,12 @@ def by_class(page, name):
 
 
 def texts(page) -> str:
-    return "\n".join(widget.value for widget in walk(page) if isinstance(widget, w.HTML))
+    said = (
+        widget.told if isinstance(widget, Chips) else widget.value
+        for widget in walk(page)
+        if isinstance(widget, w.HTML | Chips)
+    )
+    return "\n".join(said)
 
 
 def tab_ids(page) -> list[str]:
@@ -82,7 +88,7 @@ def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
     assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
     assert "Cow leads, but it depends." in texts(page)
     assert '<span class="share">40&nbsp;%' in texts(page)
-    assert "changed" in texts(page)
+    assert "edited" in texts(page)
 
 
 def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monkeypatch):
@@ -117,6 +123,26 @@ def test_scenario_sets_the_sliders_and_reset_sets_them_back(page):
     by_class(page, "advisor-reset").click()
     assert load.value == 100
     assert page.decision.weights == {}
+
+
+def test_a_preset_that_is_clicked_again_is_left(page):
+    starts = by_class(page, "pick-scenario")
+    assert [option["text"] for option in starts.options] == ["Hauling"]
+    assert starts.value == ""
+    starts.value = "haul"
+    starts.value = ""
+    assert page.decision.scenario == "even"
+    assert "Every fact counts the same." not in texts(page)
+
+
+def test_the_left_side_has_three_parts_in_reading_order(page):
+    left = [card._dom_classes[-1] for card in by_class(page, "advisor-left").children]
+    assert left == ["advisor-project", "advisor-needs", "advisor-weights", "advisor-field"]
+    assert ">1 Your project " in texts(page)
+    heads = [by_class(page, f"advisor-{name}").children[0] for name in ("needs", "weights")]
+    assert all("advisor-heading" in head._dom_classes for head in heads)
+    assert heads[0].children[0].description == "2 Deal-breakers ·\xa0none set"
+    assert heads[1].children[0].description == "3 Fine-tune"
 
 
 def test_leaving_an_alternative_out(page):

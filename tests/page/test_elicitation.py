@@ -15,7 +15,12 @@ WAYS = ["swing", "order", "pairs", "trade_offs"]
 
 @pytest.fixture
 def page(tiny) -> Dashboard:
-    return with_groups_open(Dashboard(Decision(tiny)))
+    return with_ways_open(Dashboard(Decision(tiny)))
+
+
+def with_ways_open(page: Dashboard) -> Dashboard:
+    by_class(page, "advisor-ways").children[0].value = True
+    return with_groups_open(page)
 
 
 def choose(page, way: str):
@@ -68,7 +73,7 @@ def test_the_page_starts_with_sliders_and_makes_a_way_when_it_is_chosen(page):
     sliders = by_class(page, "group-cost")
     panel = choose(page, "order")
     assert panels(page) == [panel]
-    by_class(page, "pick-way").value = "sliders"
+    by_class(page, "pick-way").value = ""
     assert panel.layout.display == "none"
     assert choose(page, "order") is panel
     assert sliders in list(walk(page))
@@ -93,9 +98,9 @@ def test_leaving_and_coming_back_keeps_what_was_said(page, way):
     panel = choose(page, way)
     say_something(panel, way)
     shown = texts(panel)
-    for other in (*WAYS, "sliders"):
-        choose(page, other) if other != "sliders" else None
-    by_class(page, "pick-way").value = "sliders"
+    for other in WAYS:
+        choose(page, other)
+    by_class(page, "pick-way").value = ""
     assert choose(page, way) is panel
     assert texts(panel) == shown
 
@@ -121,7 +126,7 @@ def test_the_state_may_change_meanwhile(page, way):
 
 def test_a_way_that_is_hidden_costs_a_slider_move_nothing(page):
     panel = choose(page, "trade_offs")
-    by_class(page, "pick-way").value = "sliders"
+    by_class(page, "pick-way").value = ""
     rendered = []
     panel.render = lambda: rendered.append(1)
     by_class(page, "weight-load").value = 77
@@ -278,7 +283,7 @@ def test_a_problem_folder_cannot_bring_markup(tiny):
             replace(c, name=c.name + evil, worst_text=evil, best_text=evil) for c in tiny.criteria
         ),
     )
-    page = Dashboard(Decision(hostile))
+    page = with_ways_open(Dashboard(Decision(hostile)))
     for way in WAYS:
         say_something(choose(page, way), way)
     assert "<script" not in texts(page)

@@ -7,12 +7,12 @@ from tests.page.test_browser import DESK, PHONE, drawn
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = "Questions: which would you take"
+QUESTIONS = "Would you rather …?"
 # Class and label of a way, and what it says after one thing was said.
 WAYS = [
-    ("swing", "Swings: rank, then rate", "Understood:"),
-    ("order", "Order alone", "Understood:"),
-    ("pairs", "Pairs: which matters more", "1 of 10 pairs compared"),
+    ("swing", "Rank, then rate", "Understood:"),
+    ("order", "Rank only", "Understood:"),
+    ("pairs", "Compare in pairs", "1 of 10 pairs compared"),
     ("trade_offs", QUESTIONS, "Understood:"),
 ]
 SMALL = """parts => parts.filter(p => Math.min(p.offsetWidth, p.offsetHeight) < 24)
@@ -28,9 +28,14 @@ def opened(browser: Browser, url: str, size: dict[str, int]) -> Page:
     return page
 
 
+def choose(page: Page, label: str) -> None:
+    page.get_by_role("radiogroup", name="Way to set the weights").get_by_text(label).click()
+
+
 def test_questions_move_the_weights_by_keyboard(browser: Browser, dashboard_url: str):
     page = opened(browser, dashboard_url, DESK)
-    page.get_by_label("Set weights by").select_option(label=QUESTIONS)
+    page.get_by_role("button", name="Another way to set them").click()
+    choose(page, QUESTIONS)
     asked = page.locator(".advisor-question")
     expect(asked).to_have_attribute("aria-live", "polite")
     answer = page.get_by_role("button", name="Take the first")
@@ -44,15 +49,18 @@ def test_questions_move_the_weights_by_keyboard(browser: Browser, dashboard_url:
     page.get_by_role("button", name="Use these weights").click()
     expect(page.get_by_role("button", name="These weights are in use")).to_be_disabled()
     expect(page.locator(".advisor-bars .scatterlayer text").first).not_to_have_text(bars[0])
-    page.get_by_label("Set weights by").select_option(label="Sliders")
-    expect(page.locator(".group-built_in .touched").first).to_be_visible()
+    choose(page, "Sliders")
+    page.locator(".group-needs .advisor-group").click()
+    expect(page.locator(".group-needs .touched").first).to_be_visible()
     page.close()
 
 
 def test_every_way_fits_a_phone_and_has_names(browser: Browser, dashboard_url: str):
     page = opened(browser, dashboard_url, PHONE)
+    page.get_by_role("button", name="Fine-tune").click()
+    page.get_by_role("button", name="Another way to set them").click()
     for way, label, said in WAYS:
-        page.get_by_label("Set weights by").select_option(label=label)
+        choose(page, label)
         controls = page.locator(f".way-{way}")
         expect(controls).to_be_visible()
         if label == QUESTIONS:

@@ -180,7 +180,7 @@ def test_the_order_of_the_questions_does_not_matter(worded, order):
 
 def test_a_word_shows_what_it_moves_and_why(worded):
     ranking = advisor.rank(worded, answers={"cargo": "people"})
-    (fuel, load) = answer_effects(assess(ranking), "cargo")
+    (load, fuel) = answer_effects(assess(ranking), "cargo")
     assert fuel.startswith("Fuel ")
     assert load.replace("\u00a0", " ").split(": ")[0].endswith("→ 0 %")
 

@@ -278,3 +278,13 @@ def test_a_part_that_is_ruled_out_stays_out_when_its_group_is_raised(grove):
     decision.set_group_weight("cost", 40)
     weights = decision.ranking.raw_weights
     assert (weights["price"], weights["fuel"]) == (40, 0)
+
+
+def test_what_was_entered_can_be_taken_back(tiny):
+    decision = Decision(tiny)
+    decision.set_input("liking", "cow", 2)
+    decision.set_input("liking", "bee", 0)
+    decision.set_input("liking", "cow", None)
+    assert decision.inputs == {"liking": {"bee": 0}}
+    decision.set_input("liking", "bee", None)
+    assert decision.inputs == {}

@@ -9,7 +9,7 @@ from tests.tools import servers
 from tests.tools.browser import FLAGS, find_browser
 
 PICTURE = Path(__file__).parents[2] / ".github" / "dashboard.png"
-SCENARIO = "Greenfield microservice or real-time API"
+SCENARIO = "realtime_api"
 
 
 def take() -> None:
@@ -22,7 +22,7 @@ def take() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(url)
-        page.get_by_label("Scenario").select_option(label=SCENARIO)
+        page.locator(f".pick-scenario [value={SCENARIO}]").click()
         page.locator(".advisor-banner", has_text="FastAPI leads").wait_for()
         page.locator(".advisor-radar .scatterlayer path").first.wait_for(state="attached")
         page.wait_for_timeout(500)  # the charts' last frame

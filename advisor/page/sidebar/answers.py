@@ -1,138 +1,228 @@
-"""Views that ask about the project: questions whose answers act, and must-haves."""
+"""Views that ask about the project: where to start from, questions, and deal-breakers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from functools import partial
 
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.sidebar.inputs import chosen_by_level, level_choices
-from advisor.page.widgets.live import live_html
+from advisor.page.sidebar.chips import Chips, chip
+from advisor.page.sidebar.inputs import asked_levels, chosen_by_level, levels_of
+from advisor.page.widgets.live import Observable, live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
+from advisor.problem.elements import Criterion
+from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE, Question, Requirement
-from advisor.report.wording import answer_effects, demand_effects, demand_text
+from advisor.ranking.requirements import ruled_out
+from advisor.report.wording import answer_effect, answer_effects, demand_effects, demand_text
 from advisor.session.decision import Decision
 
-NO_ANSWER = ("–", "")
-NO_DEMAND = ("No demand", "")
+# So many questions are there from the start; each answer brings the next.
+FIRST = 4
 
 
-def project(decision: Decision) -> w.Widget:
-    """What can be said about the project and the people; nothing where the problem asks nothing."""
-    parts, problem = [], decision.problem
-    if problem.questions or chosen_by_level(problem):
-        part = _part("Your project", partial(_questions, decision), decision, _answered, True)
-        parts.append(part)
-    if problem.requirements:
-        parts.append(_part("Must-haves", partial(_demands, decision), decision, _demanded))
-    return w.VBox(parts)
+def asks_about_project(problem: Problem) -> bool:
+    """Whether there is anything to say about the project."""
+    return bool(problem.questions or chosen_by_level(problem) or len(problem.scenarios) > 1)
 
 
-def _part(
-    title: str,
-    make: Callable[[WhileOpen], w.Widget],
-    decision: Decision,
-    count: Callable[[Decision], str],
-    opened: bool = False,
-) -> w.Widget:
-    part = fold(decision, make, opened=opened)
-    head = part.children[0].add_class("advisor-group")
-
-    def refresh(_change: object = None) -> None:
-        counted = count(decision)
-        head.description = f"{title} \u00b7\u00a0{counted}" if counted else title
-
-    refresh()
-    decision.observe(refresh, "ranking")
-    return part
+def project(decision: Decision, title: str) -> w.Widget:
+    """Where to start from, and one question after another, each with what its answer does."""
+    questions = Questionnaire(decision)
+    head = live_html(lambda: html.part(title, questions.progress), decision, "ranking")
+    starts = [presets(decision)] if len(decision.problem.scenarios) > 1 else []
+    return w.VBox([head, *starts, questions])
 
 
-def _answered(decision: Decision) -> str:
-    asked, answered = len(decision.problem.questions), len(decision.ranking.advice.answers)
-    return f"{answered} of {asked} answered" if asked else ""
+def presets(decision: Decision) -> w.Widget:
+    """Kinds of project to start from; the first scenario is the one where none is chosen."""
+    nothing, *kinds = decision.problem.scenarios
+    picker = Chips([chip(s.id, s.name, s.summary) for s in kinds], label="Start from:")
+
+    def follow(_change: object = None) -> None:
+        chosen = decision.scenario != nothing.id
+        picker.value = decision.scenario if chosen else ""
+        picker.told = html.paragraphs(
+            decision.problem.scenario(decision.scenario).summary if chosen else ""
+        )
+
+    def start(change: Mapping[str, str]) -> None:
+        decision.scenario = change["new"] or nothing.id
+
+    follow()
+    picker.observe(start, "value")
+    decision.observe(follow, "scenario")
+    return picker.add_class("pick-scenario")
 
 
-def _demanded(decision: Decision) -> str:
-    return f"{len(decision.ranking.demands)} set"
+class Questionnaire(w.VBox):
+    """Questions about the project and the people: the first few, and the next as they are answered.
+
+    Parameters
+    ----------
+    decision : Decision
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        self._decision = decision
+        self._made: dict[Question | Criterion, w.Widget] = {}
+        self._shown = w.VBox().add_class("advisor-asked")
+        self._skip, self._all = w.Button(), w.Button()
+        self._wanted = "next"  # or "all", or "answered"
+        self._skip.on_click(lambda _button: self._want("answered"))
+        self._all.on_click(lambda _button: self._want("all"))
+        intro = (
+            "Answer what you can. Each answer adjusts the weights and says why; click it again to "
+            "take it back."
+        )
+        self._row = w.Box([self._skip, self._all]).add_class("advisor-more")
+        super().__init__([w.HTML(html.paragraphs(intro)), self._shown, self._row])
+        self._refresh()
+        decision.observe(self._refresh, "ranking")
+
+    @property
+    def asked(self) -> list[Question | Criterion]:
+        """Everything that is asked, in order.
+
+        People are asked about after the first question, or after the one whose answer gives what
+        they know a weight.
+        """
+        found: list[Question | Criterion] = list(self._decision.problem.questions)
+        for criterion in reversed(asked_levels(self._decision)):
+            found.insert(self._place(found, criterion), criterion)
+        return found
+
+    @property
+    def progress(self) -> str:
+        """How many of the questions are answered, by whomever."""
+        asked = self.asked
+        answered = [item for item in asked if self._given(item) or self._preset(item)]
+        return f"{len(answered)} of {len(asked)} answered" if asked else ""
+
+    def _place(self, found: list[Question | Criterion], criterion: Criterion) -> int:
+        """Where the question about a criterion is put among the others."""
+        ranking = self._decision.ranking
+        if not ranking.scenario.weights[criterion.id].weight:
+            for rule in ranking.advice.rules:
+                if rule.weighs and rule.target == criterion.id and ranking.advice.acts(rule):
+                    return found.index(ranking.problem.project_question(rule.question)) + 1
+        return 1
+
+    def _given(self, item: Question | Criterion) -> bool:
+        decision = self._decision
+        if isinstance(item, Criterion):
+            return bool(decision.inputs.get(item.id))
+        return bool(decision.answers.get(item.id))
+
+    def _preset(self, item: Question | Criterion) -> bool:
+        return item.id in self._decision.ranking.advice.answers and isinstance(item, Question)
+
+    def _want(self, what: str) -> None:
+        self._wanted = "next" if self._wanted == what else what
+        self._refresh()
+
+    def _refresh(self, _change: object = None) -> None:
+        asked = self.asked
+        given = [place for place, item in enumerate(asked) if self._given(item)]
+        reached = max(FIRST, max(given, default=0) + 2)
+        shown = {
+            "next": asked[:reached],
+            "all": asked,
+            "answered": [item for item in asked if self._given(item) or self._preset(item)],
+        }[self._wanted]
+        for item in shown:
+            if item not in self._made:
+                self._made[item] = self._make(item)
+        children = tuple(self._made[item] for item in shown)
+        if children != self._shown.children:
+            self._shown.children = children
+        self._skip.description = (
+            "Go on with the questions" if self._wanted == "answered" else "Skip the rest"
+        )
+        self._all.description = "Show fewer" if self._wanted == "all" else f"Show all {len(asked)}"
+        self._row.layout.display = None if len(asked) > FIRST else "none"
+
+    def _make(self, item: Question | Criterion) -> w.Widget:
+        if isinstance(item, Criterion):
+            return levels_of(self._decision, self._decision, item)
+        return _question(self._decision, item)
 
 
-def _questions(decision: Decision, told: WhileOpen) -> w.Widget:
-    """The first question, what people have done before, and the other questions, folded."""
-    first, rest = decision.problem.questions[:1], decision.problem.questions[1:]
-    intro = "All optional. An answer moves the weights below, and says how far and why."
-    parts = [w.HTML(html.paragraphs(intro)), _asked(first, decision, told)] if first else []
-    if chosen_by_level(decision.problem):
-        parts.append(level_choices(decision, told))
-    if rest:
-        title = f"{len(rest)} more question{'s' * (len(rest) > 1)}"
-        parts.append(fold(told, partial(_asked, rest, decision), title).add_class("advisor-more"))
-    return w.VBox(parts).add_class("advisor-asked")
-
-
-def _asked(questions: Iterable[Question], decision: Decision, told: WhileOpen) -> w.Widget:
-    asked = w.VBox([_question(decision, told, question) for question in questions])
-    return asked.add_class("advisor-asked")
-
-
-def _question(decision: Decision, told: WhileOpen, question: Question) -> w.Widget:
-    choices = [(choice.text, choice.id) for choice in question.choices]
-    picker = w.Dropdown(
-        options=[NO_ANSWER, *choices, ("Not sure", NOT_SURE)],
-        description=question.question,
-        tooltip=question.help or None,
-        layout=w.Layout(width="auto"),
-    )
+def _question(decision: Decision, question: Question) -> w.Widget:
+    options = [chip(choice.id, choice.text) for choice in question.choices]
+    unsure = chip(NOT_SURE, "Not sure", quiet=True)
+    picker = Chips([*options, unsure], label=question.question)
 
     def follow(_change: object = None) -> None:
         picker.value = decision.ranking.advice.answers.get(question.id, "")
+        picker.preset = not decision.answers.get(question.id)
+        effect = answer_effect(decision.assessment, question.id)
+        why = answer_effects(decision.assessment, question.id) if effect else []
+        picker.told = html.effect(decision.problem, effect or question.help, why)
 
     follow()
     picker.observe(lambda change: decision.answer(question.id, change["new"] or None), "value")
-    told.observe(follow, ["ranking"])
-    effects = live_html(
-        lambda: html.effects(
-            decision.problem, question.help, answer_effects(decision.assessment, question.id)
-        ),
-        told,
-        "ranking",
-    )
-    return w.VBox([picker.add_class("pick-answer").add_class(f"ask-{question.id}"), effects])
+    decision.observe(follow, "ranking")
+    return picker.add_class(f"ask-{question.id}")
+
+
+def deal_breakers(decision: Decision, title: str) -> w.Widget:
+    """What rules out whatever misses it, folded under a heading that says how many are set."""
+    part = fold(decision, partial(_demands, decision))
+    head, body = part.children
+
+    def refresh(_change: object = None) -> None:
+        head.description = f"{title} \u00b7\u00a0{len(decision.ranking.demands) or 'none'} set"
+
+    refresh()
+    decision.observe(refresh, "ranking")
+    return w.VBox([w.Box([head]).add_class("advisor-heading"), body])
 
 
 def _demands(decision: Decision, told: WhileOpen) -> w.Widget:
-    intro = "Who does not meet a must-have is not ranked, however good the rest is."
+    noun = decision.problem.alternative_noun
+    intro = f"Whatever you require rules out each {noun} that misses it, however good it is."
     asked = (_demand(decision, told, requirement) for requirement in decision.problem.requirements)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 
 
-def _demand(decision: Decision, told: WhileOpen, requirement: Requirement) -> w.Widget:
+def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w.Widget:
     named = f"{requirement.name}: "
     demands = [
-        (demand_text(requirement, demand).removeprefix(named), demand)
+        chip(demand, demand_text(requirement, demand).removeprefix(named))
         for demand in requirement.demands
     ]
-    picker = w.Dropdown(
-        options=[NO_DEMAND, *demands],
-        description=requirement.name,
-        tooltip=requirement.question,
-        layout=w.Layout(width="auto"),
+    picker = Chips(
+        [chip("", "Not required", quiet=True), *demands],
+        label=requirement.name,
+        heard=requirement.question,
     )
 
     def follow(_change: object = None) -> None:
-        picker.value = decision.ranking.demands.get(requirement.id, "")
+        demand = decision.ranking.demands.get(requirement.id, "")
+        now, left = _left(decision, requirement)
+        picker.value = demand
+        picker.counts = {demand: f"{count} left" for demand, count in left.items()}
+        effects = demand_effects(decision.assessment, requirement.id)
+        kept = f"{now} → {left[demand]}." if demand else ""
+        picker.told = html.demanded(requirement.question, kept, effects)
 
     follow()
     picker.observe(lambda change: decision.demand(requirement.id, change["new"]), "value")
     told.observe(follow, ["ranking"])
-    effects = live_html(
-        lambda: html.effects(
-            decision.problem,
-            requirement.question,
-            demand_effects(decision.assessment, requirement.id),
-        ),
-        told,
-        "ranking",
-    )
-    return w.VBox([picker.add_class("pick-answer").add_class(f"need-{requirement.id}"), effects])
+    return picker.add_class(f"need-{requirement.id}")
+
+
+def _left(decision: Decision, requirement: Requirement) -> tuple[int, dict[str, int]]:
+    """How many the other demands leave, and how many each demand of this one leaves of those."""
+    ranking = decision.ranking
+    others = {r: demand for r, demand in ranking.demands.items() if r != requirement.id}
+    compared = {a.id for a in ranking.problem.alternatives} - set(ranking.choices.excluded)
+    compared -= ruled_out(ranking.problem, others)
+    left = {
+        demand: len(compared - ruled_out(ranking.problem, {requirement.id: demand}))
+        for demand in requirement.demands
+    }
+    return len(compared), left

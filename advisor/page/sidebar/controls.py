@@ -1,4 +1,4 @@
-"""Views that change a state: the scenario, and what is compared."""
+"""Views that say what is compared, and by which reading of the facts."""
 
 from __future__ import annotations
 
@@ -8,40 +8,23 @@ from typing import Any
 
 import ipywidgets as w
 
-from advisor.page import html
-from advisor.page.widgets.live import live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Alternative
 from advisor.session.decision import Decision
 
 
-def scenario_picker(decision: Decision) -> w.Widget:
-    """Kind of project to start the weights from, with its summary."""
-    picker = w.Dropdown(
-        options=[(scenario.name, scenario.id) for scenario in decision.problem.scenarios],
-        description="Scenario",
-        layout=w.Layout(width="auto"),
-    )
-    w.link((decision, "scenario"), (picker, "value"))
-    summary = live_html(
-        lambda: html.paragraphs(decision.problem.scenario(decision.scenario).summary),
-        decision,
-        "scenario",
-    )
-    return w.VBox([picker.add_class("pick-scenario"), summary])
-
-
 def compared(decision: Decision) -> w.Widget:
     """A box to tick for every alternative; those that are off by default are folded."""
     boxes = w.Box([_box(decision, alternative) for alternative in decision.problem.alternatives])
-    parts = [w.HTML("<h3>Compared</h3>"), boxes.add_class("advisor-compared")]
+    parts = [w.HTML("<h2>Compared</h2>"), boxes.add_class("advisor-compared")]
     if decision.problem.others:
         others = fold(decision, partial(_others, decision))
         head = others.children[0]
 
         def count(_change: object = None) -> None:
-            on = f", {len(decision.included)} on" if decision.included else ""
-            head.description = f"Others: {len(decision.problem.others)}{on}"
+            shown = f" ({len(decision.included)} shown)" if decision.included else ""
+            nouns = decision.problem.alternative_noun_plural
+            head.description = f"{len(decision.problem.others)} more {nouns}{shown}"
 
         count()
         decision.observe(count, "included")

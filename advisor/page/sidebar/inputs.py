@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.widgets.live import Observable, live_html
+from advisor.page.sidebar.chips import Chips, chip
+from advisor.page.widgets.live import Observable
 from advisor.problem.elements import Alternative, Criterion
 from advisor.problem.problem import Problem
-from advisor.report.wording import listing
 from advisor.session.decision import Decision
 
 
@@ -20,43 +21,41 @@ def chosen_by_level(problem: Problem) -> list[Criterion]:
     return [c for c in problem.criteria if c.kind == "input" and c.levels]
 
 
+def asked_levels(decision: Decision) -> list[Criterion]:
+    """Those of `chosen_by_level` that have a weight: the answer to others would change nothing."""
+    weights = decision.ranking.raw_weights
+    return [c for c in chosen_by_level(decision.problem) if weights[c.id] > 0]
+
+
 def level_choices(decision: Decision, told: Observable) -> w.Widget:
     """A choice of levels for each alternative, by criterion; none for what has no weight."""
-    asked = chosen_by_level(decision.problem)
     made: dict[str, w.Widget] = {}
     box = w.VBox()
 
-    def counts(criterion: Criterion) -> bool:
-        return decision.ranking.raw_weights[criterion.id] > 0
-
     def refresh(_change: object = None) -> None:
-        for criterion in filter(counts, asked):
+        asked = asked_levels(decision)
+        for criterion in asked:
             if criterion.id not in made:
-                made[criterion.id] = _criterion(decision, told, criterion)
-        box.children = [made[criterion.id] for criterion in filter(counts, asked)]
-
-    def idle() -> str:
-        names = [criterion.name for criterion in asked if not counts(criterion)]
-        verb = "has no weight and is" if len(names) == 1 else "have no weight and are"
-        return html.paragraphs(f"{listing(names)} {verb} not asked about." if names else "")
+                made[criterion.id] = levels_of(decision, told, criterion)
+        box.children = [made[criterion.id] for criterion in asked]
 
     refresh()
     told.observe(refresh, ["ranking"])
-    note = live_html(idle, told, "ranking").add_class("swing")
-    return w.VBox([box.add_class("advisor-asked"), note])
+    return box.add_class("advisor-asked")
+
+
+def levels_of(decision: Decision, told: Observable, criterion: Criterion) -> w.Widget:
+    """A question about each alternative that is compared."""
+    title = w.HTML(html.question(criterion.name, criterion.question))
+    # A sentence for each level fills a menu, a word or two for each fits a row of buttons.
+    brief = all(level.short for level in criterion.levels)
+    make = partial(_chips if brief else _menu, decision, told, criterion)
+    return w.VBox([title, _rows(decision, told, make)]).add_class(f"people-{criterion.id}")
 
 
 def figure_fields(decision: Decision, told: Observable, criterion: Criterion) -> w.Widget:
     """A field for each alternative, for a criterion that is a figure."""
     return _rows(decision, told, partial(_figure, decision, told, criterion))
-
-
-def _criterion(decision: Decision, told: Observable, criterion: Criterion) -> w.Widget:
-    title = w.HTML(html.paragraphs(f"{criterion.name}: {criterion.question}"))
-    # A sentence for each level fills a menu, a word or two for each fits a row of buttons.
-    brief = all(level.short for level in criterion.levels)
-    make = partial(_buttons if brief else _menu, decision, told, criterion)
-    return w.VBox([title, _rows(decision, told, make)]).add_class(f"people-{criterion.id}")
 
 
 def _rows(
@@ -79,14 +78,34 @@ def _rows(
     return box
 
 
-def _buttons(
+def _chips(
     decision: Decision, told: Observable, criterion: Criterion, alternative: Alternative
 ) -> w.Widget:
-    field = w.ToggleButtons(
-        options=[(level.short, level.level) for level in criterion.levels],
-        tooltips=[level.meaning for level in criterion.levels],
+    """A row of levels; none is chosen until somebody says so, and then it counts as neutral."""
+    values = {level.level: f"{level.level:g}" for level in criterion.levels}
+    field = Chips(
+        [chip(values[level.level], level.short, level.meaning) for level in criterion.levels],
+        label=alternative.name,
+        heard=f"{criterion.name}: {alternative.name}",
     )
-    return _asks(decision, told, criterion, alternative, field.add_class("advisor-levels"))
+
+    def shown() -> str:
+        entered: Mapping[str, float] = decision.inputs.get(criterion.id, {})
+        return values.get(entered.get(alternative.id, math.nan), "")
+
+    def follow(_change: object = None) -> None:
+        field.value = shown()
+
+    def enter(change: Mapping[str, str]) -> None:
+        # A field that follows has nothing to say.
+        if change["new"] != shown():
+            level = float(change["new"]) if change["new"] else None
+            decision.set_input(criterion.id, alternative.id, level)
+
+    follow()
+    told.observe(follow, ["inputs"])
+    field.observe(enter, "value")
+    return field.add_class("advisor-levels").add_class(f"input-{criterion.id}-{alternative.id}")
 
 
 def _menu(
@@ -113,17 +132,12 @@ def _asks(
     neutral = decision.problem.performances[alternative.id, criterion.id].performance
     field.description, field.layout.width = alternative.name, "auto"
 
-    def entered() -> Mapping[str, float]:
-        found: Mapping[str, float] = decision.inputs.get(criterion.id, {})
-        return found
-
     def shown() -> float:
-        return entered().get(alternative.id, neutral)
+        entered: Mapping[str, float] = decision.inputs.get(criterion.id, {})
+        return entered.get(alternative.id, neutral)
 
     def follow(_change: object = None) -> None:
         field.value = shown()
-        mark = field.add_class if alternative.id in entered() else field.remove_class
-        mark("advisor-entered")  # the neutral level is nobody's answer, and must not look like one
 
     def enter(change: dict[str, float]) -> None:
         # A field that follows has nothing to say: else an undo would enter the neutral one.

@@ -1,8 +1,8 @@
-"""Views that set weights: a slider for each group, and under it one for each of its criteria."""
+"""Views that set weights: a slider for each group, and folded under it one for each criterion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 import ipywidgets as w
@@ -11,6 +11,7 @@ from advisor.page import html
 from advisor.page.sidebar.elicitation import weight_ways
 from advisor.page.sidebar.inputs import figure_fields
 from advisor.page.sidebar.slider import live_slider
+from advisor.page.widgets.accessibility import TURNS
 from advisor.page.widgets.live import Observable, live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import LARGEST_WEIGHT
@@ -18,12 +19,24 @@ from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
 
 
-def weight_sliders(decision: Decision) -> w.Widget:
-    """Sliders for groups and criteria; other ways; a button to reset them."""
-    reset = w.Button(description="Reset weights", tooltip="Back to the scenario’s weights")
+def weight_sliders(decision: Decision, title: str) -> w.Widget:
+    """Sliders for groups and criteria, a button to reset them, and other ways.
+
+    They are open where there is room and folded on a phone, as only the page knows; the heading
+    turns that.
+    """
+    reset = w.Button(description="Reset weights", tooltip="Undo all your changes to the weights")
     reset.on_click(lambda _button: decision.reset())
-    ways = weight_ways(decision, group_sliders(decision))
-    return w.VBox([w.HTML("<h2>What matters</h2>"), ways, reset.add_class("advisor-reset")])
+    sliders = w.VBox([group_sliders(decision), reset.add_class("advisor-reset")])
+    body = w.VBox([sliders, weight_ways(decision, sliders)])
+    head = w.ToggleButton(description=title).add_class(TURNS)
+    part = w.VBox([w.Box([head]).add_class("advisor-heading"), body])
+
+    def turn(change: Mapping[str, bool]) -> None:
+        (part.add_class if change["new"] else part.remove_class)("advisor-turned")
+
+    head.observe(turn, "value")
+    return part.add_class("advisor-tune")
 
 
 def group_sliders(decision: Decision) -> w.Widget:
@@ -42,14 +55,14 @@ def group_end(problem: Problem, group: str) -> int:
 
 
 def _group(decision: Decision, place: int) -> w.Widget:
-    """Head and slider of a group over the sliders of its criteria; the first group is open."""
+    """Head and slider of a group over the sliders of its criteria, which are folded."""
     problem, group = decision.problem, decision.problem.groups[place]
     columns = problem.criteria_in(group.id)
 
     def criteria(told: WhileOpen) -> w.Widget:
         return w.VBox([_criterion(decision, told, column) for column in columns])
 
-    title, rows = fold(decision, criteria, opened=place == 0).children
+    title, rows = fold(decision, criteria).children
 
     def refresh(_change: object = None) -> None:
         title.description = html.group_title(decision.ranking, place)
@@ -72,7 +85,7 @@ def _group(decision: Decision, place: int) -> w.Widget:
         "ranking",
     ).add_class(f"group-weight-{group.id}")
     top = w.Box([title.add_class("advisor-group"), undo]).add_class("advisor-labelled")
-    head = w.VBox([top, slider]).add_class("advisor-group-head")
+    head = w.VBox([top, slider]).add_class("advisor-group-head").add_class("advisor-weight")
     return w.VBox([head, rows.add_class("advisor-criteria")]).add_class(f"group-{group.id}")
 
 
@@ -93,7 +106,8 @@ def _criterion(decision: Decision, told: Observable, column: int) -> w.Widget:
     # What has levels is asked among the first things, with the project.
     asked = criterion.kind == "input" and not criterion.levels
     fields = [figure_fields(decision, told, criterion)] if asked else []
-    return w.VBox([head, slider.add_class(f"weight-{criterion.id}"), *fields])
+    slider.add_class(f"weight-{criterion.id}")
+    return w.VBox([w.VBox([head, slider]).add_class("advisor-weight"), *fields])
 
 
 def _undo(

@@ -14,8 +14,16 @@ function render({ model, el }) {
       button.ariaExpanded = String(button.classList.contains("mod-active"));
       button.removeAttribute("aria-pressed");
     }
-    for (const choice of root?.querySelectorAll(".advisor-levels button") ?? []) {
-      choice.ariaPressed = String(choice.classList.contains("mod-active"));
+    for (const button of root?.querySelectorAll("button.advisor-turns") ?? []) {
+      const body = button.closest(".advisor-tune").lastElementChild;
+      button.ariaExpanded = String(getComputedStyle(body).display !== "none");
+      button.removeAttribute("aria-pressed");
+    }
+    for (const handle of root?.querySelectorAll(".advisor-weight [role=slider]") ?? []) {
+      const share = handle.closest(".advisor-weight").querySelector(".share, .advisor-group");
+      const [percent] = share?.textContent.match(/\S+\s%\s*$/) ?? [];
+      const said = `${Math.round(handle.ariaValueNow)}, ${percent} of the weight`;
+      if (percent && handle.ariaValueText !== said) handle.ariaValueText = said;
     }
     for (const tab of root?.querySelectorAll("button.advisor-tab") ?? []) {
       const selected = tab.classList.contains("advisor-selected");
@@ -34,7 +42,17 @@ function render({ model, el }) {
   };
   document.addEventListener("keydown", walk);
   const observer = new MutationObserver(name);
-  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
-  return () => (observer.disconnect(), document.removeEventListener("keydown", walk));
+  observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributeFilter: ["class", "aria-valuetext"],
+  });
+  addEventListener("resize", name);
+  return () => {
+    observer.disconnect();
+    document.removeEventListener("keydown", walk);
+    removeEventListener("resize", name);
+  };
 }
 export default { render };

@@ -10,6 +10,7 @@ from traitlets import Dict
 
 # Classes that the page's script knows.
 FOLDS = "advisor-folds"
+TURNS = "advisor-turns"  # a fold that is open or closed at first, as the page has room
 TAB_LIST, TAB, TAB_PANEL, SELECTED = (
     "advisor-tablist",
     "advisor-tab",

@@ -5,6 +5,7 @@ Templates only. Which words may be used is decided by the verdict of
 """
 
 from advisor.report.wording.answers import (
+    answer_effect,
     answer_effects,
     because,
     demand_effects,
@@ -34,6 +35,7 @@ __all__ = [
     "Headline",
     "Reason",
     "Step",
+    "answer_effect",
     "answer_effects",
     "because",
     "cases",

@@ -4,36 +4,61 @@ from __future__ import annotations
 
 from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE, Requirement, Rule
+from advisor.ranking.answers import Shift
 from advisor.ranking.ranking import Ranking
-from advisor.ranking.requirements import Screened, screen
+from advisor.ranking.requirements import Outcome, screen
 from advisor.report.wording.numbers import listing, percent_text
 from advisor.robustness.assessment import Assessment
+
+# Weights that one line about an answer names; the others are behind its "why".
+MOST_NAMED = 2
 
 LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
 
 
-def answer_effects(assessment: Assessment, question: str) -> list[str]:
-    """What the answer to one question does; empty where it is not answered or does nothing."""
+def answer_effect(assessment: Assessment, question: str) -> str:
+    """What the answer to one question does, in one line; empty where it is not answered.
+
+    Of many weights it names those that move furthest.
+    """
     ranking = assessment.ranking
-    problem, answers, names = ranking.problem, ranking.advice.answers, _names(ranking.problem)
-    if question not in answers:
-        return []
-    if answers[question] == NOT_SURE:
+    answer = ranking.advice.answers.get(question)
+    if answer is None:
+        return ""
+    moved = _felt(assessment, question)
+    said = [f"requires {demand}" for demand, _ in _demanded(ranking, question)]
+    for verb, up in (("raises", True), ("lowers", False)):
+        shifts = [shift for shift in moved if (shift.after > shift.before) == up]
+        named = [_shifted(ranking, shift) for shift in shifts[:MOST_NAMED]]
+        if more := len(shifts) - len(named):
+            named.append(f"{more} more")
+        if named:
+            said.append(f"{verb} {listing(named)}")
+    if said:
+        line = "; ".join(said)
+        return f"{line[0].upper()}{line[1:]}."
+    if answer == NOT_SURE and _unsure(ranking, question):
+        return "Weights stay as they are; the verdict allows for every answer."
+    return "No effect on the weights."
+
+
+def answer_effects(assessment: Assessment, question: str) -> list[str]:
+    """Why the answer to one question does what it does; nothing about what it leaves alone."""
+    ranking = assessment.ranking
+    answer = ranking.advice.answers.get(question)
+    if answer == NOT_SURE:
         return _unsure(ranking, question)
+    names = _names(ranking.problem)
+    demanded = [f"{demand}: {reason}" for demand, reason in _demanded(ranking, question)]
     moved = [
-        f"{names[shift.rule.target]} {percent_text(shift.before)} → "
-        f"{percent_text(shift.after)}: {shift.rule.reason}"
-        if ranking.advice.acts(shift.rule)
-        else f"{names[shift.rule.target]} stays: the scenario or another answer decides."
+        f"{_shifted(ranking, shift)}: {shift.rule.reason}" for shift in _felt(assessment, question)
+    ]
+    overruled = [
+        f"{names[shift.rule.target]} stays: the scenario or another answer decides."
         for shift in assessment.answer_shifts
-        if shift.rule.question == question
+        if shift.rule.question == question and not ranking.advice.acts(shift.rule)
     ]
-    demanded = [
-        f"Must-have, {demand_text(problem.requirement(rule.target), rule.amount)}: {rule.reason}"
-        for rule in ranking.advice.rules
-        if rule.question == question and rule.effect == "require"
-    ]
-    return [*demanded, *moved] or ["This changes nothing here."]
+    return [*demanded, *moved, *overruled]
 
 
 def because(ranking: Ranking, criterion: str) -> str:
@@ -50,7 +75,7 @@ def demand_text(requirement: Requirement, demand: str) -> str:
 
 
 def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
-    """Who does not meet one demand, who passes only just, and who would lead without it."""
+    """What one demand rules out, what meets it only just, and what would lead without it."""
     ranking = assessment.ranking
     problem = ranking.problem
     if requirement not in ranking.demands:
@@ -58,16 +83,20 @@ def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
     standing = screen(problem, {requirement: ranking.demands[requirement]})
     left_out = {e.alternative for e in ranking.excluded if not e.requirements}
     found = {a: findings[0] for a, findings in standing.items() if a not in left_out}
-    said = [
-        f"Screens out {problem.alternative(a).name}, where it is {_offer(finding)}."
+
+    def named(outcome: Outcome) -> list[str]:
+        return [problem.alternative(a).name for a, f in found.items() if f.outcome == outcome]
+
+    missing = [
+        f"{problem.alternative(a).name} ({finding.offered})"
         for a, finding in found.items()
         if finding.outcome == "not met"
     ]
-    for outcome, sentence in (("unknown", "Nobody knows about {}."), ("just met", "{} only just.")):
-        names = [problem.alternative(a).name for a, f in found.items() if f.outcome == outcome]
-        if names:
-            verb = " meets it" if len(names) == 1 else " meet it"
-            said.append(sentence.format(listing(names) + (verb if outcome == "just met" else "")))
+    said = [f"Rules out {listing(missing) or 'nothing'}."]
+    if unknown := named("unknown"):
+        said.append(f"Unknown for {listing(unknown)}.")
+    if just := named("just met"):
+        said.append(f"{listing(just)} only just {'meets' if len(just) == 1 else 'meet'} it.")
     said += [
         f"{problem.alternative(a).name} will meet it by {finding.capability.coming_by}, as planned."
         for a, finding in found.items()
@@ -77,7 +106,7 @@ def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
         if relaxed.requirement.id == requirement and relaxed.changes:
             leaders = listing([problem.alternative(a).name for a in relaxed.leaders])
             said.append(f"Without it, {leaders} would lead.")
-    return said or ["Nobody is screened out by this."]
+    return said
 
 
 def nearest(ranking: Ranking) -> str:
@@ -94,15 +123,45 @@ def nearest(ranking: Ranking) -> str:
     return f"Nearest: {listing(lacks)}."
 
 
+def _felt(assessment: Assessment, question: str) -> list[Shift]:
+    """Shares that the answer to one question moves by what a reader can see, the furthest first.
+
+    Rules that agree on a target are one shift.
+    """
+    acts = assessment.ranking.advice.acts
+    found: dict[str, Shift] = {}
+    for shift in assessment.answer_shifts:
+        seen = percent_text(shift.before) != percent_text(shift.after)
+        if shift.rule.question == question and seen and acts(shift.rule):
+            found.setdefault(shift.rule.target, shift)
+    return sorted(found.values(), key=lambda shift: -abs(shift.after - shift.before))
+
+
+def _shifted(ranking: Ranking, shift: Shift) -> str:
+    name = _names(ranking.problem)[shift.rule.target]
+    return f"{name} {percent_text(shift.before)} → {percent_text(shift.after)}"
+
+
+def _demanded(ranking: Ranking, question: str) -> list[tuple[str, str]]:
+    """What the answer to one question requires, and why."""
+    return [
+        (demand_text(ranking.problem.requirement(rule.target), rule.amount), rule.reason)
+        for rule in ranking.advice.rules
+        if rule.question == question and rule.effect == "require"
+    ]
+
+
 def _unsure(ranking: Ranking, question: str) -> list[str]:
     asked = ranking.problem.project_question(question)
     moved = {r.target for r in ranking.problem.rules if _moves(r, question)}
     targets = moved & ranking.advice.unsure
     names = [name for target, name in _names(ranking.problem).items() if target in targets]
     if not names:
-        return ["Nothing moves: no weight depends on it."]
-    many = f"any of the {len(asked.choices)} answers"
-    return [f"Nothing moves, but {listing(names)} may count whatever {many} would make of it."]
+        return []
+    ranges = "range" if len(names) == 1 else "ranges"
+    covers = "covers" if len(names) == 1 else "cover"
+    many = f"all {len(asked.choices)} answers"
+    return [f"Weights stay as they are; the {ranges} of {listing(names)} now {covers} {many}."]
 
 
 def _moves(rule: Rule, question: str) -> bool:
@@ -124,8 +183,3 @@ def _names(problem: Problem) -> dict[str, str]:
 
 def _answer(ranking: Ranking, rule: Rule) -> str:
     return f"“{ranking.problem.project_question(rule.question).choice(rule.answer).text}”"
-
-
-def _offer(finding: Screened) -> str:
-    offered = finding.requirement.text(finding.capability.capability)
-    return f"“{offered}”" if finding.requirement.kind == "levels" else offered

@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 
 import ipywidgets as w
 
+from advisor.page.sidebar.chips import Chips, chip
+from advisor.page.widgets.tabs import fold
 from advisor.session.decision import Decision
 
 # Value of the picker: its label, and the module and function that make the panel.
 WAYS = {
-    "sliders": ("Sliders", ""),
-    "swing": ("Swings: rank, then rate", "ranked.swing"),
-    "order": ("Order alone", "ranked.order"),
-    "pairs": ("Pairs: which matters more", "pairwise.pairs"),
-    "trade_offs": ("Questions: which would you take", "questions.trade_offs"),
+    "": ("Sliders", ""),
+    "swing": ("Rank, then rate", "ranked.swing"),
+    "order": ("Rank only", "ranked.order"),
+    "pairs": ("Compare in pairs", "pairwise.pairs"),
+    "trade_offs": ("Would you rather …?", "questions.trade_offs"),
 }
 
 
 def weight_ways(decision: Decision, sliders: w.Widget) -> w.Widget:
-    """Picker of a way to set the weights, with the sliders as the way that is there from the start.
+    """Ways to set the weights without sliders, folded; one that is chosen hides the sliders.
 
     Parameters
     ----------
     decision : Decision
     sliders : Widget
     """
-    picker = w.Dropdown(
-        options=[(label, way) for way, (label, _) in WAYS.items()],
-        description="Set weights by",
-        layout=w.Layout(width="auto"),
+    part = fold(decision, lambda _told: _ways(decision, sliders), "Another way to set them")
+    head, body = part.children
+
+    def leave(change: Mapping[str, bool]) -> None:
+        if not change["new"]:
+            body.children[0].children[0].value = ""
+
+    head.observe(leave, "value")
+    return part.add_class("advisor-ways")
+
+
+def _ways(decision: Decision, sliders: w.Widget) -> w.Widget:
+    picker = Chips(
+        [chip(way, label, quiet=not way) for way, (label, _) in WAYS.items()],
+        heard="Way to set the weights",
     )
-    ways = w.VBox([sliders])
+    ways = w.VBox()
     made: dict[str, w.Widget] = {}
 
     def choose(_change: object) -> None:
         way = picker.value
-        if way != "sliders" and not made:
+        if way and not made:
             made["counts"] = import_module(f"{__name__}.scope").WhatCounts(decision)
             ways.children = (*ways.children, made["counts"])
-        if way != "sliders" and way not in made:
+        if way and way not in made:
             module, function = WAYS[way][1].split(".")
             make = getattr(import_module(f"{__name__}.{module}"), function)
             made[way] = make(decision, made["counts"].scope).add_class(f"way-{way}")
             ways.children = (*ways.children, made[way])
-        sliders.layout.display = None if way == "sliders" else "none"
+        sliders.layout.display = "none" if way else None
         for name, panel in made.items():
-            panel.show(name == way or (name == "counts" and way != "sliders"))
+            panel.show(name == way or (name == "counts" and bool(way)))
 
     picker.observe(choose, "value")
     return w.VBox([picker.add_class("pick-way"), ways])
