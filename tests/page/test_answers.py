@@ -196,9 +196,12 @@ def test_a_deal_breaker_rules_out_on_the_page(page):
     axle = by_class(with_demands(page), "need-axle")
     assert [option["text"] for option in axle.options] == [
         "Not required",
-        "light axle or better",
+        "light axle",
         "heavy axle",
     ]
+    assert axle.options[1]["hint"] == "Axle: light axle or better"
+    labels = [by_class(page, f"need-{name}").label for name in ("axle", "noise")]
+    assert labels == ["Axle, at least", "Noise, at most"]
     assert axle.counts == {"light": "3 left", "heavy": "2 left"}
     axle.value = "heavy"
     head = by_class(page, "advisor-needs").children[0].children[0]

@@ -73,12 +73,10 @@ class Questionnaire(w.VBox):
         self._wanted = "next"  # or "all", or "answered"
         self._skip.on_click(lambda _button: self._want("answered"))
         self._all.on_click(lambda _button: self._want("all"))
-        intro = (
-            "Answer what you can. Each answer adjusts the weights and says why; click it again to "
-            "take it back."
-        )
+        intro = "Answer what you can. Click an answer again to take it back."
         self._row = w.Box([self._skip, self._all]).add_class("advisor-more")
         super().__init__([w.HTML(html.paragraphs(intro)), self._shown, self._row])
+        self.add_class("advisor-questions")
         self._refresh()
         decision.observe(self._refresh, "ranking")
 
@@ -189,15 +187,14 @@ def _demands(decision: Decision, told: WhileOpen) -> w.Widget:
 
 
 def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w.Widget:
-    named = f"{requirement.name}: "
     demands = [
-        chip(demand, demand_text(requirement, demand).removeprefix(named))
+        chip(demand, requirement.text(demand), demand_text(requirement, demand))
         for demand in requirement.demands
     ]
+    limit = "at most" if requirement.kind == "at most" else "at least"
     picker = Chips(
         [chip("", "Not required", quiet=True), *demands],
-        label=requirement.name,
-        heard=requirement.question,
+        label=f"{requirement.name}, {limit}" if len(demands) > 1 else requirement.name,
     )
 
     def follow(_change: object = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from advisor.page.sidebar.chips import Chips, chip
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Alternative
 from advisor.session.decision import Decision
@@ -37,8 +38,8 @@ def compared(decision: Decision) -> w.Widget:
 def _reading(decision: Decision) -> w.Widget:
     """Which of the ways to read the facts counts."""
     names = decision.problem.reading_names
-    options = [(name, "" if reading == STATED else reading) for reading, name in names.items()]
-    picker = w.Dropdown(options=options, description="Facts for", layout=w.Layout(width="auto"))
+    options = [chip("" if reading == STATED else reading, name) for reading, name in names.items()]
+    picker = Chips(options, label="Facts for")
     w.link((decision, "reading"), (picker, "value"))
     return picker.add_class("pick-reading")
 
