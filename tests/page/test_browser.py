@@ -66,9 +66,14 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     for _ in range(3):
         slider.press("PageUp")
     expect(share).not_to_have_text(before)
-    heard = slider.get_attribute("aria-valuenow"), share.inner_text()
-    said = f"{float(heard[0]):.0f}, {heard[1]} of the weight"
-    expect(slider).to_have_attribute("aria-valuetext", said)
+    page.wait_for_function(
+        """() => {
+            const slider = document.querySelector(".weight-data_layer [role=slider]");
+            const share = document.querySelector(".group-needs .share").textContent;
+            const now = Math.round(slider.ariaValueNow);
+            return slider.ariaValueText === `${now}, ${share} of the weight`;
+        }"""
+    )
     moved(page, BARS, bars)
     moved(page, RADAR, radar)
     expect(table).not_to_have_text(written)
@@ -193,7 +198,7 @@ def test_a_preset_changes_the_leader(page: Page):
     bars, radar = outline(page, BARS), outline(page, RADAR)
     preset(page, "realtime_api").click()
     expect(sentence).to_contain_text("FastAPI leads")
-    expect(page.locator(".panel-why h3").first).to_have_text("FastAPI ahead of Django")
+    expect(page.locator(".panel-why h3").first).to_contain_text("FastAPI ahead of")
     moved(page, BARS, bars)
     moved(page, RADAR, radar)
 
@@ -211,8 +216,10 @@ def test_groups_fold_and_the_radar_shows_one_group(page: Page):
     expect(page.locator(".weight-startup")).to_be_hidden()
     page.locator(".group-simple .advisor-group").click()
     expect(page.locator(".weight-startup")).to_be_visible()
-    page.get_by_label("Axes").select_option(label="Runtime")
-    expect(page.locator(".advisor-radar .angularaxistick text").first).to_contain_text("CPU")
+    group = next(group for group in advisor.load().groups if group.id == "simple")
+    page.get_by_label("Axes").select_option(label=group.name)
+    axes = page.locator(".advisor-radar .angularaxistick text")
+    expect(axes.filter(has_text="Start-up")).to_have_count(1)
 
 
 def test_evidence_leads_to_its_source(page: Page):
@@ -319,7 +326,8 @@ def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     answers[0].focus()
     page.keyboard.press("ArrowRight")
     expect(answers[1]).to_be_checked()
-    slider = page.get_by_role("slider", name="Weight of the group").first
+    page.locator(".group-needs .advisor-group").click()
+    slider = page.get_by_role("slider", name="Weight of Data layer")
     slider.focus()
     slider.press("PageUp")
     moved(page, BARS, bars)

@@ -12,7 +12,7 @@ QUESTIONS = "Would you rather …?"
 WAYS = [
     ("swing", "Rank, then rate", "Understood:"),
     ("order", "Rank only", "Understood:"),
-    ("pairs", "Compare in pairs", "1 of 10 pairs compared"),
+    ("pairs", "Compare in pairs", "1 of "),
     ("trade_offs", QUESTIONS, "Understood:"),
 ]
 SMALL = """parts => parts.filter(p => Math.min(p.offsetWidth, p.offsetHeight) < 24)

@@ -37,8 +37,10 @@ function render({ model, el }) {
     // What one answer does is said; that it changes what others do is not.
     told.setAttribute("aria-live", group.contains(document.activeElement) ? "polite" : "off");
     const opened = told.querySelector("details")?.open;
+    const focused = told.contains(document.activeElement);
     told.innerHTML = model.get("told");
     for (const fold of told.querySelectorAll("details")) fold.open = Boolean(opened);
+    if (focused) told.querySelector("summary")?.focus();
   };
   group.addEventListener("click", (event) => {
     const chip = event.target.closest("button");
