@@ -11,6 +11,7 @@ import ipywidgets as w
 from advisor.page.sidebar.chips import Chips, chip
 from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, Alternative
+from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
 
 
@@ -24,8 +25,7 @@ def compared(decision: Decision) -> w.Widget:
 
         def count(_change: object = None) -> None:
             shown = f" ({len(decision.included)} shown)" if decision.included else ""
-            nouns = decision.problem.alternative_noun_plural
-            head.description = f"{len(decision.problem.others)} more {nouns}{shown}"
+            head.description = f"{_more(decision.problem)}{shown}"
 
         count()
         decision.observe(count, "included")
@@ -33,6 +33,11 @@ def compared(decision: Decision) -> w.Widget:
     if decision.problem.readings:
         parts.append(_reading(decision))
     return w.VBox(parts)
+
+
+def _more(problem: Problem) -> str:
+    number, noun = len(problem.others), problem.alternative_noun
+    return f"{number} more {noun if number == 1 else problem.alternative_noun_plural}"
 
 
 def _reading(decision: Decision) -> w.Widget:
