@@ -15,6 +15,7 @@ from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import Criterion
 from advisor.problem.problem import Problem
 from advisor.problem.questions import NOT_SURE, Question, Requirement
+from advisor.ranking.ranking import Ranking
 from advisor.ranking.requirements import ruled_out
 from advisor.report.wording import answer_effect, answer_effects, demand_effects, demand_text
 from advisor.session.decision import Decision
@@ -197,11 +198,21 @@ def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w
         label=f"{requirement.name}, {limit}" if len(demands) > 1 else requirement.name,
     )
 
+    case: tuple[object, ...] = ()
+    now, left = 0, dict[str, int]()
+
     def follow(_change: object = None) -> None:
-        demand = decision.ranking.demands.get(requirement.id, "")
-        now, left = _left(decision, requirement)
-        picker.value = demand
-        picker.counts = {demand: f"{count} left" for demand, count in left.items()}
+        nonlocal case, now, left
+        ranking = decision.ranking
+        demand = ranking.demands.get(requirement.id, "")
+        # Weights change nothing of it, so that a slider moves as fast as with the part closed.
+        seen, case = case, (ranking.problem, ranking.choices.excluded, dict(ranking.demands))
+        if case != seen:
+            now, left = _left(ranking, requirement)
+            picker.value = demand
+            picker.counts = {choice: f"{count} left" for choice, count in left.items()}
+        elif not demand:
+            return
         effects = demand_effects(decision.assessment, requirement.id)
         kept = f"{now} → {left[demand]}." if demand else ""
         picker.told = html.demanded(requirement.question, kept, effects)
@@ -212,9 +223,8 @@ def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w
     return picker.add_class(f"need-{requirement.id}")
 
 
-def _left(decision: Decision, requirement: Requirement) -> tuple[int, dict[str, int]]:
+def _left(ranking: Ranking, requirement: Requirement) -> tuple[int, dict[str, int]]:
     """How many the other demands leave, and how many each demand of this one leaves of those."""
-    ranking = decision.ranking
     others = {r: demand for r, demand in ranking.demands.items() if r != requirement.id}
     compared = {a.id for a in ranking.problem.alternatives} - set(ranking.choices.excluded)
     compared -= ruled_out(ranking.problem, others)
