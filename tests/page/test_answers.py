@@ -71,7 +71,7 @@ def test_not_sure_says_what_may_be_different(tiny):
     ranking = advisor.rank(tiny, answers={"distance": NOT_SURE})
     assert said(ranking, "distance") == (
         "Weights stay as they are; the verdict allows for every answer.",
-        ["Weights stay as they are; the ranges of Fuel and Comfort now cover all 2 answers."],
+        ["Weights stay as they are; the ranges of Fuel and Comfort now cover both answers."],
     )
 
 

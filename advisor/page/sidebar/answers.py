@@ -95,7 +95,7 @@ class Questionnaire(w.VBox):
 
     @property
     def progress(self) -> str:
-        """How many of the questions are answered, by whomever."""
+        """How many of the questions have an answer, given or preset."""
         asked = self.asked
         answered = [item for item in asked if self._given(item) or self._preset(item)]
         return f"{len(answered)} of {len(asked)} answered" if asked else ""
@@ -168,7 +168,7 @@ def _question(decision: Decision, question: Question) -> w.Widget:
 
 
 def deal_breakers(decision: Decision, title: str) -> w.Widget:
-    """What rules out whatever misses it, folded under a heading that says how many are set."""
+    """Requirements, folded under a heading that says how many are set."""
     part = fold(decision, partial(_demands, decision))
     head, body = part.children
 
@@ -182,7 +182,7 @@ def deal_breakers(decision: Decision, title: str) -> w.Widget:
 
 def _demands(decision: Decision, told: WhileOpen) -> w.Widget:
     noun = decision.problem.alternative_noun
-    intro = f"Whatever you require rules out each {noun} that misses it, however good it is."
+    intro = f"Each {noun} that misses a deal-breaker is ruled out, however good it is otherwise."
     asked = (_demand(decision, told, requirement) for requirement in decision.problem.requirements)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 

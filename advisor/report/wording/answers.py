@@ -160,7 +160,7 @@ def _unsure(ranking: Ranking, question: str) -> list[str]:
         return []
     ranges = "range" if len(names) == 1 else "ranges"
     covers = "covers" if len(names) == 1 else "cover"
-    many = f"all {len(asked.choices)} answers"
+    many = "both answers" if len(asked.choices) == 2 else f"all {len(asked.choices)} answers"
     return [f"Weights stay as they are; the {ranges} of {listing(names)} now {covers} {many}."]
 
 
