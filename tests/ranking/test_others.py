@@ -81,10 +81,10 @@ def test_a_table_in_which_nobody_is_shown_is_a_fault(folder):
 def test_the_page_offers_others_folded_and_asks_about_those_that_join(problem):
     page = Dashboard(Decision(problem))
     fold = by_class(page, "advisor-others").children[0]
-    assert fold.description == "Others: 1"
+    assert fold.description == "1 more van"
     fold.value = True
     by_class(page, "show-cow").value = True
-    assert fold.description == "Others: 1, 1 on"
+    assert fold.description == "1 more van (1 shown)"
     assert page.decision.ranking.alternatives == ("ant", "bee", "cow")
     page.decision.set_weight("liking", 10)
     assert by_class(page, "input-liking-cow")
