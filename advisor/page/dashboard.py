@@ -1,4 +1,4 @@
-"""The page: views placed on a grid, one column on a phone, three on a desk."""
+"""The page: views placed on a grid, one column on a phone, what is set beside it on a desk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from html import escape
 import ipywidgets as w
 
 from advisor.page import results
-from advisor.page.panels import evidence, methods, robustness, save, sensitivity, why
+from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
+from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
 from advisor.page.widgets.accessibility import AccessibleNames
@@ -22,10 +23,11 @@ from advisor.session.decision import Decision
 
 # In the order in which a visitor asks.
 PANELS = (
-    Panel("why", "Why", why.panel),
+    Panel("versus", "Head to head", head_to_head),
     Panel("sure", "How sure", robustness.panel),
     Panel("change", "What would change it", sensitivity.panel),
     Panel("methods", "Methods agree?", methods.panel),
+    Panel("scores", "Scores", scores.panel),
     Panel("evidence", "Evidence", evidence.panel),
 )
 
@@ -49,28 +51,30 @@ class Dashboard(w.VBox):
         self.decision, problem = decision, decision.problem
         # Views are told of a change in the order they are made: charts before sentences, whose
         # verdict takes longest, so that the eye has its answer first.
-        radar, bars, banner = (
-            results.radar(decision),
-            results.ranking_bars(decision),
-            results.banner(decision),
-        )
-        address, notice = follow_address(decision)
+        radar, why = results.radar(decision), results.why(decision, self._show_texts)
+        answer, change = results.answer(decision), results.TryIt(decision)
+        address, notice = follow_address(decision, results.page_title)
         kept = Panel("keep", "Keep it", partial(save.panel, link=lambda: address.link))
         self.tabs = Tabs(decision, [*PANELS, kept])
         heard = {**names(problem), **self.tabs.accessible_names()}
+        # In the order in which the page is read: who jumps from field to field jumps as the eye.
         parts = {
             "style": style(),
             "names": AccessibleNames(attributes=heard),
             "head": _head(problem, [undo_buttons(decision), address], notice),
-            "banner": banner,
+            "banner": answer,
             "left": _left(decision),
-            "bars": bars,
+            "why": why,
             "radar": radar,
+            "change": change,
             "tabs": self.tabs,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])
         self.add_class("advisor")
+
+    def _show_texts(self) -> None:
+        self.tabs.selected = "evidence"
 
 
 def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget:

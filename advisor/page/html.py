@@ -38,15 +38,6 @@ def markup(name: str) -> Any:
 
 fragments = markup("common")
 
-# A shape beside each word: nobody has to tell colours apart.
-VERDICTS = {"clear": "● clear", "fragile": "◐ fragile", "tie": "○ tie", "open": ""}
-
-
-def banner(assessment: Assessment) -> str:
-    """The verdict in one sentence, and what it rests on."""
-    line = headline(assessment)
-    return str(fragments.banner(line, VERDICTS[line.verdict]))
-
 
 def remarks(ranking: Ranking) -> str:
     """What a reader must know before trusting the figures."""

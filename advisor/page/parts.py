@@ -31,6 +31,8 @@ STYLES = (
     "save",
     "answers",
     "elicitation",
+    "answer",
+    "why",
     "results",
     "tabs",
     "robustness",
@@ -49,13 +51,13 @@ def radar(decision: Decision) -> w.Widget:
 
 
 def bars(decision: Decision) -> w.Widget:
-    """Who leads: bars split by what each group adds, and what that means in words."""
+    """Scores as bars, split by what each group adds."""
     return _alone(decision, results.ranking_bars, "bars")
 
 
 def verdict(decision: Decision) -> w.Widget:
     """Who leads and how sure that is, in a sentence."""
-    return _alone(decision, results.banner, "banner")
+    return _alone(decision, results.answer, "banner")
 
 
 class ProgressBar(w.IntProgress):
@@ -80,7 +82,7 @@ def style() -> w.Widget:
 def names(problem: Problem) -> dict[str, dict[str, str]]:
     """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
     found = {
-        ".advisor-banner": {"role": "status"},
+        ".advisor-heard": {"role": "status"},
         ".advisor-notice": {"role": "status"},
         ".advisor-heading": {"role": "heading", "aria-level": "2"},
         ".advisor-back": {"aria-label": "Undo"},

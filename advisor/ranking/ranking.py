@@ -120,13 +120,13 @@ class Ranking:
 
         A group in which no criterion counts shows the plain mean.
         """
-        means = []
-        for columns in self._group_columns:
-            weights = normalise_weights(self.weights[list(columns)])
-            if not weights.any():
-                weights = np.full(len(columns), 1 / len(columns))
-            means.append(additive(self.values[:, list(columns)], weights))
-        return np.column_stack(means)
+        return self._within_groups(self.values)
+
+    @cached_property
+    def group_ranges(self) -> tuple[Array, Array]:
+        """The same of the lowest and of the highest values that the facts may turn out to have."""
+        low, high = self.problem.values_low[self.rows], self.problem.values_high[self.rows]
+        return self._within_groups(low), self._within_groups(high)
 
     @cached_property
     def group_percentages(self) -> tuple[int, ...]:
@@ -194,6 +194,15 @@ class Ranking:
         """Row in the problem's arrays of each ranked alternative."""
         ids = [alternative.id for alternative in self.problem.alternatives]
         return [ids.index(alternative) for alternative in self.alternatives]
+
+    def _within_groups(self, values: Array) -> Array:
+        means = []
+        for columns in self._group_columns:
+            weights = normalise_weights(self.weights[list(columns)])
+            if not weights.any():
+                weights = np.full(len(columns), 1 / len(columns))
+            means.append(additive(values[:, list(columns)], weights))
+        return np.column_stack(means)
 
     @cached_property
     def _group_columns(self) -> list[tuple[int, ...]]:

@@ -24,12 +24,14 @@ from advisor.robustness.optimality import Prospects, prospects
 from advisor.robustness.requirements import Relaxation, without_each
 from advisor.robustness.sensitivity import (
     PerformanceFlip,
+    Trial,
     WeightFlip,
     WeightShift,
     least_shift,
     performance_flips,
     stability_rows,
     to_settle,
+    trial,
     weight_flips,
 )
 from advisor.robustness.verdict import Lead, Verdict, acceptability, find_lead
@@ -112,6 +114,11 @@ class Assessment:
     def least_shift(self) -> WeightShift | None:
         """The least joint change of the weights that loses the lead, or None if none does."""
         return least_shift(self._led)
+
+    @cached_property
+    def trial(self) -> Trial | None:
+        """The nearest weights that change the leader, or None if none do."""
+        return trial(self._led, self.weight_flips, self.least_shift)
 
     @cached_property
     def to_settle(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.mcda import sensitivity as mcda
-from advisor.mcda.additive import TIE
+from advisor.mcda.additive import TIE, additive, normalise_weights
 from advisor.mcda.information import Finding, what_to_settle
 from advisor.mcda.sensitivity import NOBODY, WeightStability, nearest_loss, weight_stability
 from advisor.mcda.values import Array
@@ -20,6 +21,8 @@ from advisor.robustness.verdict import SEED
 
 # Standard error of a share at most 0.011.
 SETTLE_DRAWS = 2_000
+# Share of the weight that moves beyond the point at which two are level.
+SMALLEST_STEP = 0.002
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,28 @@ class WeightShift:
 
 
 @dataclass(frozen=True, eq=False)
+class Trial:
+    """Weights with which another alternative leads, as near to those that are set as can be.
+
+    Attributes
+    ----------
+    taker : int
+        Row that then leads.
+    weights : mapping of criterion id to float
+        Raw weights of the criteria that change.
+    flip : WeightFlip or None
+        The one weight that does it, whose column is one of the groups where ``of_group``;
+        None where several have to change together.
+    of_group : bool
+    """
+
+    taker: int
+    weights: Mapping[str, float]
+    flip: WeightFlip | None = None
+    of_group: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class FlipTable:
     """What each single performance would have to be for the leader to change.
 
@@ -164,8 +189,12 @@ def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
 
 def weight_flips(ranking: Ranking, stable: WeightStability) -> list[WeightFlip]:
     """Every end of a weight's interval beyond which somebody else leads, the nearest first."""
+    return sorted(_ends(ranking.weights, stable), key=lambda flip: abs(flip.share - flip.now))
+
+
+def _ends(weights: Array, stable: WeightStability) -> list[WeightFlip]:
     found = []
-    for column, now in enumerate(ranking.weights.tolist()):
+    for column, now in enumerate(weights.tolist()):
         ends = (
             (stable.below[column], stable.low[column], stable.raw_low[column]),
             (stable.above[column], stable.high[column], stable.raw_high[column]),
@@ -175,7 +204,7 @@ def weight_flips(ranking: Ranking, stable: WeightStability) -> list[WeightFlip]:
             for taker, share, at in ends
             if taker != NOBODY
         ]
-    return sorted(found, key=lambda flip: abs(flip.share - flip.now))
+    return found
 
 
 def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
@@ -212,6 +241,67 @@ def least_shift(ranking: Ranking) -> WeightShift | None:
     """The least joint change of the weights that loses the lead, or None if none does."""
     change = nearest_loss(ranking.values, ranking.weights, ranking.order[0])
     return WeightShift(change.rival, change.weights - ranking.weights) if change else None
+
+
+def trial(ranking: Ranking, flips: list[WeightFlip], shift: WeightShift | None) -> Trial | None:
+    """The nearest weights that change the leader, or None if none do.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    flips : list of WeightFlip
+        Of single criteria. One slider is tried before several weights, be it of a criterion
+        or of a group, and of those the one that moves the least weight.
+    shift : WeightShift or None
+        The least joint change, for where no slider goes far enough.
+    """
+    ids = [criterion.id for criterion in ranking.problem.criteria]
+    single = [
+        Trial(flip.taker, {ids[flip.column]: flip.enough}, flip) for flip in flips if flip.reachable
+    ]
+    found = sorted((*single, *_group_trials(ranking)), key=_distance)
+    if shift and shift.size > TIE:
+        found.append(Trial(shift.rival, dict(zip(ids, _beyond_level(ranking, shift), strict=True))))
+    return next((one for one in found if _turns(ranking, one)), None)
+
+
+def _distance(single: Trial) -> float:
+    return abs(single.flip.share - single.flip.now) if single.flip else np.inf
+
+
+def _group_trials(ranking: Ranking) -> list[Trial]:
+    """Groups whose weight alone, divided as it is, changes the leader."""
+    problem, found = ranking.problem, []
+    raw = np.array([ranking.raw_group_weights[group.id] for group in problem.groups])
+    stable = weight_stability(ranking.group_values, raw, ranking.order[0])
+    for flip in _ends(ranking.group_weights, stable):
+        inside = [
+            problem.criteria[j].id for j in problem.criteria_in(problem.groups[flip.column].id)
+        ]
+        parts = {c: ranking.raw_weights[c] for c in inside}
+        # A group without weight has no proportions to keep.
+        if len(inside) > 1 and raw[flip.column] > 0 and 0 <= flip.enough < np.inf:
+            factor = flip.enough / raw[flip.column]
+            weights = {c: factor * part for c, part in parts.items()}
+            if max(weights.values()) <= LARGEST_WEIGHT:
+                found.append(Trial(flip.taker, weights, flip, of_group=True))
+    return found
+
+
+def _beyond_level(ranking: Ranking, shift: WeightShift) -> list[float]:
+    """Raw weights a little further than where the rival draws level."""
+    further = 1 + max(0.02, SMALLEST_STEP / shift.size)
+    raw = sum(ranking.raw_weights.values())
+    moved = np.maximum(ranking.weights + further * shift.moved, 0) * raw
+    shrunk: list[float] = (moved * min(1, LARGEST_WEIGHT / moved.max())).tolist()
+    return shrunk
+
+
+def _turns(ranking: Ranking, one: Trial) -> bool:
+    raw = {**ranking.raw_weights, **one.weights}
+    shares = normalise_weights([raw[criterion.id] for criterion in ranking.problem.criteria])
+    scores = additive(ranking.values, shares)
+    return bool(scores[one.taker] > scores[ranking.order[0]] + TIE)
 
 
 def to_settle(ranking: Ranking) -> tuple[Finding, ...]:

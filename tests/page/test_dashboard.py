@@ -13,13 +13,14 @@ import advisor
 from advisor.page import html
 from advisor.page.dashboard import Dashboard
 from advisor.page.panels.evidence import evidence
+from advisor.page.results import Rows
 from advisor.page.sidebar.chips import Chips
 from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import performance_text, reasons
 from advisor.report.wording.numbers import number_text
-from advisor.report.wording.verdict import summary
+from advisor.report.wording.verdict.answer import advantages
 from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 
@@ -80,13 +81,15 @@ def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
     assert texts(page).count('<span class="share">25&nbsp;%') == 4
 
 
-def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
-    plots = [widget for widget in walk(page) if isinstance(widget, PlotView)]
-    before = [plot.figure for plot in plots]
-    open_everything(page)
+def test_moving_a_slider_moves_answer_rows_radar_and_tables(page):
+    rows = next(widget for widget in walk(page) if isinstance(widget, Rows))
+    versus = by_class(page, "panel-versus")
+    plot = next(widget for widget in walk(versus) if isinstance(widget, PlotView))
+    before, drawn = rows.html, plot.figure
     by_class(page, "weight-load").value = 100
-    assert all(plot.figure != old for plot, old in zip(plots, before, strict=True))
-    assert "Cow leads, but it depends." in texts(page)
+    assert rows.html != before
+    assert plot.figure != drawn
+    assert "<h2>Cow</h2>" in texts(by_class(page, "advisor-banner"))
     assert '<span class="share">40&nbsp;%' in texts(page)
     assert "edited" in texts(page)
 
@@ -94,12 +97,16 @@ def test_moving_a_slider_moves_sentence_bars_radar_and_tables(page):
 def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monkeypatch):
     sent: list[str] = []
     built = []
-    for plot in (widget for widget in walk(page) if isinstance(widget, PlotView)):
-        plot.observe(lambda change: sent.append(change["owner"].label), "figure")
+    for view in walk(page):
+        if isinstance(view, PlotView):
+            view.observe(lambda change: sent.append(change["owner"].label), "figure")
+        if isinstance(view, Rows):
+            view.observe(lambda _change: sent.append("rows"), "html")
     page.on_widget_constructed(built.append)
     by_class(page, "weight-load").value = 51
     page.on_widget_constructed(None)
-    assert len(sent) == len(set(sent)) == 2
+    # The radar stays: of two groups it has the criteria as axes, and they do not move.
+    assert sorted(sent) == ["Waterfall of the two; “Differences as a table” says the same", "rows"]
     assert built == []
 
 
@@ -148,7 +155,10 @@ def test_the_left_side_has_three_parts_in_reading_order(page):
 def test_leaving_an_alternative_out(page):
     open_everything(page)
     by_class(page, "show-bee").value = False
+    page.tabs.selected = "scores"
     assert "left out by hand" in texts(page)
+    rows = next(widget for widget in walk(page) if isinstance(widget, Rows))
+    assert "Not ranked: Bee (left out by hand)." in rows.html
     assert page.decision.ranking.alternatives == ("ant", "cow")
 
 
@@ -156,13 +166,12 @@ def test_what_only_the_visitor_knows_is_a_field(page):
     by_class(page, "weight-liking").value = 100
     by_class(page, "input-liking-cow").value = 2
     assert page.decision.inputs == {"liking": {"cow": 2}}
-    assert "Cow leads" in texts(page)
-    assert "everybody wants it" in texts(page)
+    assert "<h2>Cow</h2>" in texts(page)
 
 
 def test_the_radar_switches_to_one_group(page):
     picker = by_class(page, "pick-axes")
-    assert [label for label, _ in picker.options] == ["All groups", "Use"]
+    assert [label for label, _ in picker.options] == ["All criteria", "Use"]
     picker.value = "use"
     radar = next(p for p in walk(page) if isinstance(p, PlotView) and "Radar" in p.label)
     assert radar.figure["data"][0]["theta"] == ["Load", "Comfort", "Our liking", "Load"]
@@ -187,14 +196,14 @@ def test_a_group_is_made_when_it_is_opened_and_follows_while_it_is_open(tiny):
 
 def test_all_weights_zero(page, tiny):
     page.decision.set_weights(dict.fromkeys(page.decision.ranking.raw_weights, 0))
-    assert "No criterion counts." in texts(page)
+    assert "All weights are zero" in texts(page)
     assert "nan" not in texts(page).lower()
 
 
 @pytest.mark.parametrize("hidden", [("ant", "bee"), ("ant", "bee", "cow")])
 def test_one_left_and_none_left(page, hidden):
     page.decision.excluded = hidden
-    assert ("Only Cow is left." if len(hidden) == 2 else "Nothing is left") in texts(page)
+    assert ("Only Cow is left" if len(hidden) == 2 else "Nothing is left") in texts(page)
 
 
 def test_what_a_must_have_leaves_is_told_above_and_under_why(tiny):
@@ -317,13 +326,14 @@ def test_the_kernel_does_without_plotly_and_pandas():
 
 def test_a_closed_table_costs_nothing_and_is_right_when_opened(page):
     page.tabs.selected = "evidence"
+    shown = [by_class(page, name) for name in ("advisor-why", "panel-evidence")]
     folded = [
         widget
-        for widget in walk(page)
+        for part in shown
+        for widget in walk(part)
         if "advisor-fold" in getattr(widget, "_dom_classes", ())
-        and "advisor-versus" not in widget._dom_classes  # more than a table
     ]
-    assert len(folded) >= 3
+    assert len(folded) >= 2
     for box in folded:
         button, table = box.children
         assert table.value == ""
@@ -344,29 +354,29 @@ def test_a_panel_is_made_when_it_is_first_opened(page):
     made = evidence_panel.children
     assert "Where every number comes from" in texts(evidence_panel)
     assert evidence_panel.layout.display is None
-    assert by_class(page, "panel-why").layout.display == "none"
-    page.tabs.selected = "why"
+    assert by_class(page, "panel-versus").layout.display == "none"
+    page.tabs.selected = "versus"
     page.tabs.selected = "evidence"
     assert evidence_panel.children == made
 
 
 def test_a_closed_panel_does_nothing_on_a_move_and_catches_up_once(page):
     told = []
-    why = by_class(page, "panel-why").children[0].children[0]
-    why.observe(told.append, "value")
+    panel = by_class(page, "panel-versus")
+    plot = next(widget for widget in walk(panel) if isinstance(widget, PlotView))
+    plot.observe(told.append, "figure")
     page.tabs.selected = "evidence"
     page.decision.set_weight("load", 100)
     page.decision.set_weight("load", 90)
     assert told == []
-    page.tabs.selected = "why"
+    page.tabs.selected = "versus"
     assert len(told) == 1
-    assert why.value == html.why(page.decision.assessment)
     page.decision.set_weight("load", 10)
-    assert why.value == html.why(page.decision.assessment)
+    assert len(told) == 2
 
 
 def test_a_click_opens_a_tab_and_marks_it(page):
-    tab, other = by_class(page, "tab-evidence"), by_class(page, "tab-why")
+    tab, other = by_class(page, "tab-evidence"), by_class(page, "tab-versus")
     tab.click()
     assert page.tabs.selected == "evidence"
     assert "advisor-selected" in tab._dom_classes
@@ -374,9 +384,9 @@ def test_a_click_opens_a_tab_and_marks_it(page):
 
 
 def test_an_unknown_panel_is_refused(page):
-    with pytest.raises(TraitError, match="no panel 'x'; there are: why"):
+    with pytest.raises(TraitError, match="no panel 'x'; there are: versus"):
         page.tabs.selected = "x"
-    assert page.tabs.selected == "why"
+    assert page.tabs.selected == "versus"
 
 
 def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
@@ -387,7 +397,7 @@ def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
     spread.value = 0.3
     by_class(page, "pick-facts").value = False
     assert page.decision.plausible == Plausible("around", 0.3, facts=False)
-    words = "of the weights around yours, with the facts as stated"
+    words = "the weights around yours, with the facts as stated"
     assert words in texts(by_class(page, "advisor-banner")).lower()
     assert words in texts(by_class(page, "panel-sure"))
     page.decision.plausible = Plausible()
@@ -436,21 +446,22 @@ def test_every_panel_bears_few_alternatives_and_no_weight(page, hidden):
 def test_no_panel_is_open_but_the_first(tiny):
     """Nothing that only another panel needs is computed when the page starts."""
     page = Dashboard(Decision(tiny))
-    assert [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children] == ["why"]
+    made = [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children]
+    assert made == ["versus"]
 
 
-def test_the_summary_stands_under_the_bars_and_follows(shipped):
+def test_the_reasons_stand_with_the_rows_and_follow(shipped):
     page = Dashboard(Decision(shipped))
-    bars = by_class(page, "advisor-bars")
     for scenario in ("deadline_crud", "realtime_api"):
         page.decision.scenario = scenario
-        for sentence in summary(page.decision.assessment)[1:]:
-            assert str(escape(sentence)) in texts(bars)
+        for sentence in advantages(page.decision.assessment):
+            assert texts(page).count(str(escape(sentence))) == 1
 
 
-def test_what_no_data_can_tell_stands_with_the_verdict(shipped):
-    bars = by_class(Dashboard(Decision(shipped)), "advisor-bars")
-    assert str(escape(shipped.unknown)) in texts(bars)
+def test_what_no_data_can_tell_stands_with_what_would_change_it(shipped):
+    page = Dashboard(Decision(shipped))
+    page.decision.scenario = "deadline_crud"
+    assert str(escape(shipped.unknown)) in texts(by_class(page, "advisor-change"))
 
 
 def test_every_figure_of_the_reasons_is_on_the_page_with_its_source(shipped):

@@ -45,8 +45,8 @@ def test_what_was_left_out_stands_at_the_foot(tiny):
 def test_radar_is_closed_and_its_axes_are_fixed(tiny):
     figure = charts.radar(advisor.rank(tiny))
     ant = figure["data"][0]
-    assert ant["theta"] == ["Cost", "Use", "Cost"]
-    assert ant["r"] == pytest.approx([1, 0.1, 1])
+    assert ant["theta"] == ["Price", "Fuel", "Load", "Comfort", "Our liking", "Price"]
+    assert ant["r"] == pytest.approx([1, 1, 0.2, 0, 0.5, 1])
     assert figure["layout"]["polar"]["radialaxis"]["range"] == [0, 1]
 
 

@@ -67,7 +67,7 @@ def test_it_stands_with_the_verdict_wherever_that_is_shown(vans):
     (said,) = incumbents(assess(ranking))
     assert said in summary(assess(ranking))
     assert said in str(ranking)
-    assert said in texts(by_class(Dashboard(Decision(vans, ranking.choices)), "advisor-bars"))
+    assert said in texts(by_class(Dashboard(Decision(vans, ranking.choices)), "advisor-why"))
 
 
 def test_an_application_in_one_framework_is_told_of(shipped):

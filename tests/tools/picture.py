@@ -23,7 +23,7 @@ def take() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(url)
         page.locator(f".pick-scenario [value={SCENARIO}]").click()
-        page.locator(".advisor-banner", has_text="FastAPI leads").wait_for()
+        page.locator(".advisor-banner", has_text="FastAPI").wait_for()
         page.locator(".advisor-radar .scatterlayer path").first.wait_for(state="attached")
         page.wait_for_timeout(500)  # the charts' last frame
         page.screenshot(path=PICTURE)

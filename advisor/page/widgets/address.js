@@ -25,6 +25,9 @@ function initialize({ model }) {
     clearTimeout(timer);
     timer = setTimeout(write, PATIENCE);
   });
+  const entitle = () => (document.title = model.get("title"));
+  model.on("change:title", entitle);
+  entitle();
   addEventListener("popstate", () => {
     scenario = new URLSearchParams(location.search).get("s");
     ask();

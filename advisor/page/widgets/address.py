@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
@@ -9,6 +10,7 @@ import ipywidgets as w
 from traitlets import List, Unicode
 
 from advisor.page import html
+from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
 from advisor.session.link import KEYS, from_query, to_query
 
@@ -26,6 +28,8 @@ class Address(anywidget.AnyWidget):
         Address without its query; empty where the page is not alone in its window.
     ours : list of str
         Parameters that are ours; others are kept.
+    title : str
+        What the window is called.
     """
 
     _esm = Path(__file__).with_name("address.js")
@@ -34,6 +38,7 @@ class Address(anywidget.AnyWidget):
     query = Unicode().tag(sync=True)
     base = Unicode().tag(sync=True)
     ours = List(Unicode(), list(KEYS)).tag(sync=True)
+    title = Unicode().tag(sync=True)
 
     @property
     def link(self) -> str:
@@ -41,9 +46,11 @@ class Address(anywidget.AnyWidget):
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
 
 
-def follow_address(decision: Decision) -> tuple[Address, w.HTML]:
+def follow_address(
+    decision: Decision, title: Callable[[Assessment], str]
+) -> tuple[Address, w.HTML]:
     """Keep a decision and the address alike; the notice says what a link held that is not known."""
-    address, notice = Address(), w.HTML()
+    address, notice = Address(title=title(decision.assessment)), w.HTML()
 
     def restore(_change: object) -> None:
         link = from_query(decision.problem, address.asked)
@@ -52,6 +59,7 @@ def follow_address(decision: Decision) -> tuple[Address, w.HTML]:
 
     def write(_change: object) -> None:
         address.query = to_query(decision.problem, decision.choices)
+        address.title = title(decision.assessment)
 
     address.observe(restore, "asked")
     decision.observe(write, "ranking")

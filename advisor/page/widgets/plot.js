@@ -19,7 +19,12 @@ const asked = (model) =>
 
 async function render({ model, el }) {
   const box = el.appendChild(document.createElement("div"));
-  const reserve = () => (box.style.minHeight = `${model.get("figure").layout?.height ?? 0}px`);
+  // A radar is as wide as high; where it has less room across, it needs less down.
+  const height = ({ height, polar, margin }) =>
+    polar && box.clientWidth
+      ? Math.min(height, box.clientWidth - margin.l - margin.r + margin.t + margin.b)
+      : height;
+  const reserve = () => (box.style.minHeight = `${height(model.get("figure").layout ?? {}) ?? 0}px`);
   reserve(); // or the page jumps later
   const sorry = () => (box.textContent = "Charts could not be loaded; the tables say the same.");
   const patience = setTimeout(sorry, 20_000);
@@ -38,7 +43,7 @@ async function render({ model, el }) {
     width = box.clientWidth;
     if (!data?.length) return Plotly.purge(box);
     if (!width) return;
-    Plotly.react(box, data, { width, ...layout }, { displayModeBar: false });
+    Plotly.react(box, data, { width, ...layout, height: height(layout) }, { displayModeBar: false });
   };
   const redraw = () => {
     cancelAnimationFrame(frame);

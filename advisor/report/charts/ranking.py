@@ -11,12 +11,13 @@ from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import hundredths
-from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, label, wrapped
+from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, empty, label, wrapped
 from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.report.wording.numbers import points
 
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
+RADAR_HEIGHT = 520
 BAR_HEIGHT, BAR_MARGIN = 46, 34
 GAP = "\u00a0\u00a0"  # between a name and its bar
 
@@ -90,14 +91,16 @@ def bars(ranking: Ranking) -> Figure:
 def radar(ranking: Ranking, group: str = "") -> Figure:
     """Radar of the trade-offs: an axis per group, or per criterion of one group.
 
-    Of more groups than it has room for, those that weigh most. Shows the four best-ranked
-    alternatives; each keeps its own trace, so the others are there but invisible. The axes
-    always run from 0 to 1.
+    Of more groups than it has room for, those that weigh most; of fewer than three groups the
+    criteria. Shows the four best-ranked alternatives; each keeps its own trace, so the others
+    are there but invisible. The axes always run from 0 to 1.
     """
     problem = ranking.problem
+    if not ranking.alternatives:
+        return empty()
     labels, values = radar_values(ranking, group)
     shown = {ranking.alternatives[row] for row in ranking.order[:RADAR_ALTERNATIVES]}
-    closed = [wrapped(name, 12, lines=3) for name in [*labels, *labels[:1]]]
+    closed = [wrapped(name, 11, lines=3) for name in [*labels, *labels[:1]]]
     traces = []
     for index, alternative in enumerate(problem.alternatives):
         visible = alternative.id in shown
@@ -125,22 +128,26 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
         {
             "data": traces,
             "layout": {
-                **bare_layout(400),
-                "margin": {"l": 76, "r": 76, "t": 40, "b": 60},
+                **bare_layout(RADAR_HEIGHT),
+                "margin": {"l": 88, "r": 88, "t": 56, "b": 92},
                 "showlegend": True,
                 "legend": {
                     "orientation": "h",
                     "x": 0.5,
                     "xanchor": "center",
-                    "y": -0.14,
-                    "yanchor": "top",
+                    "y": 0,
+                    "yref": "container",
+                    "yanchor": "bottom",
+                    # What is compared is set in one place, and not in the radar alone.
+                    "itemclick": False,
+                    "itemdoubleclick": False,
                 },
                 "polar": {
                     "bgcolor": "rgba(0,0,0,0)",
                     "radialaxis": {
                         "range": [0, 1],
                         "tickvals": [0.25, 0.5, 0.75, 1],
-                        "tickfont": {"size": 11, "color": SOFT},
+                        "tickfont": {"size": 12, "color": SOFT},
                         # Between two axes, where no line hides the figures.
                         "angle": 90 - 180 / max(len(labels), 1),
                         "tickangle": 90 - 180 / max(len(labels), 1),
@@ -153,7 +160,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                         "categoryarray": closed[:-1],
                         "gridcolor": GRID,
                         "linecolor": GRID,
-                        "tickfont": {"size": 12},
+                        "tickfont": {"size": 14},
                     },
                 },
             },
@@ -165,11 +172,15 @@ def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[lis
     """Axis labels of the radar, and per ranked alternative its value on each axis."""
     problem = ranking.problem
     if not group:
-        heaviest = np.argsort(-ranking.group_weights, kind="stable")[: RADAR_AXES[1]]
-        kept = sorted(heaviest.tolist())
-        return [problem.groups[j].name for j in kept], ranking.group_values[:, kept].tolist()
-    if group not in (names := [g.id for g in problem.groups]):
-        raise InputError(f"no group {group!r}; {allowed(group, names)}")
+        # Two axes are a line, and one is a point.
+        grouped = len(problem.groups) >= RADAR_AXES[0]
+        names = [part.name for part in (problem.groups if grouped else problem.criteria)]
+        weights = ranking.group_weights if grouped else ranking.weights
+        values = ranking.group_values if grouped else ranking.values
+        kept = sorted(np.argsort(-weights, kind="stable")[: RADAR_AXES[1]].tolist())
+        return [names[j] for j in kept], values[:, kept].tolist()
+    if group not in (ids := [g.id for g in problem.groups]):
+        raise InputError(f"no group {group!r}; {allowed(group, ids)}")
     columns = list(problem.criteria_in(group))
     return [problem.criteria[j].name for j in columns], ranking.values[:, columns].tolist()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import apportion, hundredths
 from advisor.report.charts.ranking import radar_values
@@ -53,6 +55,26 @@ def trade_offs(ranking: Ranking, group: str = "") -> Table:
         [ranking.name(row), *(f"{value:.2f}" for value in values[row])] for row in ranking.order
     ]
     return Table("Values, from 0 (worst) to 1 (best)", [noun(ranking), *labels], rows)
+
+
+def positions(ranking: Ranking) -> Table:
+    """Where each ranked alternative stands on each group that has weight, from 0 to 100."""
+    low, high = ranking.group_ranges
+    groups, percents = ranking.problem.groups, ranking.group_percentages
+    order = np.argsort(-ranking.group_weights, kind="stable").tolist()
+    weighed = [g for g in order if ranking.group_weights[g] > 0]
+    head = [
+        noun(ranking),
+        *(f"{groups[g].name}, {percents[g]}\u00a0% of the weight" for g in weighed),
+    ]
+    rows = [
+        [
+            ranking.name(row),
+            *(_place(ranking.group_values[row, g], low[row, g], high[row, g]) for g in weighed),
+        ]
+        for row in ranking.order
+    ]
+    return Table("From 0 (worst) to 100 (best); in brackets what it may be", head, rows)
 
 
 def weights(ranking: Ranking) -> Table:
@@ -109,6 +131,11 @@ def _hundredths(ranking: Ranking, row: int) -> tuple[list[str], list[str]]:
         for column, part in zip(columns, parts, strict=True):
             by_criterion[column] = str(part)
     return by_group, by_criterion
+
+
+def _place(value: float, low: float, high: float) -> str:
+    at, least, most = (round(float(end) * 100) for end in (value, low, high))
+    return f"{at} ({least}–{most})" if least < most else str(at)
 
 
 def _range(low: float, high: float) -> str:

@@ -1,38 +1,26 @@
-"""Views that show a decision: text, tables and charts that follow the ranking."""
+"""Charts that follow the ranking, each with the table that says the same."""
 
 from __future__ import annotations
 
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.widgets.live import folded, live_html, live_plot
+from advisor.page.widgets.live import Observable, folded, live_html, live_plot
 from advisor.report import charts
 from advisor.report.tables import ranking as tables
 from advisor.session.decision import Decision
 
 
-def banner(decision: Decision) -> w.Widget:
-    """Who leads, in one sentence."""
-    return live_html(lambda: html.banner(decision.assessment), decision, "ranking")
-
-
-def ranking_bars(decision: Decision) -> w.Widget:
-    """Bars split by contribution, what they mean in words, and the same as a table."""
+def ranking_bars(decision: Decision, while_open: Observable | None = None) -> w.Widget:
+    """Scores as bars, split by what each group adds, and the same as a table."""
     label = "Ranking bars; “Ranking as a table” says the same"
-    plot = live_plot(lambda: charts.bars(decision.ranking), label, decision, "ranking")
+    told = while_open or decision
+    plot = live_plot(lambda: charts.bars(decision.ranking), label, told, "ranking")
     return w.VBox(
         [
-            w.HTML("<h2>Who leads</h2>"),
-            live_html(lambda: html.remarks(decision.ranking), decision, "ranking"),
             w.HTML(html.bar_legend(decision.problem)),
             plot,
-            live_html(lambda: html.in_words(decision.assessment), decision, "ranking"),
-            folded(
-                "Ranking as a table",
-                lambda: _scores(decision),
-                decision,
-                "ranking",
-            ),
+            folded("Ranking as a table", lambda: _scores(decision), told, "ranking"),
         ]
     )
 
@@ -42,8 +30,9 @@ def radar(decision: Decision) -> w.Widget:
     problem = decision.problem
     sizes = [len(problem.criteria_in(group.id)) for group in problem.groups]
     groups = charts.radar_groups(problem.groups, sizes)
+    all_axes = "All groups" if len(problem.groups) >= charts.RADAR_AXES[0] else "All criteria"
     picker = w.Dropdown(
-        options=[("All groups", ""), *((group.name, group.id) for group in groups)],
+        options=[(all_axes, ""), *((group.name, group.id) for group in groups)],
         description="Axes",
         layout=w.Layout(width="auto"),
     )
@@ -53,6 +42,7 @@ def radar(decision: Decision) -> w.Widget:
         [
             w.HTML("<h2>Trade-offs</h2>"),
             picker.add_class("pick-axes"),
+            live_html(lambda: _nothing_drawn(decision), decision, "ranking"),
             live_plot(
                 lambda: charts.radar(decision.ranking, decision.radar_group),
                 "Radar of the trade-offs; “Trade-offs as a table” says the same",
@@ -67,6 +57,11 @@ def radar(decision: Decision) -> w.Widget:
             ),
         ]
     )
+
+
+def _nothing_drawn(decision: Decision) -> str:
+    noun = decision.problem.alternative_noun
+    return html.paragraphs("" if decision.ranking.order else f"No {noun} is left to draw.")
 
 
 def _scores(decision: Decision) -> str:

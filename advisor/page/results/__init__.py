@@ -1,0 +1,8 @@
+"""The answer: who leads and how sure that is, why, and what would change it."""
+
+from advisor.page.results.answer import answer, page_title
+from advisor.page.results.change import TryIt
+from advisor.page.results.charts import radar, ranking_bars
+from advisor.page.results.rows import Rows, why
+
+__all__ = ["Rows", "TryIt", "answer", "page_title", "radar", "ranking_bars", "why"]

@@ -1,0 +1,113 @@
+"""The answer, large: who leads, how sure that is, and a way on where nothing can lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from advisor.page import html
+from advisor.page.html import markup
+from advisor.page.results.marks import GREY, key
+from advisor.page.widgets.live import live_html
+from advisor.report.wording.verdict.answer import (
+    Conclusion,
+    must_have,
+    often_first,
+    simulated,
+)
+from advisor.report.wording.verdict.answer import answer as answered
+from advisor.robustness.assessment import Assessment
+from advisor.session.decision import Decision
+
+fragments = markup("answer")
+
+# A shape beside each word: nobody has to tell colours apart.
+VERDICTS = {"clear": "● clear", "fragile": "◐ fragile", "tie": "○ tie", "open": ""}
+HEARD = {"clear": "a clear choice", "fragile": "ahead, but not safely", "tie": "", "open": ""}
+# More than these are summed up, or the list would not fit under the bar.
+LISTED = 4
+
+
+def answer(decision: Decision) -> w.Widget:
+    """Name, sentence, verdict and how often each ranks first; what has changed is heard briefly."""
+    card = live_html(lambda: _card(decision.assessment), decision, "ranking")
+    heard = live_html(lambda: _heard(answered(decision.assessment)), decision, "ranking")
+    return w.VBox([card, _way_out(decision), heard.add_class("advisor-heard")])
+
+
+def page_title(assessment: Assessment) -> str:
+    """What a window or a bookmark is called: the verdict, then the question."""
+    found, question = answered(assessment), assessment.ranking.problem.title
+    if HEARD[found.verdict]:
+        return f"{found.title}, {HEARD[found.verdict]} · {question}"
+    said_nothing = assessment.leads and found.verdict == "open"
+    return question if said_nothing else f"{found.title} · {question}"
+
+
+def _card(assessment: Assessment) -> str:
+    found = answered(assessment)
+    bar = _shares(assessment) if assessment.leads else []
+    caption = simulated(assessment) if bar else ""
+    return str(fragments.card(found, VERDICTS[found.verdict], bar, caption))
+
+
+def _heard(found: Conclusion) -> str:
+    """Without figures, or a slider that is moved would be talked over."""
+    title = found.title.split(":")[0]
+    return html.paragraphs(", ".join(filter(None, (title, HEARD[found.verdict]))) + ".")
+
+
+def _shares(assessment: Assessment) -> list[dict[str, Any]]:
+    ranking, first = assessment.ranking, assessment.acceptability.first
+    often = often_first(assessment)
+    shown = [
+        {
+            **vars(key(ranking, row)),
+            "share": round(float(first[row]) * 100, 2),
+            "text": text,
+        }
+        for row, text in often[:LISTED]
+    ]
+    if rest := often[LISTED:]:
+        share = round(sum(float(first[row]) for row, _ in rest) * 100, 2)
+        text = f"{share:.0f}" if share >= 0.5 or not share else "<1"
+        more = {"name": f"{len(rest)} more", "symbol": "circle", "hue": GREY}
+        shown.append({**more, "share": share, "text": text})
+    return shown
+
+
+def _way_out(decision: Decision) -> w.Widget:
+    """A button that is there while nothing can lead, and ends that."""
+    button = w.Button().add_class("advisor-way-out")
+    act: list[Callable[[], None]] = []
+
+    def offer(_change: object = None) -> None:
+        label, *act[:] = _way(decision)
+        button.description = label
+        button.layout.display = None if label else "none"
+
+    offer()
+    button.on_click(lambda _button: act[0]())
+    decision.observe(offer, "ranking")
+    return button
+
+
+def _way(decision: Decision) -> tuple[str, Callable[[], None]]:
+    assessment, ranking = decision.assessment, decision.ranking
+    if len(ranking.alternatives) > 1:
+        return ("" if assessment.leads else "Reset weights"), decision.reset
+    if any(not exclusion.requirements for exclusion in ranking.excluded):
+        return "Compare all again", lambda: decision.set_trait("excluded", ())
+    relaxed = assessment.relaxations
+    if relaxed:
+        first = max(relaxed, key=lambda one: len(one.returning))
+        requirement = first.requirement.id
+        return f"Drop {must_have(first)}", lambda: decision.demand(requirement, "")
+    demanded = list(ranking.demands)
+    if demanded:
+        return "Drop all must-haves", lambda: decision.set_trait(
+            "requirements", dict.fromkeys(demanded, "")
+        )
+    return "", decision.reset

@@ -1,0 +1,236 @@
+"""The answer as a page says it first: a name or a question, a sentence, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.mcda.additive import TIE
+from advisor.ranking.ranking import Ranking
+from advisor.report.wording.answers import demand_text, nearest
+from advisor.report.wording.numbers import cases, listing, threshold_texts
+from advisor.report.wording.sensitivity import joint
+from advisor.report.wording.verdict.cuts import cut_text
+from advisor.report.wording.verdict.incumbent import incumbents
+from advisor.report.wording.verdict.reasons import REASONS_NAMED, Reason, reasons
+from advisor.robustness.assessment import Assessment
+from advisor.robustness.requirements import Relaxation
+from advisor.robustness.verdict import Verdict
+
+# From this ratio of shares on, two are no toss-up any more.
+FAR_LIKELIER = 2
+# From this share on, what remains is less than one simulation in a hundred.
+ALWAYS = 0.995
+# More names than this make a heading too long to read.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What stands largest on a page.
+
+    Attributes
+    ----------
+    title : str
+        Name of the leader; where none is crowned, what there is in its place.
+    sentence, detail : str
+        What to make of that, and what it depends on.
+    verdict : Verdict
+    crowned : bool
+        Whether the title is the name of the one to choose.
+    """
+
+    title: str
+    sentence: str = ""
+    detail: str = ""
+    verdict: Verdict = "open"
+    crowned: bool = False
+
+
+def answer(assessment: Assessment) -> Conclusion:
+    """Name the leader where there is one that may be crowned, and say how far to trust it."""
+    ranking = assessment.ranking
+    if not assessment.leads:
+        return _nothing_leads(assessment)
+    if unasked(ranking):
+        return Conclusion(
+            "Tell us about your project",
+            "Two clicks give a first answer. The bar shows where each stands with nothing said.",
+        )
+    return _undecided(assessment) if assessment.verdict == "tie" else _crowned(assessment)
+
+
+def unasked(ranking: Ranking) -> bool:
+    """Whether nothing is known about the project yet, although the problem asks about it."""
+    choices, problem = ranking.choices, ranking.problem
+    said = choices.answers, choices.inputs, choices.weights, choices.requirements
+    first = choices.scenario == problem.scenarios[0].id
+    return bool(problem.questions) and first and not any(said)
+
+
+def often_first(assessment: Assessment) -> list[tuple[int, str]]:
+    """Rows by how often each ranks first, with that share in whole percent, as text."""
+    percents, shares = assessment.rank_percents[:, 0], assessment.acceptability.first
+    order = np.argsort(-shares, kind="stable").tolist()
+    return [(row, _of_100(float(shares[row]), int(percents[row]))) for row in order]
+
+
+def simulated(assessment: Assessment) -> str:
+    """What the shares of `often_first` are shares of."""
+    drawn = cases(assessment.ranking.choices.plausible)
+    return f"In how many of 100 simulations each ranks first; they vary {drawn}."
+
+
+def advantages(assessment: Assessment) -> list[str]:
+    """What decides between the first two, in points of 100, and what an incumbent costs."""
+    if not assessment.leads:
+        return []
+    ranking = assessment.ranking
+    first, second = (ranking.name(row) for row in ranking.order[:2])
+    speak_for, against = reasons(assessment)
+    said = []
+    if speak_for:
+        many = "advantages" if len(speak_for) > 1 else "advantage"
+        said.append(f"Biggest {many} of {first} over {second}: {_points(speak_for)}.")
+    if against:
+        said.append(f"In favour of {second}: {_points(against)}.")
+    if not said:
+        said.append("The first two score the same on everything that has weight.")
+    return [*said, *incumbents(assessment)]
+
+
+def turning(assessment: Assessment) -> str:
+    """The nearest change of the weights that puts another one first."""
+    ranking, trial = assessment.ranking, assessment.trial
+    if trial is None or trial.flip is None:
+        return joint(assessment)
+    problem = ranking.problem
+    parts = problem.groups if trial.of_group else problem.criteria
+    now, share = threshold_texts(trial.flip.now, trial.flip.share)
+    than = f"{'more' if trial.flip.rises else 'less'} than {share}"
+    name = parts[trial.flip.column].name
+    return f"{ranking.name(trial.taker)}, if “{name}” had {than} of the weight (now {now})."
+
+
+def _crowned(assessment: Assessment) -> Conclusion:
+    ranking, lead = assessment.ranking, assessment.lead
+    often = dict(often_first(assessment))
+    simulations = f"in {often[lead.leader]} of 100 simulations"
+    detail, reason = "", lead.judgement.reason
+    if lead.verdict == "clear":
+        sentence = f"A clear choice: it ranks first {simulations}."
+        if lead.unbeaten and lead.share >= ALWAYS:
+            detail = "It stays first whatever priorities within reason you set."
+    else:
+        rest = listing([f"{ranking.name(row)} in {often[row]}" for row in lead.contenders[:NAMED]])
+        sentence = f"Ahead, but not safely: it ranks first {simulations}"
+        sentence += f", {rest}." if rest else "."
+        detail = {
+            "facts": "It depends on facts that we are not sure of.",
+            "weights": "It depends on your priorities: other weights within reason turn it.",
+            "one weight": _one_weight(assessment),
+            "cut": f"{cut_text(ranking, lead.cuts[0])}." if lead.cuts else "",
+            "unlisted": f"That falls to {int(lead.beyond * 100 + TIE)} of 100 if something "
+            "matters that is not listed here.",
+        }[reason]
+    said = " ".join(filter(None, (detail, _must_haves(assessment))))
+    return Conclusion(ranking.name(lead.leader), sentence, said, lead.verdict, crowned=True)
+
+
+def _undecided(assessment: Assessment) -> Conclusion:
+    """No name is crowned where two or more cannot be told apart."""
+    ranking, lead = assessment.ranking, assessment.lead
+    reason = lead.judgement.reason
+    if reason == "equal":
+        names = listing([ranking.name(row) for row in ranking.order if ranking.ranks[row] == 1])
+        return Conclusion(f"{names} tie", "They score the same.", _must_haves(assessment), "tie")
+    close = {lead.leader, *(lead.likelier if reason == "rival" else lead.close)}
+    often = [(row, share) for row, share in often_first(assessment) if row in close]
+    shares = ", ".join(f"{ranking.name(row)} {share}" for row, share in often[:NAMED])
+    more = f" and {len(often) - NAMED} more" if len(often) > NAMED else ""
+    if reason == "facts":
+        title, sentence = "Toss-up", "The gap is smaller than our uncertainty about the facts."
+    else:
+        far = lead.rival >= FAR_LIKELIER * lead.share
+        title = "No clear answer" if far else "Toss-up"
+        sentence = (
+            f"{ranking.name(lead.leader)} scores highest with your weights, but "
+            f"{ranking.name(often[0][0])} ranks first in more of the simulations."
+        )
+    return Conclusion(f"{title}: {shares}{more}", sentence, _must_haves(assessment), "tie")
+
+
+def _nothing_leads(assessment: Assessment) -> Conclusion:
+    ranking = assessment.ranking
+    noun, screened = ranking.problem.alternative_noun, _screening(ranking)
+    if not ranking.alternatives:
+        lacking = nearest(ranking)
+        if lacking:
+            return Conclusion(f"No {noun} meets all your must-haves", lacking)
+        return Conclusion("Nothing is left to choose from", f"You left out every {noun}.")
+    if len(ranking.alternatives) > 1:
+        return Conclusion("All weights are zero", "Nothing can be ranked without a weight.")
+    name = ranking.name(0)
+    if not screened:
+        return Conclusion(f"Only {name} is left", f"You left out every other {noun}.")
+    many = "must-haves" if len(screened) > 1 else "must-have"
+    sentence = f"It is the only one that meets your {many} {listing(screened)}."
+    return Conclusion(name, sentence, _must_haves(assessment), crowned=True)
+
+
+def _must_haves(assessment: Assessment) -> str:
+    """What a must-have decided that alone keeps another one from leading."""
+    ranking = assessment.ranking
+    if not ranking.excluded:
+        return ""
+    return " ".join(
+        f"Without your must-have {must_have(relaxed)}, {_names(ranking, relaxed)} would lead."
+        for relaxed in assessment.relaxations
+        if relaxed.changes
+    )
+
+
+def must_have(relaxed: Relaxation) -> str:
+    """A must-have by its name and what is demanded of it: ``WebSockets (built in)``."""
+    return _demand(demand_text(relaxed.requirement, relaxed.demand))
+
+
+def _screening(ranking: Ranking) -> list[str]:
+    """The must-haves that at least one alternative does not meet."""
+    failed = {name for exclusion in ranking.excluded for name in exclusion.requirements}
+    return [
+        _demand(demand_text(ranking.problem.requirement(name), demand))
+        for name, demand in ranking.demands.items()
+        if name in failed
+    ]
+
+
+def _demand(text: str) -> str:
+    name, _, demanded = text.partition(": ")
+    return f"{name} ({demanded})"
+
+
+def _names(ranking: Ranking, relaxed: Relaxation) -> str:
+    return listing([ranking.problem.alternative(a).name for a in relaxed.leaders])
+
+
+def _one_weight(assessment: Assessment) -> str:
+    criteria = assessment.ranking.problem.criteria
+    names = [criteria[column].name for column in assessment.lead.turning[:NAMED]]
+    one = "The weight" if len(names) == 1 else "Any one weight"
+    return f"{one} of {listing(names, 'or')} is enough to turn it."
+
+
+def _points(found: list[Reason]) -> str:
+    points = [round(abs(reason.difference) * 100) for reason in found[:REASONS_NAMED]]
+    names = [reason.criterion.name for reason in found[:REASONS_NAMED]]
+    unit = ["\u00a0points", ""] if points[0] != 1 else ["\u00a0point", ""]
+    parts = zip(names, points, unit, strict=False)
+    return ", ".join(f"{name} (+{point}{word})" for name, point, word in parts)
+
+
+def _of_100(share: float, percent: int) -> str:
+    if percent == 0 and share > 0:
+        return "<1"
+    return ">99" if percent == 100 and share < 1 else str(percent)
