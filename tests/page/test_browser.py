@@ -225,6 +225,65 @@ def test_groups_fold_and_the_radar_shows_one_group(page: Page):
     expect(axes.filter(has_text="Start-up")).to_have_count(1)
 
 
+def test_a_row_opens_to_its_facts_and_stays_open_while_a_weight_moves(page: Page):
+    row = page.locator(".advisor-why .row").filter(has_text="The parts you need")
+    row.locator("summary").press("Enter")
+    fact = row.locator(".fact").filter(has_text="API contract")
+    expect(fact.get_by_role("link").first).to_have_attribute("href", re.compile("^(https|#)"))
+    expect(row.locator("summary")).to_be_focused()
+    before = fact.locator(".share").inner_text()
+    page.locator(".group-needs .advisor-group").click()
+    slider = page.get_by_role("slider", name="Weight of API contract")
+    slider.focus()
+    slider.press("End")
+    expect(fact.locator("h3 .share")).not_to_have_text(before)
+    expect(fact).to_be_visible()
+    row.locator("summary").click()
+    expect(fact).to_be_hidden()
+
+
+def test_a_fact_that_was_measured_leads_to_the_text_that_says_how(page: Page):
+    page.locator(".advisor-why .row").filter(has_text="Little to learn").locator("summary").click()
+    page.locator(".advisor-why .facts a[href^='#']").first.click()
+    expect(page.get_by_role("tab", name="Evidence")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".appendix[open]").first).to_be_in_viewport(timeout=15_000)
+
+
+def test_what_would_change_it_can_be_tried_and_taken_back(page: Page):
+    preset(page, "realtime_api").click()
+    title, button = page.locator(".advisor-banner h2"), page.locator(".advisor-try")
+    expect(title).to_have_text("FastAPI")
+    button.click()
+    expect(title).not_to_have_text("FastAPI")
+    expect(button).to_have_text("Back")
+    button.click()
+    expect(title).to_have_text("FastAPI")
+    expect(page.locator(".touched")).to_have_count(0)
+
+
+def test_the_answer_is_large_a_heading_and_stays_in_sight(browser: Browser, dashboard_url: str):
+    for size in (TABLET, LAPTOP, DESK):
+        page = browser.new_page(viewport=size)
+        page.goto(dashboard_url)
+        drawn(page)
+        heading = page.get_by_role("heading", level=2, name="Tell us about your project")
+        assert float(heading.evaluate("h => parseFloat(getComputedStyle(h).fontSize)")) >= 40
+        page.mouse.wheel(0, 900)
+        page.wait_for_function("scrollY > 300")
+        assert 0 <= page.locator(".advisor-banner").bounding_box()["y"] < 2
+        page.close()
+
+
+def test_a_swipe_on_the_radar_scrolls_a_phone(browser: Browser, dashboard_url: str):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(dashboard_url)
+    drawn(page)
+    drag = page.locator(".advisor-radar .maindrag").first
+    expect(drag).to_have_css("pointer-events", "none")
+    context.close()
+
+
 def test_evidence_leads_to_its_source(page: Page):
     page.get_by_role("tab", name="Evidence").click()
     page.locator(".evidence summary", has_text="Promised support").click()
