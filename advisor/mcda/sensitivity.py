@@ -136,7 +136,8 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
     low = np.where(below == NOBODY, 0.0, low)
     high = np.where(above == NOBODY, 1.0, -high)
     low[alone] = high[alone] = 1.0
-    others = np.array([np.delete(plain, column).sum() for column in range(len(plain))])
+    # Added up, not subtracted from the whole: a small rest would lose its digits.
+    others = (1 - np.eye(len(plain))) @ plain
     return WeightStability(
         low=low,
         high=high,

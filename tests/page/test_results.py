@@ -203,6 +203,7 @@ def test_nobody_left_is_no_compass(tiny):
     radar = results.radar(decision)
     plot = next(widget for widget in walk(radar) if hasattr(widget, "figure"))
     decision.excluded = ("ant", "bee", "cow")
+    assert "where each stands" not in texts(results.why(decision))
     assert plot.figure["data"] == []
     assert "No van is left to draw." in texts(radar)
 

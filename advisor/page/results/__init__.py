@@ -1,6 +1,6 @@
 """The answer: who leads and how sure that is, why, and what would change it."""
 
-from advisor.page.results.answer import answer, page_title
+from advisor.page.results.card import answer, page_title
 from advisor.page.results.change import TryIt
 from advisor.page.results.charts import radar, ranking_bars
 from advisor.page.results.rows import Rows, why

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import fmean
 
@@ -13,7 +13,7 @@ from advisor.report.charts.palette import colour, symbol
 from advisor.report.charts.ranking import RADAR_ALTERNATIVES
 
 # Width of a letter of a name in percent of the narrowest strip, and the gap between two names.
-LETTER, GAP = 2.3, 2.0
+LETTER, GAP = 2.6, 2.0
 # Of many, those that do not lead keep to the ground.
 GREY = "var(--soft)"
 
@@ -55,10 +55,8 @@ def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark
     def placed(row: int) -> Mark:
         shown = key(ranking, row)
         at, least, most = (round(float(end[row]) * 100) for end in (values, low, high))
-        label = shown.name if row in places else ""
-        return replace(
-            shown, at=at, low=least, high=most, label=label, label_at=places.get(row, 0.0)
-        )
+        label, label_at = (shown.name, places[row]) if row in places else ("", 0.0)
+        return Mark(shown.name, shown.symbol, shown.hue, at, least, most, label, label_at)
 
     return [placed(row) for row in ranking.order]
 
@@ -74,7 +72,7 @@ def spread(at: Sequence[float], names: Sequence[str]) -> list[float]:
     >>> spread([50, 90], ["Ant", "Bee"])
     [50.0, 90.0]
     >>> spread([50, 50], ["Ant", "Bee"])
-    [45.5, 54.4]
+    [45.1, 54.9]
     """
     if not names:
         return []

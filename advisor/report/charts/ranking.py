@@ -17,7 +17,7 @@ from advisor.report.wording.numbers import points
 
 RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
-RADAR_HEIGHT = 520
+RADAR_HEIGHT = 560
 BAR_HEIGHT, BAR_MARGIN = 46, 34
 GAP = "\u00a0\u00a0"  # between a name and its bar
 
@@ -129,7 +129,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
             "data": traces,
             "layout": {
                 **bare_layout(RADAR_HEIGHT),
-                "margin": {"l": 88, "r": 88, "t": 56, "b": 92},
+                "margin": {"l": 88, "r": 88, "t": 56, "b": 136},
                 "showlegend": True,
                 "legend": {
                     "orientation": "h",
