@@ -90,7 +90,7 @@ def test_the_only_one_left_says_which_must_have_left_it(tiny):
     found = said(tiny, {"price": 100}, requirements={"axle": "heavy"}, excluded=["bee"])
     assert found.title == "Cow"
     assert found.crowned
-    assert found.sentence == "It is the only one that meets your must-have Axle (heavy axle)."
+    assert found.sentence == "Cow is the only one left that meets your must-have Axle (heavy axle)."
     assert found.detail == "Without your must-have Axle (heavy axle), Ant would lead."
 
 

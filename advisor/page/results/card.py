@@ -13,11 +13,11 @@ from advisor.page.results.marks import GREY, key
 from advisor.page.widgets.live import live_html
 from advisor.report.wording.verdict.answer import (
     Conclusion,
-    must_have,
     often_first,
     simulated,
 )
 from advisor.report.wording.verdict.answer import answer as answered
+from advisor.report.wording.verdict.must_haves import must_have
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
 
@@ -103,8 +103,8 @@ def _way(decision: Decision) -> tuple[str, Callable[[], None]]:
     relaxed = assessment.relaxations
     if relaxed:
         first = max(relaxed, key=lambda one: len(one.returning))
-        requirement = first.requirement.id
-        return f"Drop {must_have(first)}", lambda: decision.demand(requirement, "")
+        needed = must_have(first.requirement, first.demand)
+        return f"Drop {needed}", lambda: decision.demand(first.requirement.id, "")
     demanded = list(ranking.demands)
     if demanded:
         return "Drop all must-haves", lambda: decision.set_trait(

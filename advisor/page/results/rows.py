@@ -20,8 +20,7 @@ from advisor.problem.elements import Criterion, Source
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import ranking as tables
-from advisor.report.wording import performance_text
-from advisor.report.wording.numbers import listing, range_text
+from advisor.report.wording.numbers import fact_text, listing, range_text
 from advisor.report.wording.verdict.answer import advantages, unasked
 from advisor.session.decision import Decision
 
@@ -142,8 +141,8 @@ def _fact(ranking: Ranking, column: int) -> Markup:
 def _cell(problem: Problem, criterion: Criterion, ranking: Ranking, row: int) -> tuple[Any, ...]:
     cell = problem.performances[ranking.alternatives[row], criterion.id]
     source = problem.sources.get(cell.source)
-    text = performance_text(criterion, cell.performance)
+    text = fact_text(ranking, row, criterion)
     known = range_text(criterion, cell.low, cell.high)
-    if known not in (text, "unknown"):
+    if criterion.kind == "fact" and known not in (text, "unknown"):
         text = f"{text} (we know {known})"
     return text, source, address(problem, source)

@@ -8,15 +8,15 @@ import numpy as np
 
 from advisor.mcda.additive import TIE
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.answers import demand_text, nearest
-from advisor.report.wording.numbers import cases, listing, threshold_texts
+from advisor.report.wording.answers import nearest
+from advisor.report.wording.numbers import cases, listing, points, threshold_texts
 from advisor.report.wording.sensitivity import joint
 from advisor.report.wording.verdict.cuts import cut_text
 from advisor.report.wording.verdict.incumbent import incumbents
+from advisor.report.wording.verdict.must_haves import only_left, without_each
 from advisor.report.wording.verdict.reasons import REASONS_NAMED, Reason, reasons
 from advisor.robustness.assessment import Assessment
-from advisor.robustness.requirements import Relaxation
-from advisor.robustness.verdict import Verdict
+from advisor.robustness.verdict import Lead, Verdict
 
 # From this ratio of shares on, two are no toss-up any more.
 FAR_LIKELIER = 2
@@ -131,6 +131,7 @@ def _crowned(assessment: Assessment) -> Conclusion:
             "weights": "It depends on your priorities: other weights within reason turn it.",
             "one weight": _one_weight(assessment),
             "cut": f"{cut_text(ranking, lead.cuts[0])}." if lead.cuts else "",
+            "question": _open_question(ranking, lead),
             "unlisted": f"That falls to {int(lead.beyond * 100 + TIE)} of 100 if something "
             "matters that is not listed here.",
         }[reason]
@@ -145,7 +146,7 @@ def _undecided(assessment: Assessment) -> Conclusion:
     if reason == "equal":
         names = listing([ranking.name(row) for row in ranking.order if ranking.ranks[row] == 1])
         return Conclusion(f"{names} tie", "They score the same.", _must_haves(assessment), "tie")
-    close = {lead.leader, *(lead.likelier if reason == "rival" else lead.close)}
+    close = {lead.leader, *lead.likelier, *(lead.close if reason == "facts" else ())}
     often = [(row, share) for row, share in often_first(assessment) if row in close]
     shares = ", ".join(f"{ranking.name(row)} {share}" for row, share in often[:NAMED])
     more = f" and {len(often) - NAMED} more" if len(often) > NAMED else ""
@@ -163,7 +164,7 @@ def _undecided(assessment: Assessment) -> Conclusion:
 
 def _nothing_leads(assessment: Assessment) -> Conclusion:
     ranking = assessment.ranking
-    noun, screened = ranking.problem.alternative_noun, _screening(ranking)
+    noun = ranking.problem.alternative_noun
     if not ranking.alternatives:
         lacking = nearest(ranking)
         if lacking:
@@ -172,61 +173,39 @@ def _nothing_leads(assessment: Assessment) -> Conclusion:
     if len(ranking.alternatives) > 1:
         return Conclusion("All weights are zero", "Nothing can be ranked without a weight.")
     name = ranking.name(0)
-    if not screened:
+    if not any(exclusion.requirements for exclusion in ranking.excluded):
         return Conclusion(f"Only {name} is left", f"You left out every other {noun}.")
-    many = "must-haves" if len(screened) > 1 else "must-have"
-    sentence = f"It is the only one that meets your {many} {listing(screened)}."
-    return Conclusion(name, sentence, _must_haves(assessment), crowned=True)
+    sentence, rest = only_left(assessment)
+    return Conclusion(name, sentence, " ".join(rest), crowned=True)
 
 
 def _must_haves(assessment: Assessment) -> str:
     """What a must-have decided that alone keeps another one from leading."""
-    ranking = assessment.ranking
-    if not ranking.excluded:
+    return " ".join(without_each(assessment)) if assessment.ranking.excluded else ""
+
+
+def _open_question(ranking: Ranking, lead: Lead) -> str:
+    """The open question of which an answer would put another one first."""
+    if not lead.questions:
         return ""
-    return " ".join(
-        f"Without your must-have {must_have(relaxed)}, {_names(ranking, relaxed)} would lead."
-        for relaxed in assessment.relaxations
-        if relaxed.changes
-    )
-
-
-def must_have(relaxed: Relaxation) -> str:
-    """A must-have by its name and what is demanded of it: ``WebSockets (built in)``."""
-    return _demand(demand_text(relaxed.requirement, relaxed.demand))
-
-
-def _screening(ranking: Ranking) -> list[str]:
-    """The must-haves that at least one alternative does not meet."""
-    failed = {name for exclusion in ranking.excluded for name in exclusion.requirements}
-    return [
-        _demand(demand_text(ranking.problem.requirement(name), demand))
-        for name, demand in ranking.demands.items()
-        if name in failed
-    ]
-
-
-def _demand(text: str) -> str:
-    name, _, demanded = text.partition(": ")
-    return f"{name} ({demanded})"
-
-
-def _names(ranking: Ranking, relaxed: Relaxation) -> str:
-    return listing([ranking.problem.alternative(a).name for a in relaxed.leaders])
+    found = lead.questions[0]
+    asked, answer = found.question.question, found.answer.text
+    return f"{ranking.name(found.first)} leads if you answer “{asked}” with “{answer}”."
 
 
 def _one_weight(assessment: Assessment) -> str:
-    criteria = assessment.ranking.problem.criteria
-    names = [criteria[column].name for column in assessment.lead.turning[:NAMED]]
+    turning, problem = assessment.lead.turning, assessment.ranking.problem
+    names = [problem.weighed(target) for target in turning[:NAMED]]
     one = "The weight" if len(names) == 1 else "Any one weight"
     return f"{one} of {listing(names, 'or')} is enough to turn it."
 
 
 def _points(found: list[Reason]) -> str:
-    points = [round(abs(reason.difference) * 100) for reason in found[:REASONS_NAMED]]
+    """Reasons with their points; the unit is said once."""
+    told = [points(abs(reason.difference)) for reason in found[:REASONS_NAMED]]
     names = [reason.criterion.name for reason in found[:REASONS_NAMED]]
-    unit = ["\u00a0points", ""] if points[0] != 1 else ["\u00a0point", ""]
-    parts = zip(names, points, unit, strict=False)
+    unit = ["\u00a0points", ""] if told[0] != 1 else ["\u00a0point", ""]
+    parts = zip(names, told, unit, strict=False)
     return ", ".join(f"{name} (+{point}{word})" for name, point, word in parts)
 
 
