@@ -91,7 +91,7 @@ def test_the_only_one_left_says_which_must_have_left_it(tiny):
     assert found.title == "Cow"
     assert found.crowned
     assert found.sentence == "Cow is the only one left that meets your must-have Axle (heavy axle)."
-    assert found.detail == "Without your must-have Axle (heavy axle), Ant would lead."
+    assert found.detail == "Without it, Ant would lead."
 
 
 def test_nobody_left_all_zero_and_left_out_by_hand(tiny):
