@@ -15,6 +15,7 @@ from advisor.report.wording.verdict.answer import (
     Conclusion,
     often_first,
     simulated,
+    unasked,
 )
 from advisor.report.wording.verdict.answer import answer as answered
 from advisor.report.wording.verdict.must_haves import must_have
@@ -48,7 +49,9 @@ def page_title(assessment: Assessment) -> str:
 
 def _card(assessment: Assessment) -> str:
     found = answered(assessment)
-    bar = _shares(assessment) if assessment.leads else []
+    # With nothing said the shares are nobody's, and the longest would read as a leader.
+    told = assessment.leads and not unasked(assessment.ranking)
+    bar = _shares(assessment) if told else []
     caption = simulated(assessment) if bar else ""
     return str(fragments.card(found, VERDICTS[found.verdict], bar, caption))
 

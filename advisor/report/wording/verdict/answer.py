@@ -56,7 +56,7 @@ def answer(assessment: Assessment) -> Conclusion:
     if unasked(ranking):
         return Conclusion(
             "Tell us about your project",
-            "Two clicks give a first answer. The bar shows where each stands with nothing said.",
+            "Two clicks give a first answer: what it is, and what your team has built with before.",
         )
     return _undecided(assessment) if assessment.verdict == "tie" else _crowned(assessment)
 
