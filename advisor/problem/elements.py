@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import nan
 from types import MappingProxyType
 from typing import Annotated, Literal
+from unicodedata import bidirectional
 
 from advisor.mcda import values
 from advisor.mcda.values import Array
@@ -104,6 +105,12 @@ class Criterion:
             case "levels":
                 steps = [step.level for step in self.levels]
                 return values.inverse_levels(value, steps, [step.value for step in self.levels])
+
+
+def isolated(text: str) -> str:
+    """Text that keeps the order of a sentence around it, even where it runs from right to left."""
+    backwards = any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"\u2068{text}\u2069" if backwards else text
 
 
 @dataclass(frozen=True)

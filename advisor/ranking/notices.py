@@ -8,6 +8,7 @@ import numpy as np
 
 from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
+from advisor.problem.elements import isolated
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import Choices
 from advisor.ranking.requirements import Screened
@@ -35,7 +36,9 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
             missing.setdefault(cell.alternative, []).append(criterion)
     alike: dict[str, list[str]] = {}
     for alternative, criteria in missing.items():
-        alike.setdefault(", ".join(criteria), []).append(problem.alternative(alternative).name)
+        alike.setdefault(", ".join(criteria), []).append(
+            isolated(problem.alternative(alternative).name)
+        )
     for listed, names in alike.items():
         who = ", ".join(names)
         found.append(f"Unknown of {who}, so counted as the middle of the range: {listed}.")
@@ -90,7 +93,7 @@ def not_yet(
     """Requirements that a ranked alternative meets later, or of which nobody knows."""
     said = []
     for alternative, found in standing.items():
-        name = problem.alternative(alternative).name
+        name = isolated(problem.alternative(alternative).name)
         for finding in found if alternative not in left_out else ():
             needed, capability = finding.requirement, finding.capability
             if finding.outcome == "unknown":

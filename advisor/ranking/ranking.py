@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from advisor.mcda.additive import additive, contributions, normalise_weights, ranks
 from advisor.mcda.values import Array, frozen
-from advisor.problem.elements import Criterion, Scenario
+from advisor.problem.elements import Criterion, Scenario, isolated
 from advisor.problem.problem import Problem, expect
 from advisor.ranking.answers import Advice, advise
 from advisor.ranking.choices import Choices
@@ -155,8 +155,8 @@ class Ranking:
         return tuple(found)
 
     def name(self, row: int) -> str:
-        """Name of the alternative in a row."""
-        return self.problem.alternative(self.alternatives[row]).name
+        """Name of the alternative in a row, in a form that a sentence can hold."""
+        return isolated(self.problem.alternative(self.alternatives[row]).name)
 
     def stated(self, alternative: str, criterion: Criterion) -> bool:
         """Whether somebody or something says how an alternative does: an input may be untouched."""

@@ -1,5 +1,6 @@
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -128,3 +129,10 @@ def test_a_weight_that_is_no_number_is_named(tiny):
     with pytest.raises(ValueError, match="weight of 'price' is 'much'; allowed: 0 to 100"):
         advisor.rank(tiny, {"price": "much"})
     assert advisor.rank(tiny, {"price": np.int64(80)}).raw_weights["price"] == 80
+
+
+def test_a_name_from_right_to_left_keeps_its_place_in_a_sentence(tiny):
+    named = replace(tiny.alternatives[0], name="جانغو")
+    ranking = advisor.rank(replace(tiny, alternatives=(named, *tiny.alternatives[1:])))
+    assert ranking.name(0) == "\u2068جانغو\u2069"
+    assert ranking.name(1) == "Bee"
