@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.base import SOFT
 from advisor.report.charts.palette import colour, tint
 from advisor.report.tables import Table
 from advisor.report.wording import (
@@ -65,7 +66,7 @@ def in_words(assessment: Assessment) -> str:
 def bar_legend(problem: Problem) -> str:
     """Groups in the order of the segments, in the greys of their tints."""
     count = len(problem.groups)
-    greys = [tint("#4A5560", g, count) for g in range(count)]
+    greys = [tint(SOFT, g, count).css for g in range(count)]
     names = [group.name for group in problem.groups]
     return str(fragments.bar_legend(list(zip(names, greys, strict=True))))
 
@@ -143,7 +144,7 @@ def group_meaning(ranking: Ranking, place: int) -> str:
 
 def marked(ranking: Ranking, table: Table) -> Table:
     """The table with each alternative's colour before its name; those ranked stand first."""
-    colours = [colour(ranking.rows[row]) for row in ranking.order]
+    colours = [colour(ranking.rows[row]).css for row in ranking.order]
     rows = [
         (fragments.marked(row[0], hue), *row[1:])
         for row, hue in zip(table.rows, colours, strict=False)

@@ -26,6 +26,7 @@ class Done(Protocol):
 
 # In the order in which they may overrule each other.
 STYLES = (
+    "theme",
     "base",
     "controls",
     "save",
@@ -37,6 +38,7 @@ STYLES = (
     "tabs",
     "robustness",
     "layout",
+    "media",
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.page.widgets import plot
+from advisor.report.charts import palette
 from advisor.report.charts import plotly_js as charts_script
 from advisor.report.charts.plotly_js import full_plotly_js
 
@@ -49,6 +50,15 @@ def test_figure_and_label_are_what_the_front_end_gets() -> None:
     assert decision["figure"] == FIGURE
     assert decision["label"] == "Scores"
     assert "Plotly.react" in decision["_esm"]
+
+
+def test_the_front_end_gets_colours_of_its_theme() -> None:
+    trace = {"type": "bar", "x": [1, 2], "marker": {"color": [palette.colour(0), "#123456"]}}
+    view = plot.PlotView(figure={"data": [trace], "layout": {}})
+    sent = view.get_state()["figure"]["data"][0]
+    assert sent["marker"]["color"] == ["var(--data-1, #009E73)", "#123456"]
+    assert sent["x"] == [1, 2]
+    assert view.figure["data"][0]["marker"]["color"][0] == "#009E73"
 
 
 def test_a_view_fills_its_container_unless_told_otherwise() -> None:

@@ -1,4 +1,3 @@
-import itertools
 import json
 
 import plotly.graph_objects as go
@@ -7,9 +6,6 @@ import pytest
 import advisor
 from advisor.report import charts
 from advisor.report.charts import palette
-from tests.tools.vision import SIGHT, distance
-
-EIGHT = range(len(palette.COLOURS))
 
 
 def figures(ranking):
@@ -88,35 +84,25 @@ def test_only_groups_that_make_a_radar_are_offered(tiny):
     assert charts.radar_groups(tiny.groups, [9, 1]) == []
 
 
-@pytest.mark.parametrize("index", EIGHT)
-def test_colours_stand_out_on_white(index):
-    assert palette.contrast(palette.colour(index), "#FFFFFF") >= 3
-
-
-@pytest.mark.parametrize("sight", sorted(SIGHT))
-def test_colours_stay_apart_for_every_sight(sight):
-    for one, other in itertools.combinations(palette.COLOURS, 2):
-        assert distance(one, other, sight) > 15, (one, other)
-
-
-@pytest.mark.parametrize("index", EIGHT)
-def test_figures_on_the_bars_can_be_read(index):
-    for group in range(5):
-        fill = palette.tint(palette.colour(index), group, 5)
-        assert palette.contrast(palette.readable_on(fill), fill) >= 4.5
-
-
-def test_colours_that_come_round_again_have_another_marker():
-    count = len(palette.COLOURS)
-    assert palette.colour(0) == palette.colour(count)
-    assert palette.symbol(0) != palette.symbol(count)
-
-
 def test_long_names_are_cut_and_tags_in_names_are_text():
     assert charts.label("Django") == "Django"
     assert charts.label("<b>Bold</b>") == "&lt;b&gt;Bold&lt;/b&gt;"
     long = charts.label("Django REST framework with Channels and everything else")
     assert long == "Django REST<br>framework with…"
+
+
+def test_quotes_in_a_name_stay_and_arabic_keeps_its_place():
+    assert charts.label('The "fast" one') == 'The "fast" one'
+    assert charts.label("جانغو") == "\u2068جانغو\u2069"
+    assert charts.label("Donaudampfschifffahrtsgesellschaft").count("<br>") == 1
+
+
+def test_a_figure_alone_has_paper_and_ink(shipped):
+    """Whatever the ground of the notebook that shows it."""
+    for figure in figures(advisor.rank(shipped)):
+        layout = go.Figure(figure).layout.template.layout
+        assert layout.paper_bgcolor == palette.CARD == "#FFFFFF"
+        assert palette.contrast(layout.font.color, layout.paper_bgcolor) >= 4.5
 
 
 def test_figures_on_a_bar_add_up_to_its_total(shipped):

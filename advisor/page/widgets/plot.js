@@ -17,6 +17,51 @@ const asked = (model) =>
     model.send({ ask: "plotly.js" });
   });
 
+// A figure names colours of the page's style, which depend on its theme. Plotly has to be told
+// what they are there: an element in the chart's place knows.
+const NAMED = /^(on )?(var|color-mix)\(/;
+
+function paints(probe) {
+  const known = new Map();
+  const channels = (colour) => {
+    const [red, green, blue, alpha = 1] = colour.match(/[\d.]+(e-?\d+)?/g).map(Number);
+    const scale = colour.startsWith("color(") ? 255 : 1; // what color-mix() computes to
+    return [red * scale, green * scale, blue * scale, alpha];
+  };
+  const seen = (css) => {
+    probe.style.color = css;
+    return channels(getComputedStyle(probe).color);
+  };
+  const readable = (fill) => {
+    const linear = fill.slice(0, 3).map((part) => ((part / 255 + 0.055) / 1.055) ** 2.4);
+    const light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    return light > 0.179 ? [0, 0, 0, 1] : [255, 255, 255, 1]; // where both have the same contrast
+  };
+  const paint = (name) => {
+    if (!known.has(name)) known.set(name, name.startsWith("on ") ? readable(seen(name.slice(3))) : seen(name));
+    return `rgba(${known.get(name)})`;
+  };
+  const painted = (part) => {
+    if (typeof part === "string") return NAMED.test(part) ? paint(part) : part;
+    if (Array.isArray(part)) return part.map(painted);
+    if (part === null || typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, painted(value)]));
+  };
+  return { painted, forget: () => known.clear() };
+}
+
+// The system's preference, JupyterLab's theme, forced colours, and paper.
+function onThemeChange(changed) {
+  const lab = new MutationObserver(changed);
+  lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  const media = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"].map((m) => matchMedia(m));
+  for (const medium of media) medium.addEventListener("change", changed);
+  return () => {
+    lab.disconnect();
+    for (const medium of media) medium.removeEventListener("change", changed);
+  };
+}
+
 async function render({ model, el }) {
   const box = el.appendChild(document.createElement("div"));
   // A radar is as wide as high; where it has less room across, it needs less down.
@@ -33,12 +78,16 @@ async function render({ model, el }) {
   if (!Plotly) return void sorry();
   box.textContent = "";
   box.style.contain = "inline-size"; // or a drawn chart would keep its container from shrinking
+  const probe = el.appendChild(document.createElement("i"));
+  probe.hidden = true;
+  probe.style.forcedColorAdjust = "none"; // or it would tell the colour of forced text for all
+  const { painted, forget } = paints(probe);
 
   let frame, width;
   const draw = () => {
     const label = model.get("label") || null;
     Object.assign(box, { role: label && "img", ariaLabel: label });
-    const { data, layout } = structuredClone(model.get("figure")); // Plotly writes into it
+    const { data, layout } = painted(model.get("figure")); // a copy: Plotly writes into it
     reserve();
     width = box.clientWidth;
     if (!data?.length) return Plotly.purge(box);
@@ -52,7 +101,9 @@ async function render({ model, el }) {
   model.on("change:figure change:label", redraw);
   const observer = new ResizeObserver(() => box.clientWidth !== width && redraw());
   observer.observe(box);
-  return () => (observer.disconnect(), cancelAnimationFrame(frame), Plotly.purge(box));
+  // At once, for paper does not wait for a frame.
+  const stop = onThemeChange(() => (forget(), draw()));
+  return () => (observer.disconnect(), stop(), cancelAnimationFrame(frame), Plotly.purge(box));
 }
 
 export default { initialize: ({ model }) => void load(model).catch(() => {}), render };

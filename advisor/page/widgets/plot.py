@@ -7,7 +7,19 @@ import anywidget
 from ipywidgets import Layout
 from traitlets import Dict, Unicode, default
 
+from advisor.report.charts.palette import Colour
 from advisor.report.charts.plotly_js import full_plotly_js
+
+
+def on_page(part: Any, _view: Any = None) -> Any:
+    """A figure with the page's colours in place of those on paper."""
+    if isinstance(part, Colour):
+        return part.css
+    if isinstance(part, dict):
+        return {key: on_page(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [on_page(value) for value in part]
+    return part
 
 
 class PlotView(anywidget.AnyWidget):
@@ -15,7 +27,8 @@ class PlotView(anywidget.AnyWidget):
 
     The page loads plotly.js once for all its charts: the small bundle that the package installs
     beside Jupyter's front-end extensions, or, where that cannot be had, the full plotly.js of
-    the installed plotly package, which the front end asks the kernel for.
+    the installed plotly package, which the front end asks the kernel for. It draws again in other
+    colours when the theme changes, without a message.
 
     Parameters
     ----------
@@ -28,7 +41,7 @@ class PlotView(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_name("plot.js")
 
-    figure = Dict().tag(sync=True)
+    figure = Dict().tag(sync=True, to_json=on_page)
     label = Unicode().tag(sync=True)
 
     @default("layout")

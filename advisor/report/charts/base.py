@@ -1,7 +1,7 @@
-"""What all figures share: font, colours of the ground, names made safe, the bare layout.
+"""What all figures share: font, template, names made safe, the bare layout.
 
 A figure is the plain JSON of Plotly, ``{"data": …, "layout": …}``: the dashboard
-sends it as it is, ``plotly.graph_objects.Figure(figure)`` makes it an object.
+sends it with colours of its theme, ``plotly.graph_objects.Figure(figure)`` makes it an object.
 Number and order of traces depend on the problem alone, so that a chart is
 patched, not rebuilt, when a weight moves.
 """
@@ -11,6 +11,9 @@ from __future__ import annotations
 from html import escape
 from textwrap import wrap
 from typing import Any
+
+from advisor.problem.elements import isolated
+from advisor.report.charts.palette import CARD, variable
 
 Part = dict[str, Any]
 """A trace, a layout, or a piece of either."""
@@ -25,17 +28,34 @@ class Figure(dict[str, Any]):
         return go.Figure(self)._repr_mimebundle_(include, exclude)
 
 
-INK, SOFT, GRID = "#1F2933", "#52606D", "#D9DEE4"
+INK, SOFT = variable("ink", "#1F2933"), variable("soft", "#52606D")
+GRID = variable("line", "#D9DEE4")
 FONT = {
     "family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
     "size": 14,
     "color": INK,
 }
+CLEAR = "rgba(0,0,0,0)"
+_AXIS = {"gridcolor": GRID, "linecolor": GRID, "tickcolor": GRID}
+_TRIANGLE = dict.fromkeys(("aaxis", "baxis", "caxis"), _AXIS)
+# Paper and ink of its own: a figure alone can be read in a notebook of any theme.
+TEMPLATE = {
+    "layout": {
+        "font": FONT,
+        "paper_bgcolor": CARD,
+        "plot_bgcolor": CLEAR,
+        "xaxis": {**_AXIS, "zerolinecolor": GRID},
+        "yaxis": {**_AXIS, "zerolinecolor": GRID},
+        "polar": {"bgcolor": CLEAR, "radialaxis": _AXIS, "angularaxis": _AXIS},
+        "ternary": {"bgcolor": CLEAR, **_TRIANGLE},
+        "hoverlabel": {"font": FONT, "bgcolor": CARD, "bordercolor": SOFT},
+    }
+}
 LABEL_WIDTH, LABEL_LINES = 18, 2
 
 
 def label(name: str) -> str:
-    """Name for a chart: wrapped, cut to two lines, and safe, for Plotly reads tags in it."""
+    """Name for a chart: wrapped, cut to two lines, and `safe`."""
     return wrapped(name, LABEL_WIDTH, LABEL_LINES)
 
 
@@ -44,7 +64,12 @@ def wrapped(name: str, width: int, lines: int) -> str:
     parts = wrap(name, width)
     if len(parts) > lines:
         parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "…"]
-    return "<br>".join(escape(part) for part in parts)
+    return "<br>".join(map(safe, parts))
+
+
+def safe(text: str) -> str:
+    """Text in which Plotly finds no tags; quotes stay, for Plotly would show their entities."""
+    return isolated(escape(text, quote=False))
 
 
 def empty() -> Figure:
@@ -56,10 +81,7 @@ def bare_layout(height: int) -> Part:
     """Layout that every figure starts from, ``height`` in pixels."""
     return {
         "height": height,
-        "font": FONT,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "template": TEMPLATE,
         "showlegend": False,
         "dragmode": False,
-        "hoverlabel": {"font": FONT, "bgcolor": "#FFFFFF"},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import GRID, INK, Figure, bare_layout, wrapped
-from advisor.report.charts.palette import colour
+from advisor.report.charts.palette import NEUTRAL, colour
 from advisor.report.charts.ranking import GAP
 from advisor.report.wording.head_to_head import steps
 from advisor.report.wording.numbers import points
@@ -36,7 +36,7 @@ def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
                     "cliponaxis": False,
                     "increasing": {"marker": {"color": hues[0]}},
                     "decreasing": {"marker": {"color": hues[1]}},
-                    "totals": {"marker": {"color": "#8795A3"}},
+                    "totals": {"marker": {"color": NEUTRAL}},
                     "connector": {"line": {"color": INK, "width": 1}},
                     "hoverinfo": "skip",
                 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.problem.measurements import BARE, Record, Spread
 from advisor.problem.measurements.record import Cell
-from advisor.report.charts.base import GRID, Figure, Part, bare_layout
+from advisor.report.charts.base import GRID, Figure, Part, bare_layout, safe
 from advisor.report.charts.palette import colour, dash, symbol
 
 ROW = 26
@@ -99,7 +99,7 @@ def _measured(record: Record, workload: str) -> Iterable[Cell]:
 
 def _set_up(cell: Cell) -> str:
     handler = "" if cell.handler == "documented" else f", {cell.handler} handler"
-    return f"{cell.framework}, {cell.server}{handler}"
+    return safe(f"{cell.framework}, {cell.server}{handler}")
 
 
 def _place(record: Record, framework: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,7 +11,17 @@ from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.ranking.rounding import hundredths
-from advisor.report.charts.base import GRID, SOFT, Figure, Part, bare_layout, empty, label, wrapped
+from advisor.report.charts.base import (
+    GRID,
+    SOFT,
+    Figure,
+    Part,
+    bare_layout,
+    empty,
+    label,
+    safe,
+    wrapped,
+)
 from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
 from advisor.report.wording.numbers import points
 
@@ -196,14 +206,14 @@ def _segment(
     ids: list[str],
     parts: list[float],
     printed: list[str],
-    fills: list[str],
-    outlines: list[str],
+    fills: Sequence[str],
+    outlines: Sequence[str],
 ) -> Part:
     """What one group contributes to every bar."""
     return {
         "type": "bar",
         "orientation": "h",
-        "name": escape(group.name),
+        "name": safe(group.name),
         "x": parts,
         "y": ids,
         "marker": {"color": fills, "line": {"color": outlines, "width": 1}},
@@ -213,5 +223,5 @@ def _segment(
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": 12, "color": [readable_on(fill) for fill in fills]},
-        "hovertemplate": escape(group.name) + ": %{customdata}<extra></extra>",
+        "hovertemplate": safe(group.name) + ": %{customdata}<extra></extra>",
     }

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
 from math import ceil
 
 import numpy as np
 
-from advisor.report.charts.base import GRID, INK, Figure, Part, bare_layout, label, wrapped
+from advisor.report.charts.base import (
+    GRID,
+    INK,
+    Figure,
+    Part,
+    bare_layout,
+    label,
+    safe,
+    wrapped,
+)
 from advisor.report.charts.heatmap import heatmap
 from advisor.report.charts.palette import colour, fade, symbol
 from advisor.report.charts.ranking import GAP
@@ -136,4 +144,4 @@ def percent_axis(largest: int) -> Part:
 def _printed(text: str) -> str:
     """A share without its unit; a dot for never, which is not the same as seldom."""
     short = text.removesuffix("\u00a0%").replace("less than ", "<").replace("more than ", ">")
-    return "·" if short == "0" else escape(short)
+    return "·" if short == "0" else safe(short)

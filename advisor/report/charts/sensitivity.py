@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from advisor.mcda.sensitivity import NOBODY, WeightStability
 from advisor.ranking.ranking import Ranking
-from advisor.report.charts.base import SOFT, Figure, bare_layout, label
-from advisor.report.charts.palette import colour, fade, symbol
+from advisor.report.charts.base import SOFT, Figure, bare_layout, label, safe
+from advisor.report.charts.palette import CARD, RANGE, colour, fade, symbol
 from advisor.report.charts.robustness import AXIS, NOW, percent_axis
 from advisor.report.wording import percent_text, threshold_texts
 from advisor.robustness.assessment import Assessment
@@ -43,7 +41,7 @@ def stability(assessment: Assessment) -> Figure:
     return Figure(
         {
             "data": [
-                {**bar, "x": [100] * len(order), "marker": {"color": "#E9ECF0"}},
+                {**bar, "x": [100] * len(order), "marker": {"color": RANGE}},
                 {
                     **bar,
                     "x": (high - low).round(3).tolist(),
@@ -68,7 +66,7 @@ def stability(assessment: Assessment) -> Figure:
                         "symbol": [symbol(taker) for taker in takers],
                         "color": [colour(taker) for taker in takers],
                         "size": 12,
-                        "line": {"color": "#FFFFFF", "width": 1},
+                        "line": {"color": CARD, "width": 1},
                     },
                     "customdata": [
                         f"{label(ranking.name(taker))} from {percent_text(float(at))}"
@@ -125,4 +123,4 @@ def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
 
 
 def _cut(name: str, width: int) -> str:
-    return escape(name if len(name) <= width else name[: width - 1] + "…")
+    return safe(name if len(name) <= width else name[: width - 1] + "…")
