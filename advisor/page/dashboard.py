@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from html import escape
 
 import ipywidgets as w
 
 from advisor.page import results
+from advisor.page.html import sheet
 from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import follow_address
+from advisor.page.widgets.download import Printer
 from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
 from advisor.problem.folder import load
@@ -54,7 +57,9 @@ class Dashboard(w.VBox):
         radar, why = results.radar(decision), results.why(decision, self._show_texts)
         answer, change = results.answer(decision), results.TryIt(decision)
         address, notice = follow_address(decision, results.page_title)
-        kept = Panel("keep", "Keep it", partial(save.panel, link=lambda: address.link))
+        printer = Printer(lambda: sheet(decision.assessment, date.today(), address.link))
+        keep = partial(save.panel, link=lambda: address.link, printer=printer)
+        kept = Panel("keep", "Keep it", keep)
         self.tabs = Tabs(decision, [*PANELS, kept])
         heard = {**names(problem), **self.tabs.accessible_names()}
         # In the order in which the page is read: who jumps from field to field jumps as the eye.
@@ -68,6 +73,7 @@ class Dashboard(w.VBox):
             "radar": radar,
             "change": change,
             "tabs": self.tabs,
+            "printer": printer,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__([grid.add_class("advisor-grid")])

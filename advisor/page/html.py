@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
@@ -18,13 +20,19 @@ from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT
 from advisor.report.charts.palette import colour, tint
+from advisor.report.markdown import sources
 from advisor.report.tables import Table
+from advisor.report.tables.ranking import scores, weights
+from advisor.report.tables.robustness import ranks
 from advisor.report.wording import (
     because,
+    chances,
     headline,
+    potential,
     reasons,
     weight_text,
 )
+from advisor.report.wording.robustness import rank_columns
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
@@ -108,6 +116,30 @@ def effect(problem: Problem, line: str, why: list[str]) -> str:
 def demanded(help_text: str, left: str, said: list[str]) -> str:
     """How many a demand leaves and what it rules out; else what it is about."""
     return str(fragments.demanded(help_text, left, said))
+
+
+def sheet(assessment: Assessment, made: date, link: str = "") -> str:
+    """What is printed: verdict, why, how sure, weights and sources, on paper."""
+    ranking = assessment.ranking
+    bars: list[tuple[str, str, float]] = []
+    how_sure: list[tuple[str, Markup]] = []
+    if assessment.leads:
+        first = assessment.acceptability.first
+        texts = rank_columns(assessment)[0].texts
+        bars = [(ranking.name(r), texts[r], float(first[r])) for r in np.argsort(-first)]
+        sentences = points([*chances(assessment), potential(assessment)])
+        how_sure = [("How sure", Markup(sentences + ranks(assessment).to_html()))]
+    rows = [(s.title, s.publisher, s.url, s.seen) for s in sources(ranking)]
+    listed = Table("", ("Source", "Publisher", "Address", "Seen"), rows)
+    parts = [
+        ("Who leads", Markup(scores(ranking).to_html())),
+        ("Why", Markup(in_words(assessment) + why(assessment))),
+        *how_sure,
+        ("What matters", Markup(weights(ranking).to_html())),
+        ("Sources", Markup(listed.to_html())),
+    ]
+    line = headline(assessment)
+    return str(markup("print").sheet(ranking.problem, line, made.isoformat(), link, bars, parts))
 
 
 def weight_label(decision: Decision, column: int) -> str:

@@ -1,13 +1,18 @@
 """Keeping a decision on the page: undo, links, files; and bad ones that change nothing."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from advisor.page.dashboard import Dashboard
+from advisor.page.html import sheet
 from advisor.page.panels.save import Download
+from advisor.page.widgets.download import Printer
+from advisor.ranking.ranking import rank
 from advisor.report import write
+from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
 
@@ -53,6 +58,34 @@ def test_the_address_follows_the_page_and_the_page_the_address(page):
     found.asked = "?v=2&s=nowhere"
     assert page.decision.scenario == "even"
     assert "left out: “nowhere”" in texts(page)
+
+
+def test_what_is_printed_is_the_decision_as_it_is(page, monkeypatch):
+    sent = []
+    monkeypatch.setattr(Printer, "send", lambda _self, content: sent.append(content["sheet"]))
+    printer = next(widget for widget in walk(page) if isinstance(widget, Printer))
+    page.decision.set_weight("load", 10)
+    address(page).base = "http://127.0.0.1/"
+    by_class(page, "advisor-print").click()
+    printer._handle_custom_msg({"ask": "sheet"}, [])
+    printer._handle_custom_msg({"ask": "something else"}, [])
+    assert len(sent) == 2
+    for sheet in sent:
+        assert f"As of {date.today().isoformat()}, from" in sheet
+        assert "http://127.0.0.1/?v=2&amp;w=load.10" in sheet
+        for title in ("How often each comes first", "Who leads", "Why", "How sure", "Sources"):
+            assert f"<h2>{title}</h2>" in sheet
+
+
+def test_a_sheet_of_nothing_says_so_and_hostile_names_are_text(tiny):
+    named = replace(tiny.alternatives[0], name='<b>"Ant"</b>')
+    problem = replace(tiny, alternatives=(named, *tiny.alternatives[1:]))
+    made = sheet(assess(rank(problem)), date(2026, 11, 26))
+    assert "<b>" not in made
+    assert "&lt;b&gt;&#34;Ant&#34;&lt;/b&gt;" in made
+    none = sheet(assess(rank(tiny, excluded=["ant", "bee", "cow"])), date(2026, 11, 26))
+    assert "How sure" not in none
+    assert "There is nothing to compare" in none
 
 
 @pytest.mark.parametrize("form", ["md", "html", "csv", "json"])

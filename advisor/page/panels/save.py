@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as w
 
 from advisor.page import html
-from advisor.page.widgets.download import Download
+from advisor.page.widgets.download import Download, Printer
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.problem.problem import InputError
 from advisor.ranking.choices import ChoiceError
@@ -26,7 +26,9 @@ NOTHING_YET, DECIDED = ("nothing yet", ""), "accepted"
 SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
 
 
-def panel(decision: Decision, while_open: WhileOpen, link: Callable[[], str]) -> w.Widget:
+def panel(
+    decision: Decision, while_open: WhileOpen, link: Callable[[], str], printer: Printer
+) -> w.Widget:
     """The panel: a button for each form of the record, and a field to load one.
 
     Parameters
@@ -34,6 +36,7 @@ def panel(decision: Decision, while_open: WhileOpen, link: Callable[[], str]) ->
     decision : Decision
     link : callable
         Gives the address that opens the page as it is, or an empty text.
+    printer : Printer
     """
     download = Download()
     decided, by, status = fields = _decided(decision, while_open)
@@ -57,6 +60,9 @@ def panel(decision: Decision, while_open: WhileOpen, link: Callable[[], str]) ->
         button = w.Button(description=title, tooltip=f"Save the decision record as {title}")
         button.on_click(partial(save, form))
         buttons.append(button.add_class("advisor-save").add_class(f"save-{form}"))
+    paper = w.Button(description="Print", tooltip="Print a sheet with verdict, reasons and sources")
+    paper.on_click(lambda _button: printer.print())
+    buttons.append(paper.add_class("advisor-save").add_class("advisor-print"))
     about = (
         "A decision record holds what was asked, the weights, the ranking, how sure it is, the "
         "facts with their sources, and a day to look at it again."

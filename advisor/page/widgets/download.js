@@ -1,11 +1,40 @@
-// Saves a text that the kernel made as a file on the visitor's machine; shows nothing itself.
-function initialize({ model }) {
-  model.on("msg:custom", ({ name, type, text }) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  });
+// Hands the browser a text that the kernel made: to save as a file, or to print. Shows nothing itself.
+const PATIENCE = 3000; // milliseconds without an answer; then the page itself is printed
+
+function save({ name, type, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+
+function print(sheet) {
+  const paper = document.body.appendChild(document.createElement("div"));
+  paper.className = "advisor advisor-sheet";
+  paper.innerHTML = sheet;
+  addEventListener("afterprint", () => paper.remove(), { once: true });
+  window.print();
+}
+
+function initialize({ model }) {
+  let patience;
+  model.on("msg:custom", (message) => {
+    clearTimeout(patience);
+    if (message.sheet) print(message.sheet);
+    else save(message);
+  });
+  // In JupyterLab the key prints the notebook.
+  if (!model.get("by_key") || document.body.dataset.voila === undefined) return;
+  const asked = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p") return;
+    event.preventDefault();
+    clearTimeout(patience);
+    patience = setTimeout(() => window.print(), PATIENCE);
+    model.send({ ask: "sheet" });
+  };
+  addEventListener("keydown", asked);
+  return () => removeEventListener("keydown", asked);
+}
+
 export default { initialize, render() {} };
