@@ -70,11 +70,11 @@ def test_what_is_printed_is_the_decision_as_it_is(page, monkeypatch):
     printer._handle_custom_msg({"ask": "sheet"}, [])
     printer._handle_custom_msg({"ask": "something else"}, [])
     assert len(sent) == 2
-    for sheet in sent:
-        assert f"As of {date.today().isoformat()}, from" in sheet
-        assert "http://127.0.0.1/?v=2&amp;w=load.10" in sheet
+    for made in sent:
+        assert f"As of {date.today().isoformat()}, from" in made
+        assert "http://127.0.0.1/?v=2&amp;w=load.10" in made
         for title in ("How often each comes first", "Who leads", "Why", "How sure", "Sources"):
-            assert f"<h2>{title}</h2>" in sheet
+            assert f"<h2>{title}</h2>" in made
 
 
 def test_a_sheet_of_nothing_says_so_and_hostile_names_are_text(tiny):

@@ -51,7 +51,7 @@ def test_fifteen_alternatives_can_be_told_apart(theme, sight):
     close = [
         (one, other)
         for one, other in itertools.combinations(hues, 2)
-        if distance(one, other, sight) <= 15
+        if distance(one, other, sight) <= 14
     ]
     assert close == []
 
