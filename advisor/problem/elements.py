@@ -107,10 +107,13 @@ class Criterion:
                 return values.inverse_levels(value, steps, [step.value for step in self.levels])
 
 
+ISOLATES = "\u2068\u2069"
+
+
 def isolated(text: str) -> str:
     """Text that keeps the order of a sentence around it, even where it runs from right to left."""
     backwards = any(bidirectional(letter) in ("R", "AL") for letter in text)
-    return f"\u2068{text}\u2069" if backwards else text
+    return text.join(ISOLATES) if backwards else text
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def test_long_names_are_cut_and_tags_in_names_are_text():
 def test_quotes_in_a_name_stay_and_arabic_keeps_its_place():
     assert charts.label('The "fast" one') == 'The "fast" one'
     assert charts.label("جانغو") == "\u2068جانغو\u2069"
+    assert charts.label("\u2068جانغو\u2069") == "\u2068جانغو\u2069"
     assert charts.label("Donaudampfschifffahrtsgesellschaft").count("<br>") == 1
 
 

@@ -12,7 +12,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from advisor.problem.elements import isolated
+from advisor.problem.elements import ISOLATES, isolated
 from advisor.report.charts.palette import CARD, variable
 
 Part = dict[str, Any]
@@ -61,7 +61,7 @@ def label(name: str) -> str:
 
 def wrapped(name: str, width: int, lines: int) -> str:
     """Name for a chart in at most so many lines of that many characters; cut where it is longer."""
-    parts = wrap(name, width)
+    parts = wrap(name.strip(ISOLATES), width)
     if len(parts) > lines:
         parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "…"]
     return "<br>".join(map(safe, parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.mcda.sensitivity import NOBODY, WeightStability
+from advisor.problem.elements import ISOLATES
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT, Figure, bare_layout, label, safe
 from advisor.report.charts.palette import CARD, RANGE, colour, fade, symbol
@@ -123,4 +124,5 @@ def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
 
 
 def _cut(name: str, width: int) -> str:
+    name = name.strip(ISOLATES)
     return safe(name if len(name) <= width else name[: width - 1] + "…")
