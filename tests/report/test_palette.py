@@ -108,3 +108,11 @@ def test_pages_around_the_dashboard_have_its_colours(file):
     allowed = set(zip(LIGHT.values(), DARK.values(), strict=True))
     assert pairs
     assert pairs - allowed <= {("#ffffff", "#12161b")}  # the record: paper, and the dark ground
+
+
+def test_type_has_one_scale():
+    sizes = re.findall(r"--text-[a-z]+: (\d+)px", (STYLE / "theme.css").read_text(encoding="utf-8"))
+    assert sizes == ["12", "14", "16", "20", "28", "44"]
+    for sheet in STYLE.glob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        assert re.findall(r"font(?:-size)?: *\d[^;]*", text) == [], sheet.name
