@@ -131,6 +131,24 @@ def test_forced_colours_say_what_is_chosen(browser: Browser, dashboard_url: str)
     page.close()
 
 
+def test_a_swipe_that_begins_on_the_radar_scrolls(browser: Browser, dashboard_url: str):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(dashboard_url)
+    drawn(page)
+    radar = page.locator(".advisor-radar .js-plotly-plot")
+    radar.scroll_into_view_if_needed()
+    box, before = radar.bounding_box(), page.evaluate("scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + 150
+    finger = context.new_cdp_session(page)
+    for kind, far in [("touchStart", 0), *(("touchMove", 10 * i) for i in range(15))]:
+        touch = {"type": kind, "touchPoints": [{"x": x, "y": y - far}]}
+        finger.send("Input.dispatchTouchEvent", touch)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("before => scrollY > before + 50", arg=before)
+    context.close()
+
+
 def test_ctrl_p_prints_a_sheet(browser: Browser, dashboard_url: str):
     page = browser.new_page(viewport=DESK, color_scheme="dark")
     page.goto(dashboard_url)

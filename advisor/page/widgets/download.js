@@ -1,5 +1,5 @@
 // Hands the browser a text that the kernel made: to save as a file, or to print. Shows nothing itself.
-const PATIENCE = 3000; // milliseconds without an answer; then the page itself is printed
+const PATIENCE = 5000; // milliseconds without an answer; then the page itself is printed
 
 function save({ name, type, text }) {
   const link = document.createElement("a");
@@ -18,11 +18,12 @@ function print(sheet) {
 }
 
 function initialize({ model }) {
-  let patience;
+  let patience, late;
   model.on("msg:custom", (message) => {
     clearTimeout(patience);
-    if (message.sheet) print(message.sheet);
-    else save(message);
+    if (!message.sheet) save(message);
+    else if (!late) print(message.sheet);
+    late = false;
   });
   // In JupyterLab the key prints the notebook.
   if (!model.get("by_key") || document.body.dataset.voila === undefined) return;
@@ -30,7 +31,8 @@ function initialize({ model }) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p") return;
     event.preventDefault();
     clearTimeout(patience);
-    patience = setTimeout(() => window.print(), PATIENCE);
+    late = false;
+    patience = setTimeout(() => ((late = true), window.print()), PATIENCE);
     model.send({ ask: "sheet" });
   };
   addEventListener("keydown", asked);
