@@ -390,6 +390,7 @@ def test_an_unknown_panel_is_refused(page):
 
 
 def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
+    page.decision.scenario = "haul"
     page.tabs.selected = "sure"
     by_class(page, "pick-cases").value = "around"
     spread = by_class(page, "pick-spread")

@@ -85,7 +85,7 @@ def test_a_sheet_of_nothing_says_so_and_hostile_names_are_text(tiny):
     assert "&lt;b&gt;&#34;Ant&#34;&lt;/b&gt;" in made
     none = sheet(assess(rank(tiny, excluded=["ant", "bee", "cow"])), date(2026, 11, 26))
     assert "How sure" not in none
-    assert "There is nothing to compare" in none
+    assert "Nothing is left to choose from" in none
 
 
 @pytest.mark.parametrize("form", ["md", "html", "csv", "json"])
