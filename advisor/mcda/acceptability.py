@@ -134,9 +134,10 @@ def smaa(
             ranks[row] += np.bincount(clean[row], minlength=alternatives)
         first = (above == 0).astype(float)
         if shared.any():
-            mass = rank_mass(scores[:, shared])
-            ranks += mass.sum(axis=2)
-            first[:, shared] = mass[:, 0]
+            start, size = tie_groups(scores[:, shared])
+            for row in range(alternatives):
+                ranks[row] += _spread(start[row], size[row], alternatives)
+            first[:, shared] = (start == 0) / size
         central += first @ vectors
         led += first.sum(axis=1)
     with np.errstate(invalid="ignore"):
@@ -162,8 +163,10 @@ def first_shares(scores: Array) -> Array:
     return found
 
 
-def rank_mass(scores: Array) -> Array:
-    """How much of each rank each alternative takes, ties sharing theirs equally.
+def tie_groups(scores: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """First rank of those that tie with each alternative, from 0, and how many they are.
+
+    A chain of near-equal scores is one tie, or shares of ranks would not add up.
 
     Parameters
     ----------
@@ -171,20 +174,37 @@ def rank_mass(scores: Array) -> Array:
 
     Returns
     -------
-    Array, shape (alternatives, ranks, vectors)
-        Sums to 1 over the alternatives and over the ranks.
+    start, size : Array, shape (alternatives, vectors)
+        Alone, an alternative has a size of 1.
+
+    Examples
+    --------
+    >>> start, size = tie_groups(np.array([[0.4], [0.7], [0.4]]))
+    >>> start[:, 0].tolist(), size[:, 0].tolist()
+    ([1, 0, 1], [2, 1, 2])
     """
-    alternatives, vectors = scores.shape
     order = np.argsort(-scores, axis=0, kind="stable")
     descending = np.take_along_axis(scores, order, axis=0)
-    # A gap starts a new group; a chain of near-equal scores is one, or masses would not add up.
-    group = np.zeros((alternatives, vectors), dtype=np.intp)
-    group[1:] = np.cumsum(descending[:-1] - descending[1:] > TIE, axis=0)
-    together = group[:, None, :] == group[None, :, :]
-    shares = together / together.sum(axis=1, keepdims=True)
-    mass = np.empty((alternatives, alternatives, vectors))
-    np.put_along_axis(mass, order[:, None, :], shares, axis=0)
-    return mass
+    places = np.arange(len(scores))[:, None]
+    edge = np.ones((1, scores.shape[1]), dtype=bool)
+    gaps = descending[:-1] - descending[1:] > TIE
+    first = np.maximum.accumulate(np.where(np.vstack([edge, gaps]), places, 0), axis=0)
+    last = np.where(np.vstack([gaps, edge]), places, len(scores))
+    last = np.minimum.accumulate(last[::-1], axis=0)[::-1]
+    start, size = np.empty_like(order), np.empty_like(order)
+    np.put_along_axis(start, order, first, axis=0)
+    np.put_along_axis(size, order, last - first + 1, axis=0)
+    return start, size
+
+
+def _spread(start: NDArray[np.intp], size: NDArray[np.intp], ranks: int) -> Array:
+    """How much of each rank one alternative takes in all, an equal part of those it ties for."""
+    share = 1 / size
+    begins = np.bincount(start, share, ranks + 1)
+    ends = np.bincount(start + size, share, ranks + 1)
+    found = np.cumsum(begins - ends)[:ranks]
+    # No part is smaller than 1 / ranks: what is, the sum has lost to rounding.
+    return np.where(found < 0.5 / ranks, 0, found)
 
 
 def _chunks(weights: Sampler | Array, draws: int, rng: np.random.Generator) -> Iterator[Array]:

@@ -1,5 +1,7 @@
 """SMAA-2 against exact results; the cases are named as in the literature they come from."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from advisor.mcda import acceptability
-from advisor.mcda.acceptability import first_shares, rank_mass, smaa, standard_error
+from advisor.mcda.acceptability import first_shares, smaa, standard_error, tie_groups
 from advisor.mcda.additive import additive, normalise_weights
 from advisor.mcda.information import what_to_settle
 from advisor.mcda.sampling.values import UncertainValues, triangular
@@ -73,9 +75,24 @@ def test_ties_share_their_ranks():
 def test_a_chain_of_near_ties_is_one_tie():
     """Neighbours within the tolerance, ends not: the masses must still add up."""
     scores = np.array([[0.5], [0.5 + 0.8e-9], [0.5 + 1.6e-9], [0.1]])
-    mass = rank_mass(scores)[:, :, 0]
-    assert mass[:3, :3] == pytest.approx(1 / 3)
-    assert mass[3].tolist() == [0, 0, 0, 1]
+    start, size = tie_groups(scores)
+    assert start[:, 0].tolist() == [0, 0, 0, 3]
+    assert size[:, 0].tolist() == [3, 3, 3, 1]
+    found = smaa(scores, np.ones((5, 1)), 5, rng())
+    assert found.ranks[:3, :3] == pytest.approx(1 / 3)
+    assert found.ranks[3].tolist() == [0, 0, 0, 1]
+
+
+def test_two_hundred_that_tie_take_little_memory():
+    """Ratings from 0 to 4 on three criteria: somebody ties in every draw."""
+    values = rng(1).integers(0, 5, (200, 3)) / 4
+    tracemalloc.start()
+    found = smaa(values, simplex(3), 2_000, rng(2))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100_000_000
+    assert found.ranks.sum(axis=0) == pytest.approx(1)
+    assert found.ranks.sum(axis=1) == pytest.approx(1)
 
 
 def test_a_confidence_factor_solved_by_hand():
