@@ -2,17 +2,20 @@
 
 ``v=2&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what was chosen and nothing
 else. Lists are joined by ``~``, the parts of an entry by ``.``, neither of which a name of a
-problem folder can hold. A link may be old, cut, mangled by a mail or anybody's work: what it says
-that is not known is left out, and said.
+problem folder can hold. A link may be old, cut, mangled by a mail or anybody's work: what mails
+are known to do is undone, and what it says that is not known is left out, and said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from unicodedata import normalize
+from urllib.parse import parse_qsl, quote, unquote
 
 from advisor.problem.problem import Problem
 from advisor.problem.questions import Requirement
@@ -23,8 +26,17 @@ VERSION = "2"
 # Weights of the first version were set beside other weights where the model has changed since.
 EARLIER = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
-# Every choice about fifty criteria and a hundred alternatives fits; anything longer is not read.
-LONGEST = 100_000
+# What a web server in front of the page takes as one line of a request, less a path: nginx and
+# Apache take 8 KiB. The page writes no longer link, for one that is refused locks everybody out.
+LONGEST = 8_000
+# Anything longer is not looked at.
+LONGEST_READ = 100_000
+# So often can one mail or form after another have encoded a link.
+LAYERS = 4
+# Line breaks of a mail, which may stand behind an "=", blanks, and characters that nobody sees.
+INVISIBLE = re.compile(r"=[\r\n]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+# What a sentence puts after a link; nothing that a link holds ends in it.
+PUNCTUATION = re.compile(r"[^\w-]+$")
 NONE = "none"
 # A question that is open after all; a dot at the end of a link is cut off by mails.
 OPEN = "_"
@@ -50,7 +62,9 @@ def to_query(problem: Problem, choices: Choices) -> str:
         "w": _joined((c, _text(w)) for c, w in sorted(choices.weights.items())),
         "f": choices.reading,
         "i": _joined(
-            (c, a, _text(number)) for c, row in choices.inputs.items() for a, number in row.items()
+            ("" if place else c, a, _text(number))
+            for c, row in choices.inputs.items()
+            for place, (a, number) in enumerate(row.items())
         ),
         "o": "~".join(choices.included),
         "x": "~".join(choices.excluded),
@@ -61,14 +75,23 @@ def to_query(problem: Problem, choices: Choices) -> str:
     return "&".join(f"{key}={quote(text, safe='.~-_')}" for key, text in pairs.items())
 
 
+def not_in_link(choices: Choices) -> list[str]:
+    """Names of what was chosen that no link holds."""
+    lacking = []
+    if choices.ballots:
+        lacking.append("the ballots")
+    if choices.plausible.left is not None:
+        lacking.append("the weights that your answers leave")
+    return lacking
+
+
 def from_query(problem: Problem, query: str) -> Link:
     """Choices that a query asks for; whatever it holds, nothing is raised."""
     nothing = Choices().check(problem)
-    if len(query) > LONGEST:
+    if len(query) > LONGEST_READ:
         return Link(nothing, "This link is too long to be one of this page, so it was not read.")
-    # A mail that is written in HTML may carry the link with its ampersands spelt out.
-    found = dict(parse_qsl(query.removeprefix("?").replace("&amp;", "&")))
-    if not found.keys() & set(KEYS):
+    found = _found(query)
+    if not found:
         return Link(nothing)
     if found.get("v") not in (EARLIER, VERSION):
         return Link(nothing, "This link is of another version of this page, so it was not read.")
@@ -82,6 +105,33 @@ def from_query(problem: Problem, query: str) -> Link:
             "look at them again."
         )
     return Link(Choices(**reader.parts).check(problem), reader.notice)
+
+
+def _found(query: str) -> dict[str, str]:
+    """Our parameters, as they were written before mails and forms encoded and wrapped them."""
+    for _ in range(LAYERS):
+        # A mail in HTML spells ampersands out; one in plain text may write "=" as "=3D".
+        query = _decoded(unescape, query).replace("=3D", "=")
+        pairs = [(_plain(key), _plain(text)) for key, text in parse_qsl(query.lstrip("?&"))]
+        if found := {key: text for key, text in pairs if key in KEYS}:
+            return found
+        query = unquote(query)  # the query as a whole was encoded
+    return {}
+
+
+def _plain(text: str) -> str:
+    """A key or a value as we write them: nothing encoded, no blank, no capital."""
+    return PUNCTUATION.sub("", _folded(INVISIBLE.sub("", _decoded(unquote, text))))
+
+
+def _decoded(decode: Callable[[str], str], text: str) -> str:
+    for _ in range(LAYERS):
+        text = decode(text)
+    return text
+
+
+def _folded(text: str) -> str:
+    return normalize("NFKC", text).casefold()
 
 
 class _Reader:
@@ -106,7 +156,8 @@ class _Reader:
 
     def read(self, key: str, text: str) -> None:
         part, parse = PARTS[key]
-        for piece in [text] if key in ("s", "f", "p") else text.split("~"):
+        pieces = [text] if key in ("s", "f", "p") else text.split("~")
+        for piece in _with_criteria(pieces) if key == "i" else pieces:
             try:
                 self._take(part, parse(self.problem, piece))
             except (ChoiceError, LookupError, ValueError):
@@ -141,6 +192,15 @@ def _demand(problem: Problem, piece: str) -> dict[str, str]:
 def _weight(_problem: Problem, piece: str) -> dict[str, float]:
     criterion, number = piece.split(".", 1)
     return {criterion: float(number)}
+
+
+def _with_criteria(pieces: Iterable[str]) -> Iterator[str]:
+    """Entries of inputs; one that names no criterion is of the same one as the entry before."""
+    criterion = ""
+    for piece in pieces:
+        named, dot, rest = piece.partition(".")
+        criterion = named or criterion
+        yield criterion + dot + rest
 
 
 def _input(_problem: Problem, piece: str) -> dict[str, dict[str, float]]:
@@ -179,12 +239,20 @@ def _plausible_text(plausible: Plausible) -> str:
 
 
 def _slugs(requirement: Requirement) -> dict[str, str]:
-    """What each demand is called in a link; its place where two would be called alike."""
-    slugs = [re.sub(r"[^a-z0-9]+", "_", d.lower()).strip("_") for d in requirement.demands]
+    """What each demand is called in a link.
+
+    Where two would be called alike, or one of them nothing, its name is drawn from its text: a
+    place would name another demand as soon as one is added.
+    """
+    slugs = [re.sub(r"\W+", "_", _folded(d)).strip("_") for d in requirement.demands]
     return {
-        demand: slug if slug and slug != NONE and slugs.count(slug) == 1 else f"_{place}"
-        for place, (demand, slug) in enumerate(zip(requirement.demands, slugs, strict=True), 1)
+        demand: slug if slug and slug != NONE and slugs.count(slug) == 1 else _digest(demand)
+        for demand, slug in zip(requirement.demands, slugs, strict=True)
     }
+
+
+def _digest(text: str) -> str:
+    return f"_{sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _text(number: float) -> str:

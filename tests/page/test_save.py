@@ -10,6 +10,7 @@ from advisor.page.dashboard import Dashboard
 from advisor.page.html import sheet
 from advisor.page.panels.save import Download
 from advisor.page.widgets.download import Printer
+from advisor.ranking.choices import Ballot
 from advisor.ranking.ranking import rank
 from advisor.report import write
 from advisor.robustness.assessment import assess
@@ -161,3 +162,48 @@ def test_a_record_with_a_state_that_is_not_allowed_changes_nothing(page):
     upload(page, "record.json", json.dumps(record).encode())
     assert page.decision.weights == {}
     assert "Nothing changed" in texts(page)
+
+
+def test_a_link_that_would_be_too_long_is_not_offered_and_the_page_says_so(page, monkeypatch):
+    monkeypatch.setattr("advisor.page.widgets.address.LONGEST", 20)
+    found = address(page)
+    page.decision.set_weight("load", 10)
+    assert (found.fits, found.query) == (True, "v=2&w=load.10")
+    page.decision.set_weight("price", 10)
+    assert (found.fits, found.query, found.link) == (False, "v=2&w=load.10", "")
+    assert "More is set than a link can hold" in texts(page)
+    page.decision.undo_weight("price")
+    assert (found.fits, found.lacks) == (True, "")
+    assert "More is set" not in texts(page)
+
+
+def test_a_long_form_that_is_filled_in_comes_back(tiny):
+    """Twenty names of forty letters: the page reads the link that it has written itself."""
+    names = [f"candidate_number_{n}_applied_in_the_autumn" for n in range(20)]
+    many = replace(
+        tiny,
+        alternatives=tuple(replace(tiny.alternatives[0], id=n, name=n) for n in names),
+        others=(),
+        capabilities={},
+        requirements=(),
+        performances={
+            (n, c.id): replace(tiny.performances["ant", c.id], alternative=n)
+            for n in names
+            for c in tiny.criteria
+        },
+    )
+    decision = Decision(many)
+    page = Dashboard(decision)
+    for place, name in enumerate(names):
+        decision.set_input("liking", name, place % 3)
+    assert address(page).fits
+    again = Dashboard(Decision(many))
+    address(again).asked = f"?{address(page).query}"
+    assert again.decision.to_dict() == decision.to_dict()
+
+
+def test_the_address_says_what_it_does_not_keep(page):
+    page.decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
+    assert address(page).lacks == "the ballots"
+    page.decision.ballots = ()
+    assert address(page).lacks == ""

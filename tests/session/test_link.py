@@ -1,16 +1,18 @@
 """Links open the same page, whatever became of the data, and never anything else."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.ranking.choices import Choices
+from advisor.problem.questions import Requirement
+from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.plausible import Plausible
 from advisor.session.decision import Decision
 from advisor.session.history import History
-from advisor.session.link import LONGEST, from_query, to_query
+from advisor.session.link import LONGEST, from_query, not_in_link, to_query
 
 
 @pytest.fixture
@@ -168,3 +170,103 @@ def test_weights_of_an_earlier_model_are_read_and_said(tiny):
     assert from_query(tiny, "?v=1&s=haul").notice == ""
     assert from_query(tiny, "?v=2&s=haul&w=load.80").notice == ""
     assert from_query(replace(tiny, retired={}), "?v=1&s=haul&w=load.80").notice == ""
+
+
+LINK = "v=2&s=haul&a=distance.far&w=load.80~price.12.5"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        LINK.replace("&", "&amp;"),
+        LINK.replace("&", "&amp;amp;"),
+        LINK.replace("&", "&#38;"),
+        LINK.upper(),
+        LINK.replace("=", "=3D"),
+        LINK.replace("~", "%7E"),
+        LINK.replace("~", "%257E"),
+        LINK.replace("load", "lo%0D%0Aad"),
+        LINK.replace("load", "lo=%0D%0Aad"),
+        LINK.replace("load", "lo%20ad").replace("haul", "ha+ul"),
+        LINK.replace("haul", "ha\u200bul"),
+        quote(LINK),
+        quote(quote(LINK)),
+        quote(LINK.replace("&", "&amp;")),
+        *(
+            f"{LINK}{end}"
+            for end in (".", ",", ")", ">", "%3E", "%29.", "&amp;", "\u201d", "%C2%A0")
+        ),
+    ],
+)
+def test_a_link_that_a_mail_has_mangled_is_read_as_it_was_meant(tiny, query):
+    link = from_query(tiny, f"?{query}")
+    assert (link.choices, link.notice) == (from_query(tiny, LINK).choices, "")
+    assert link.choices.weights == {"load": 80, "price": 12.5}
+
+
+def test_a_link_that_was_cut_in_a_name_says_what_it_left_out(tiny):
+    link = from_query(tiny, "?v=2&s=haul&w=price.3~lo")
+    assert link.choices.weights == {"price": 3}
+    assert "“lo”" in link.notice
+
+
+def asking(problem, *choices):
+    asked = Requirement("lift", "Step-free", "Without stairs?", "levels", choices, "{}")
+    known = {
+        (a.id, "lift"): replace(
+            next(iter(problem.capabilities.values())),
+            alternative=a.id,
+            requirement="lift",
+            capability=choices[-1],
+        )
+        for a in problem.alternatives
+    }
+    return replace(problem, requirements=(asked,), capabilities=known)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ("不可", "需协助", "可"),
+        ("no", "C", "C++", "C#"),
+        ("no", "%", "~", "none", "."),
+        ("no", "Éclair", "eclair"),
+        ("لا", "نعم"),
+    ],
+    ids=str,
+)
+def test_every_demand_comes_back_whatever_it_is_called(tiny, choices):
+    problem = asking(tiny, *choices)
+    for demand in choices[1:]:
+        decision = Decision(problem)
+        decision.demand("lift", demand)
+        link = from_query(problem, "?" + to_query(problem, decision.choices))
+        assert (link.choices.requirements, link.notice) == ({"lift": demand}, "")
+
+
+def test_a_demand_never_turns_into_another_one(tiny):
+    """One that is added later must not take the name of one that is in a link."""
+    decision = Decision(asking(tiny, "不可", "需协助", "可"))
+    decision.demand("lift", "可")
+    query = to_query(decision.problem, decision.choices)
+    longer = asking(tiny, "不可", "新", "需协助", "可")
+    assert from_query(longer, query).choices.requirements == {"lift": "可"}
+    gone = from_query(asking(tiny, "不可", "需协助"), query)
+    assert gone.choices.requirements == {}
+    assert "left out" in gone.notice
+
+
+def test_figures_about_one_criterion_name_it_once(tiny):
+    decision = Decision(tiny)
+    for alternative in ("ant", "bee", "cow"):
+        decision.set_input("liking", alternative, 2)
+    query = to_query(tiny, decision.choices)
+    assert query == "v=2&i=liking.ant.2~.bee.2~.cow.2"
+    assert from_query(tiny, query).choices.inputs == decision.choices.inputs
+
+
+def test_what_no_link_holds_is_named(tiny):
+    decision = Decision(tiny)
+    assert not_in_link(decision.choices) == []
+    decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
+    assert not_in_link(decision.choices) == ["the ballots"]

@@ -13,7 +13,9 @@ function initialize({ model }) {
   const write = () => {
     const address = new URL(location.href);
     const wanted = new URLSearchParams(model.get("query"));
-    const others = [...new URLSearchParams(location.search)].filter(([key]) => !model.get("ours").includes(key));
+    // A mail may have turned "&s" into "&amp;s", and a capital letter is read as a small one.
+    const plain = (key) => key.replace(/^(amp;)+/i, "").toLowerCase();
+    const others = [...new URLSearchParams(location.search)].filter(([key]) => !model.get("ours").includes(plain(key)));
     const rest = new URLSearchParams(others).toString();
     address.search = [model.get("query"), rest].filter(Boolean).join("&");
     if (address.href === location.href) return;
@@ -21,6 +23,8 @@ function initialize({ model }) {
     scenario = wanted.get("s");
     history[another ? "pushState" : "replaceState"](null, "", address);
   };
+  const tell = () => window.advisorPage && (window.advisorPage.lacks = model.get("lacks"));
+  model.on("change:lacks", tell);
   model.on("change:query", () => {
     clearTimeout(timer);
     timer = setTimeout(write, PATIENCE);
@@ -43,6 +47,9 @@ function render({ model, el }) {
   button.textContent = "Copy link";
   const field = el.appendChild(document.createElement("input"));
   Object.assign(field, { type: "text", readOnly: true, hidden: true, ariaLabel: "Link to this page as it is" });
+  const offer = () => (button.disabled = !model.get("fits"));
+  model.on("change:fits", offer);
+  offer();
   const said = el.appendChild(document.createElement("span"));
   said.setAttribute("role", "status");
   button.addEventListener("click", async () => {

@@ -7,12 +7,18 @@ from pathlib import Path
 
 import anywidget
 import ipywidgets as w
-from traitlets import List, Unicode
+from traitlets import Bool, List, Unicode
 
 from advisor.page import html
+from advisor.report.wording import listing
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
-from advisor.session.link import KEYS, from_query, to_query
+from advisor.session.link import KEYS, LONGEST, from_query, not_in_link, to_query
+
+TOO_LONG = (
+    "More is set than a link can hold, so the address keeps what was set before. Save a decision "
+    "record to keep everything."
+)
 
 
 class Address(anywidget.AnyWidget):
@@ -24,6 +30,10 @@ class Address(anywidget.AnyWidget):
         Query that the browser came with or went back to; ``"?"`` for an empty one.
     query : str
         Query of the decision as it is; the browser writes it into the address.
+    fits : bool
+        Whether the query is short enough for an address; else the one before stays there.
+    lacks : str
+        What the address does not hold of what is set, in words; empty where it holds everything.
     base : str
         Address without its query; empty where the page is not alone in its window.
     ours : list of str
@@ -36,6 +46,8 @@ class Address(anywidget.AnyWidget):
 
     asked = Unicode().tag(sync=True)
     query = Unicode().tag(sync=True)
+    fits = Bool(True).tag(sync=True)
+    lacks = Unicode().tag(sync=True)
     base = Unicode().tag(sync=True)
     ours = List(Unicode(), list(KEYS)).tag(sync=True)
     title = Unicode().tag(sync=True)
@@ -43,24 +55,41 @@ class Address(anywidget.AnyWidget):
     @property
     def link(self) -> str:
         """Whole address of the page as it is; empty where there is none."""
+        if not self.fits:
+            return ""
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
 
 
 def follow_address(
     decision: Decision, title: Callable[[Assessment], str]
 ) -> tuple[Address, w.HTML]:
-    """Keep a decision and the address alike; the notice says what a link held that is not known."""
+    """Keep a decision and the address alike; the notice says what a link does not hold."""
     address, notice = Address(title=title(decision.assessment)), w.HTML()
+    heard = ""
+
+    def tell() -> None:
+        notice.value = html.paragraphs(heard, "" if address.fits else TOO_LONG)
 
     def restore(_change: object) -> None:
+        nonlocal heard
         link = from_query(decision.problem, address.asked)
-        notice.value = html.paragraphs(link.notice)
+        heard = link.notice
+        tell()
         decision.choices = link.choices
 
     def write(_change: object) -> None:
-        address.query = to_query(decision.problem, decision.choices)
-        address.title = title(decision.assessment)
+        query = to_query(decision.problem, decision.choices)
+        lacking = not_in_link(decision.choices)
+        if decision.measurement:
+            lacking.append("your own measurement")
+        with address.hold_sync():
+            address.title = title(decision.assessment)
+            address.fits = len(query) <= LONGEST
+            address.lacks = listing(lacking) if address.fits else "what was set last"
+            if address.fits:
+                address.query = query
+        tell()
 
     address.observe(restore, "asked")
-    decision.observe(write, "ranking")
+    decision.observe(write, ["ranking", "ballots"])
     return address, notice
