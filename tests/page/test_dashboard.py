@@ -395,7 +395,7 @@ def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
     by_class(page, "pick-cases").value = "around"
     spread = by_class(page, "pick-spread")
     assert spread.layout.display is None
-    spread.value = 0.3
+    spread.value = 30
     by_class(page, "pick-facts").value = False
     assert page.decision.plausible == Plausible("around", 0.3, facts=False)
     words = "the weights around yours, with the facts as stated"

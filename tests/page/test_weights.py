@@ -1,11 +1,15 @@
 """Sliders of groups and criteria without a browser: what moves a weight, and what must not."""
 
+from dataclasses import replace
+
 import pytest
 
 import advisor
 from advisor.page.dashboard import Dashboard
 from advisor.page.parts import names
+from advisor.ranking.plausible import Plausible
 from advisor.session.decision import Decision
+from tests.conftest import weighs
 from tests.page.test_dashboard import by_class, texts, walk, with_groups_open
 
 
@@ -131,3 +135,52 @@ def test_sliders_of_groups_have_names(grove):
     assert heard[".group-weight-cost [role=slider]"]["aria-label"] == "Weight of the group Cost"
     assert heard[".group-weight-cost .widget-readout"]["title"] == "0 to 100"
     assert heard[".weight-price .widget-readout"]["title"] == "0 to 100"
+
+
+def written_in(problem, *weights):
+    """The same problem without answers, with these weights of its criteria."""
+    start = replace(
+        problem.scenarios[0],
+        weights={c.id: weighs(weight) for c, weight in zip(problem.criteria, weights, strict=True)},
+    )
+    return replace(problem, scenarios=(start,), rules=())
+
+
+@pytest.mark.parametrize(
+    ("weights", "end", "step"),
+    [
+        ((0.4, 0.35, 0.25, 0, 0), 1, 0.01),
+        ((5, 3.5, 1, 2, 4), 10, 0.1),
+        ((40, 35, 25, 0, 0), 100, 1),
+        ((0, 0, 0, 0, 0), 100, 1),
+    ],
+)
+def test_a_slider_shows_the_weights_as_the_tables_write_them(tiny, weights, end, step):
+    problem = written_in(tiny, *weights)
+    page = with_groups_open(Dashboard(Decision(problem)))
+    for criterion, weight in zip(problem.criteria, weights, strict=True):
+        slider = by_class(page, f"weight-{criterion.id}")
+        assert (slider.max, slider.step) == (end, step)
+        assert f"{slider.value:{slider.readout_format}}" == f"{weight:{slider.readout_format}}"
+        assert float(f"{slider.value:{slider.readout_format}}") == weight
+        slider.set_state({"value": weight + step})  # an arrow key
+        assert page.decision.weights[criterion.id] == pytest.approx(weight + step)
+        page.decision.reset()
+
+
+def test_what_a_browser_sends_back_of_a_fraction_changes_no_weight(tiny):
+    thirds = written_in(tiny, 1 / 3, 1 / 3, 1 / 3, 0, 0)
+    page = with_groups_open(Dashboard(Decision(thirds)))
+    for criterion in ("price", "fuel", "load"):
+        by_class(page, f"weight-{criterion}").set_state({"value": 0.33})
+    assert page.decision.weights == {}
+
+
+def test_what_a_browser_sends_back_unasked_leaves_the_spread(page):
+    page.tabs.selected = "sure"
+    page.decision.plausible = Plausible("around", spread=0.123)
+    spread = by_class(page, "pick-spread")
+    spread.set_state({"value": 12})
+    assert page.decision.plausible.spread == 0.123
+    spread.set_state({"value": 13})
+    assert page.decision.plausible.spread == 0.13

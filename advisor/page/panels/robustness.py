@@ -12,6 +12,7 @@ import ipywidgets as w
 from advisor.page.html import paragraphs, points
 from advisor.page.panels.cuts import CUTS
 from advisor.page.panels.section import Section
+from advisor.page.sidebar.slider import live_slider
 from advisor.page.widgets.tabs import WhileOpen
 from advisor.ranking.plausible import LARGEST_SPREAD
 from advisor.ranking.ranking import Ranking
@@ -46,14 +47,16 @@ def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
 def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """What the lead is held against."""
     kind = w.Dropdown(options=KINDS, description="Weights", layout=w.Layout(width="auto"))
-    spread = w.FloatSlider(
-        description="Spread",
-        min=0.05,
-        max=LARGEST_SPREAD,
-        step=0.05,
-        readout_format=".0%",
-        layout=w.Layout(width="auto"),
+    # In per cent: of "10 %" in the field beside it a browser reads a 10.
+    spread = live_slider(
+        lambda: 100 * decision.plausible.spread,
+        lambda percent: change("spread", percent / 100),
+        round(100 * LARGEST_SPREAD),
+        while_open,
+        "plausible",
+        start=1,
     )
+    spread.description = "Spread, %"
     example = w.HTML()
     facts = w.Checkbox(description="Uncertain facts vary too", indent=False)
 
@@ -65,20 +68,20 @@ def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
         kinds = KINDS if plausible.left is None else (*KINDS, ANSWERS)
         if kind.options != kinds:  # else it would forget what is chosen
             kind.options = kinds
-        kind.value, spread.value, facts.value = plausible.kind, plausible.spread, plausible.facts
+        kind.value, facts.value = plausible.kind, plausible.facts
         for part in (spread, example):
             part.layout.display = None if plausible.kind == "around" else "none"
         example.value = paragraphs(spread_text(plausible))
         showing = False
 
-    def change(field: str, told: dict[str, Any]) -> None:
+    def change(field: str, value: Any) -> None:
         if not showing:
-            decision.plausible = replace(decision.plausible, **{field: told["new"]})
+            decision.plausible = replace(decision.plausible, **{field: value})
 
     show()
     while_open.observe(show, ["plausible"])
-    for field, widget in (("kind", kind), ("spread", spread), ("facts", facts)):
-        widget.observe(partial(change, field), "value")
+    kind.observe(lambda told: change("kind", told["new"]), "value")
+    facts.observe(lambda told: change("facts", told["new"]), "value")
     intro = w.HTML(paragraphs("The verdict holds the lead against many other cases:"))
     row = w.Box([kind.add_class("pick-cases"), facts.add_class("pick-facts")])
     return w.VBox(

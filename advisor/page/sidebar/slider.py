@@ -7,9 +7,8 @@ from math import floor
 
 import ipywidgets as w
 
+from advisor.mcda.additive import TIE
 from advisor.page.widgets.live import Observable
-
-STEP = 1
 
 
 def live_slider(
@@ -18,8 +17,10 @@ def live_slider(
     end: int,
     decision: Observable,
     *traits: str,
+    start: int = 0,
+    step: float = 1,
 ) -> w.FloatSlider:
-    """Slider from 0 that follows a figure, and changes it only when somebody moves it.
+    """Slider that follows a figure, and changes it only when somebody moves it.
 
     A browser shows the nearest step, and sends that back as soon as somebody touches the handle
     or leaves the field beside it. That is no move.
@@ -35,17 +36,24 @@ def live_slider(
     decision : Observable
     *traits : str
         The figure may be another one when one of these has changed.
+    start : int
+        Smallest figure that somebody can move it to.
+    step : float
+        1, 0.1 or 0.01: how far an arrow key goes, and what is shown.
     """
-    slider = w.FloatSlider(max=end, step=STEP, readout_format=".0f", layout=w.Layout(width="auto"))
+    form = {1: ".0f", 0.1: ".1f", 0.01: ".2f"}[step]
+    slider = w.FloatSlider(
+        min=start, max=end, step=step, readout_format=form, layout=w.Layout(width="auto")
+    )
 
     def show(_change: object = None) -> None:
         # Room first, or the slider would cut the figure. The end never comes back: that would
         # move the handle away from under a finger.
-        slider.max = max(slider.max, held())
+        slider.min, slider.max = min(slider.min, held()), max(slider.max, held())
         slider.value = held()
 
     def sent(change: dict[str, float]) -> None:
-        if not _shown(change["new"], held()):
+        if not _shown(change["new"], held(), step):
             move(change["new"])
         show()
 
@@ -55,9 +63,9 @@ def live_slider(
     return slider
 
 
-def _shown(sent: float, held: float) -> bool:
+def _shown(sent: float, held: float, step: float) -> bool:
     """Whether what was sent is no more than what a slider shows of the figure: its nearest step.
 
     Halves go up, as in the slider, so that a step down from there is a move.
     """
-    return sent in (held, floor(held / STEP + 0.5) * STEP)
+    return sent == held or abs(sent - floor(held / step + 0.5) * step) <= TIE

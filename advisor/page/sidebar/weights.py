@@ -44,6 +44,23 @@ def group_sliders(decision: Decision) -> w.Widget:
     return w.VBox([_group(decision, place) for place in range(len(decision.problem.groups))])
 
 
+def weight_end(problem: Problem) -> int:
+    """End of a criterion's slider: 1, 10 or 100, as its tables are written.
+
+    On a slider to 100 weights of 0.4 and 0.35 would both be shown as 0. Answers that move weights
+    do so on the scale to 100.
+    """
+    if any(rule.weighs for rule in problem.rules):
+        return LARGEST_WEIGHT
+    said = (
+        weight.weight
+        for scenario in problem.scenarios
+        for weight in (*scenario.weights.values(), *scenario.group_weights.values())
+    )
+    largest = max(said, default=0)
+    return next((end for end in (1, 10) if 0 < largest <= end), LARGEST_WEIGHT)
+
+
 def group_end(problem: Problem, group: str) -> int:
     """End of a group's slider.
 
@@ -51,7 +68,7 @@ def group_end(problem: Problem, group: str) -> int:
     however many share it. Without one each of its criteria can be at the end of the scale.
     """
     shared = group in problem.scenarios[0].group_weights
-    return LARGEST_WEIGHT if shared else LARGEST_WEIGHT * len(problem.criteria_in(group))
+    return weight_end(problem) * (1 if shared else len(problem.criteria_in(group)))
 
 
 def _group(decision: Decision, place: int) -> w.Widget:
@@ -83,6 +100,7 @@ def _group(decision: Decision, place: int) -> w.Widget:
         group_end(problem, group.id),
         decision,
         "ranking",
+        step=weight_end(problem) / 100,
     ).add_class(f"group-weight-{group.id}")
     top = w.Box([title.add_class("advisor-group"), undo]).add_class("advisor-labelled")
     head = w.VBox([top, slider]).add_class("advisor-group-head").add_class("advisor-weight")
@@ -94,9 +112,10 @@ def _criterion(decision: Decision, told: Observable, column: int) -> w.Widget:
     slider = live_slider(
         lambda: decision.ranking.raw_weights[criterion.id],
         partial(decision.set_weight, criterion.id),
-        LARGEST_WEIGHT,
+        weight_end(decision.problem),
         told,
         "ranking",
+        step=weight_end(decision.problem) / 100,
     )
     label = live_html(lambda: html.weight_label(decision, column), told, "ranking")
     undo = _undo(
