@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from advisor.page import results
 from advisor.page.html import sheet
+from advisor.page.life.saved import Saved, whole
 from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
@@ -35,7 +36,7 @@ PANELS = (
 )
 
 
-class Dashboard(w.VBox):
+class Dashboard(Saved):
     """All views of one decision.
 
     Parameters
@@ -76,8 +77,9 @@ class Dashboard(w.VBox):
             "printer": printer,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
-        super().__init__([grid.add_class("advisor-grid")])
-        self.add_class("advisor")
+        super().__init__(
+            [grid.add_class("advisor-grid")], decision, lambda: whole(decision.assessment)
+        )
 
     def _show_texts(self) -> None:
         self.tabs.selected = "evidence"

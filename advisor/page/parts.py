@@ -9,11 +9,12 @@ from typing import Protocol
 import ipywidgets as w
 
 from advisor.page import results
+from advisor.page.life.saved import Saved, Told, figures, sentences, whole
 from advisor.page.sidebar.inputs import chosen_by_level, level_choices
-from advisor.page.sidebar.weights import group_end, group_sliders
+from advisor.page.sidebar.weights import group_end, group_sliders, weight_end
 from advisor.page.widgets.accessibility import AccessibleNames
-from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem, expect
+from advisor.report.tables import ranking as tables
 from advisor.session.decision import Decision
 
 
@@ -44,22 +45,27 @@ STYLES = (
 
 def sliders(decision: Decision) -> w.Widget:
     """A slider for each group and criterion, and a choice for what only you know."""
-    return _alone(decision, _sliders, "weights")
+    return _alone(decision, _sliders, "weights", lambda d: figures(tables.weights(d.ranking)))
 
 
 def radar(decision: Decision) -> w.Widget:
     """Radar of the trade-offs of the four that rank best, by group or by criterion."""
-    return _alone(decision, results.radar, "radar")
+    return _alone(
+        decision,
+        results.radar,
+        "radar",
+        lambda d: figures(tables.trade_offs(d.ranking, d.radar_group)),
+    )
 
 
 def bars(decision: Decision) -> w.Widget:
     """Scores as bars, split by what each group adds."""
-    return _alone(decision, results.ranking_bars, "bars")
+    return _alone(decision, results.ranking_bars, "bars", lambda d: whole(d.assessment))
 
 
 def verdict(decision: Decision) -> w.Widget:
     """Who leads and how sure that is, in a sentence."""
-    return _alone(decision, results.answer, "banner")
+    return _alone(decision, results.answer, "banner", lambda d: sentences(d.assessment))
 
 
 class ProgressBar(w.IntProgress):
@@ -90,7 +96,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
         ".advisor-back": {"aria-label": "Undo"},
         ".advisor-forth": {"aria-label": "Redo"},
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
-        ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 5 % to 50 %"},
+        ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 1 % to 50 %"},
     }
     for group in problem.groups:
         slider, end = f".group-weight-{group.id}", group_end(problem, group.id)
@@ -98,7 +104,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
     everybody = (*problem.alternatives, *problem.others)
     for criterion in problem.criteria:
         slider = f".weight-{criterion.id}"
-        found |= _slider_names(slider, f"Weight of {criterion.name}", LARGEST_WEIGHT)
+        found |= _slider_names(slider, f"Weight of {criterion.name}", weight_end(problem))
         for alternative in everybody if criterion.kind == "input" else ():
             field, name = f".input-{criterion.id}-{alternative.id}", criterion.name
             found[f"{field} :is(select, input)"] = {"aria-label": f"{name}: {alternative.name}"}
@@ -123,9 +129,14 @@ def _sliders(decision: Decision) -> w.Widget:
     return w.VBox([group_sliders(decision), *people])
 
 
-def _alone(decision: Decision, make: Callable[[Decision], w.Widget], name: str) -> w.Widget:
+def _alone(
+    decision: Decision,
+    make: Callable[[Decision], w.Widget],
+    name: str,
+    tell: Callable[[Decision], Told],
+) -> w.Widget:
     """A piece outside the page, with what it needs to look and to be heard as on it."""
     expect(decision, Decision, "one from advisor.Decision(problem)")
     heard = AccessibleNames(attributes=names(decision.problem)).add_class("advisor-names")
     piece = make(decision).add_class(f"advisor-{name}")
-    return w.VBox([style(), heard, piece]).add_class("advisor")
+    return Saved([style(), heard, piece], decision, lambda: tell(decision))

@@ -1,0 +1,113 @@
+// Asks the kernel whether it is there: after a move, when the page is looked at again, when a
+// connection is back, and now and then. It answers with the widgets that it knows.
+const PATIENCE = 10_000; // milliseconds until no answer is news
+const BREAK = 4_000; // a shorter break of the network is none of the visitor's business
+const PAUSE = 10_000; // a drag asks once
+const MINUTE = 60_000;
+const ENDED = ["dead", "restarting", "autorestarting", "terminating"];
+
+const alone = () => document.body.dataset.voila !== undefined;
+const after = (milliseconds, what) => new Promise((resolve) => setTimeout(resolve, milliseconds, what));
+
+function sentence(state) {
+  if (state === "silent")
+    return "The advisor has not answered for 10 seconds. It may be busy: what you set now counts once it answers.";
+  if (!alone())
+    return "The kernel of this notebook has ended or was restarted, so nothing here counts any more. Run the cell again; what is set here is not kept.";
+  const lacks = window.advisorPage?.lacks;
+  const kept = lacks ? `the address keeps your settings, but not ${lacks}` : "the address keeps your settings";
+  const [what, when] = state === "gone" ? ["The server does not answer.", "Reload once it is back"] : ["Connection lost.", "Reload to carry on"];
+  return `${what} ${when}; ${kept}.`;
+}
+
+function render({ model, el }) {
+  // What a saved notebook shows in the page's place (saved.py) is not needed beside it.
+  const left = `.advisor-saved-${model.get("known_as")}`;
+  const style = el.appendChild(document.createElement("style"));
+  style.textContent = `${left}, .jp-OutputArea-child:has(${left}) { display: none; }`;
+
+  const kernel = model.widget_manager?.kernel;
+  if (!kernel) return;
+  const box = el.appendChild(document.createElement("div"));
+  Object.assign(box, { className: "advisor-lost", hidden: true });
+  box.setAttribute("role", "alert");
+  const words = box.appendChild(document.createElement("span"));
+  const button = box.appendChild(document.createElement("button"));
+  Object.assign(button, { className: "jupyter-button", type: "button", textContent: "Reload", hidden: !alone() });
+  button.addEventListener("click", () => location.reload());
+
+  let over = false, leaving = false, asking = false, asked = Date.now();
+  const say = (state) => {
+    if (leaving) return;
+    box.hidden = !state;
+    words.textContent = state ? sentence(state) : "";
+  };
+  const lost = (state) => {
+    if (over || leaving) return;
+    over = true;
+    for (const part of el.closest(".advisor")?.children ?? []) part.inert = !part.contains(el);
+    say(state);
+  };
+
+  // A server that ended the kernel knows; a kernel that was restarted does not know this widget.
+  const server = async () => {
+    const { baseUrl, token } = kernel.serverSettings;
+    const headers = token ? { Authorization: `token ${token}` } : {};
+    const answer = await fetch(`${baseUrl}api/kernels/${kernel.id}`, { cache: "no-store", headers }).catch(() => null);
+    return !answer ? "gone" : answer.status === 404 ? "ended" : "there";
+  };
+  const known = async () => {
+    const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+    return content.comms?.[model.get("known_as")] ? "there" : "ended";
+  };
+  const ask = async (pause = 0) => {
+    if (over || asking || document.hidden || Date.now() - asked < pause) return;
+    asking = true;
+    asked = Date.now();
+    let state = await server();
+    if (state === "gone") {
+      await after(BREAK);
+      state = await server();
+    }
+    if (state === "there") {
+      const answer = known().catch(() => "there"); // of a connection that broke, its status tells
+      if ((await Promise.race([answer, after(PATIENCE, "silent")])) === "silent") say("silent");
+      state = await answer;
+    }
+    if (state !== "there") lost(state);
+    else if (!over) say("");
+    asking = false;
+  };
+
+  const watch = () => {
+    if (ENDED.includes(kernel.status)) lost("ended");
+    else if (kernel.status === "starting") ask(); // somebody else restarted it
+  };
+  const reconnect = async () => {
+    if (over) return;
+    if (kernel.connectionStatus === "connected") return void ask();
+    if (kernel.connectionStatus === "disconnected") return lost((await server()) === "gone" ? "gone" : "ended");
+    await after(BREAK);
+    if (kernel.connectionStatus !== "connected") ask();
+  };
+  const moved = (event) => {
+    if (event.target === document || el.closest(".advisor")?.contains(event.target)) ask(PAUSE);
+  };
+  // Voilà ends the kernel when the page is left; that is no lost connection.
+  const leave = () => ((leaving = true), setTimeout(() => (leaving = false), 3_000));
+  kernel.statusChanged.connect(watch);
+  kernel.connectionStatusChanged.connect(reconnect);
+  const clock = setInterval(ask, MINUTE, MINUTE / 2);
+  addEventListener("beforeunload", leave);
+  const moves = ["pointerup", "keyup", "visibilitychange"];
+  for (const move of moves) document.addEventListener(move, moved, { capture: true, passive: true });
+  return () => {
+    over = true;
+    clearInterval(clock);
+    removeEventListener("beforeunload", leave);
+    for (const move of moves) document.removeEventListener(move, moved, { capture: true });
+    kernel.statusChanged.disconnect(watch);
+    kernel.connectionStatusChanged.disconnect(reconnect);
+  };
+}
+export default { render };

@@ -1,0 +1,116 @@
+"""What stands in a widget's place where no kernel runs: saved notebooks, exports, code hosts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+from IPython.display import display
+
+from advisor.page.life.connection import KernelWatch
+from advisor.ranking.ranking import Ranking
+from advisor.report.charts.palette import colour
+from advisor.report.show import as_html, as_text, explain
+from advisor.report.tables import Table
+from advisor.robustness.assessment import Assessment
+from advisor.session.decision import Decision
+
+AGAIN = "As it was when this cell ran. Run the cell to move the sliders."
+# The page of the advisor leaves out what is marked so: there the widget is always alive.
+METADATA = {"backend_advisor": {"saved": True}}
+# Sizes of the picture in pixels; further rows are in the table beside it.
+ROW, NAMES, BAR, MOST = 28, 220, 360, 12
+
+
+@dataclass(frozen=True)
+class Told:
+    """The same as text and as HTML."""
+
+    text: str
+    html: str
+
+
+class Saved(w.VBox):
+    """A piece of the page that leaves its result behind when its kernel ends.
+
+    JupyterLab shows no second form of an output whose widget is gone, so the result is an output
+    of its own, which the living widget hides.
+
+    Parameters
+    ----------
+    children : sequence of Widget
+    decision : Decision
+    tell : callable
+        The result, asked for when the piece is displayed.
+    """
+
+    def __init__(
+        self, children: Sequence[w.Widget], decision: Decision, tell: Callable[[], Told]
+    ) -> None:
+        self._connection, self._problem, self._tell = KernelWatch(), decision.problem, tell
+        super().__init__([self._connection, *children])
+        self.add_class("advisor")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        told, question = self._tell(), self._problem.question
+        name = f"advisor-saved-{self._connection.known_as}"
+        return {
+            **super()._repr_mimebundle_(**kwargs),
+            "text/plain": f"{question}\n\n{told.text}\n\n{AGAIN}",
+            "text/html": f'<div class="{name}"><p><b>{escape(question)}</b></p>{told.html}'
+            f"<p>{AGAIN}</p></div>",
+        }
+
+    def _ipython_display_(self) -> None:
+        bundle = self._repr_mimebundle_()
+        left = {form: bundle.pop(form) for form in ("text/plain", "text/html")}
+        display({**bundle, "text/plain": self._problem.title}, raw=True)
+        display(left, raw=True, metadata=METADATA)
+
+
+def whole(assessment: Assessment) -> Told:
+    """The verdict, a picture of the bars, and the ranking."""
+    picture = _picture(assessment.ranking) if assessment.leads else ""
+    return Told(as_text(assessment), as_html(assessment) + picture)
+
+
+def sentences(assessment: Assessment) -> Told:
+    """The verdict alone."""
+    said = explain(assessment, "verdict")
+    return Told(str(said), said._repr_html_())
+
+
+def figures(table: Table) -> Told:
+    """A table alone."""
+    return Told(str(table), table.to_html())
+
+
+def _picture(ranking: Ranking) -> str:
+    """Bars of the scores as an image: it needs no script, and its text where it is not shown."""
+    order = ranking.order[:MOST]
+    rows, said = [], []
+    for place, row in enumerate(order):
+        name, score = ranking.name(row), float(ranking.scores[row])
+        top, width = place * ROW, score * BAR
+        said.append(f"{name} {score:.2f}")
+        rows.append(
+            f'<text x="{NAMES - 8}" y="{top + 19}" text-anchor="end">{_short(name)}</text>'
+            f'<rect x="{NAMES}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" '
+            f'fill="{colour(ranking.rows[row])}"/>'
+            f'<text x="{NAMES + width + 6:.1f}" y="{top + 19}">{score:.2f}</text>'
+        )
+    size = f'width="{NAMES + BAR + 60}" height="{len(order) * ROW}"'
+    image = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="14">'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(rows)}</svg>'
+    )
+    code = b64encode(image.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(", ".join(said))}">'
+
+
+def _short(name: str) -> str:
+    return escape(name if len(name) <= 28 else f"{name[:27]}…", quote=False)
