@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
@@ -112,3 +113,32 @@ def test_figures_on_a_bar_add_up_to_its_total(shipped):
         for place, total in enumerate(totals["text"]):
             parts = sum(int(trace["customdata"][place]) for trace in segments)
             assert total == f"<b>\u00a0{parts}</b>"
+
+
+def test_of_two_hundred_the_best_twenty_are_drawn_and_the_others_counted(tiny):
+    many = tuple(replace(tiny.alternatives[0], id=f"van_{n}", name=f"Van {n}") for n in range(200))
+    performances = {
+        (one.id, c.id): replace(tiny.performances["ant", c.id], alternative=one.id)
+        for one in many
+        for c in tiny.criteria
+    }
+    crowd = replace(
+        tiny,
+        alternatives=many,
+        others=(),
+        performances=performances,
+        readings={},
+        requirements=(),
+        capabilities={},
+    )
+    ranking = advisor.rank(crowd, excluded=["van_7"])
+    figure = charts.bars(ranking)
+    *names, last = figure["layout"]["yaxis"]["ticktext"]
+    assert len(names) == 20
+    assert last.strip() == "180 more"
+    assert figure["data"][-1]["text"][-1].strip() == "in the table"
+    assert figure["layout"]["height"] < 1100
+    heat = charts.rank_heatmap(advisor.assess(ranking))
+    assert len(heat["data"][0]["z"]) == 20
+    assert "the best 20 of 199" in heat["layout"]["xaxis"]["title"]["text"]
+    go.Figure(figure)

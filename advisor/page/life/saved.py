@@ -55,6 +55,9 @@ class Saved(w.VBox):
         super().__init__([self._connection, *children])
         self.add_class("advisor")
 
+    def __repr__(self) -> str:  # that of a widget tells thousands of parts
+        return f"{type(self).__name__} of {self._problem.title!r}"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         told, question = self._tell(), self._problem.question
         name = f"advisor-saved-{self._connection.known_as}"

@@ -29,18 +29,25 @@ RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 RADAR_HEIGHT = 560
 BAR_HEIGHT, BAR_MARGIN = 46, 34
+DRAWN = 20  # what ranks lower stands in the table: nobody compares two hundred bars
+MORE = ""  # no alternative has an empty id
 GAP = "\u00a0\u00a0"  # between a name and its bar
 
 
 def bars(ranking: Ranking) -> Figure:
     """Ranking bars, one per alternative, split by what each group contributes.
 
-    Alternatives that were left out or screened out stand at the foot, without a bar.
+    Alternatives that were left out or screened out stand at the foot, without a bar. Of more
+    than twenty the best are drawn, and the last row counts the others.
     """
     problem = ranking.problem
-    order = list(ranking.order)
+    order = list(ranking.order)[:DRAWN]
+    excluded = ranking.excluded[: DRAWN - len(order)]
     ids = [ranking.alternatives[row] for row in order]
-    left_out = [exclusion.alternative for exclusion in ranking.excluded]
+    left_out = [exclusion.alternative for exclusion in excluded]
+    missing = len(ranking.order) + len(ranking.excluded) - len(ids + left_out)
+    rows = ids + left_out + ([MORE] if missing else [])
+    names = [label(problem.alternative(a).name) for a in ids + left_out]
     printed = [hundredths(ranking.group_contributions[row]) for row in order]
     base = [colour(ranking.rows[row]) for row in order]
     scores = [float(ranking.scores[row]) for row in order]
@@ -58,10 +65,11 @@ def bars(ranking: Ranking) -> Figure:
     totals = {
         "type": "scatter",
         "mode": "text",
-        "x": scores + [0.0] * len(left_out),
-        "y": ids + left_out,
+        "x": scores + [0.0] * (len(rows) - len(ids)),
+        "y": rows,
         "text": [f"<b>\u00a0{points(score)}</b>" for score in scores]
-        + ["\u00a0screened out" if e.requirements else "\u00a0left out" for e in ranking.excluded],
+        + ["\u00a0screened out" if e.requirements else "\u00a0left out" for e in excluded]
+        + ["\u00a0in the table"] * bool(missing),
         "textposition": "middle right",
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -70,7 +78,7 @@ def bars(ranking: Ranking) -> Figure:
         {
             "data": [*segments, totals],
             "layout": {
-                **bare_layout(len(ids + left_out) * BAR_HEIGHT + BAR_MARGIN),
+                **bare_layout(len(rows) * BAR_HEIGHT + BAR_MARGIN),
                 "barmode": "stack",
                 "uniformtext": {"minsize": 11, "mode": "hide"},
                 "bargap": 0.3,
@@ -86,9 +94,11 @@ def bars(ranking: Ranking) -> Figure:
                 },
                 "yaxis": {
                     "categoryorder": "array",
-                    "categoryarray": ids + left_out,
-                    "tickvals": ids + left_out,
-                    "ticktext": [label(problem.alternative(a).name) + GAP for a in ids + left_out],
+                    "categoryarray": rows,
+                    "tickvals": rows,
+                    "ticktext": [
+                        name + GAP for name in names + [f"{missing} more"] * bool(missing)
+                    ],
                     "autorange": "reversed",
                     "automargin": True,
                     "fixedrange": True,

@@ -18,7 +18,7 @@ from advisor.report.charts.base import (
 )
 from advisor.report.charts.heatmap import heatmap
 from advisor.report.charts.palette import colour, fade, symbol
-from advisor.report.charts.ranking import GAP
+from advisor.report.charts.ranking import DRAWN, GAP
 from advisor.report.wording.numbers import percent_text
 from advisor.report.wording.robustness import rank_columns
 from advisor.robustness.assessment import Assessment
@@ -36,7 +36,10 @@ NOW = {
 def rank_heatmap(assessment: Assessment) -> Figure:
     """Share of the draws in which each alternative (row) takes each rank (column)."""
     ranking = assessment.ranking
-    columns, order = rank_columns(assessment), list(ranking.order)
+    columns, order = rank_columns(assessment), list(ranking.order)[:DRAWN]
+    title = "Rank; share of the draws in %"
+    if len(order) < len(ranking.order):
+        title = f"{title}; the best {DRAWN} of {len(ranking.order)}"
     shares = np.column_stack([column.shares[order] for column in columns])
     names = [label(ranking.name(row)) for row in order]
     hover = [
@@ -45,7 +48,7 @@ def rank_heatmap(assessment: Assessment) -> Figure:
     ]
     printed = [[_printed(column.texts[row]) for column in columns] for row in order]
     across = [column.name for column in columns]
-    return heatmap(shares, printed, hover, across, names, "Rank; share of the draws in %")
+    return heatmap(shares, printed, hover, across, names, title)
 
 
 def central_weights(assessment: Assessment) -> Figure:
