@@ -11,9 +11,9 @@ const after = (milliseconds, what) => new Promise((resolve) => setTimeout(resolv
 
 function sentence(state) {
   if (state === "silent")
-    return "The advisor has not answered for 10 seconds. It may be busy: what you set now counts once it answers.";
+    return "The advisor has not answered for 10 seconds. It may be busy; what you set now takes effect when it answers.";
   if (!alone())
-    return "The kernel of this notebook has ended or was restarted, so nothing here counts any more. Run the cell again; what is set here is not kept.";
+    return "The kernel of this notebook has stopped or restarted, so these controls have no effect. Run the cell again; what is set here is lost.";
   const lacks = window.advisorPage?.lacks;
   const kept = lacks ? `the address keeps your settings, but not ${lacks}` : "the address keeps your settings";
   const [what, when] = state === "gone" ? ["The server does not answer.", "Reload once it is back"] : ["Connection lost.", "Reload to carry on"];
@@ -32,9 +32,11 @@ function render({ model, el }) {
   Object.assign(box, { className: "advisor-lost", hidden: true });
   box.setAttribute("role", "alert");
   const words = box.appendChild(document.createElement("span"));
-  const button = box.appendChild(document.createElement("button"));
-  Object.assign(button, { className: "jupyter-button", type: "button", textContent: "Reload", hidden: !alone() });
-  button.addEventListener("click", () => location.reload());
+  if (alone()) {
+    const button = box.appendChild(document.createElement("button"));
+    Object.assign(button, { className: "jupyter-button", type: "button", textContent: "Reload" });
+    button.addEventListener("click", () => location.reload());
+  }
 
   let over = false, leaving = false, asking = false, asked = Date.now();
   const say = (state) => {

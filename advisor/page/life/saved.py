@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from unicodedata import east_asian_width
 
 import ipywidgets as w
 from IPython.display import display
@@ -23,7 +24,7 @@ AGAIN = "As it was when this cell ran. Run the cell to move the sliders."
 # The page of the advisor leaves out what is marked so: there the widget is always alive.
 METADATA = {"backend_advisor": {"saved": True}}
 # Sizes of the picture in pixels; further rows are in the table beside it.
-ROW, NAMES, BAR, MOST = 28, 220, 360, 12
+ROW, LETTER, LONGEST, BAR, MOST = 28, 8, 28, 360, 12
 
 
 @dataclass(frozen=True)
@@ -95,18 +96,19 @@ def figures(table: Table) -> Told:
 def _picture(ranking: Ranking) -> str:
     """Bars of the scores as an image: it needs no script, and its text where it is not shown."""
     order = ranking.order[:MOST]
-    rows, said = [], []
-    for place, row in enumerate(order):
-        name, score = ranking.name(row), float(ranking.scores[row])
+    names = [_short(ranking.name(row)) for row in order]
+    left, rows, said = LETTER * max(map(_letters, names)) + 8, [], []
+    for place, (row, name) in enumerate(zip(order, names, strict=True)):
+        score = float(ranking.scores[row])
         top, width = place * ROW, score * BAR
         said.append(f"{name} {score:.2f}")
         rows.append(
-            f'<text x="{NAMES - 8}" y="{top + 19}" text-anchor="end">{_short(name)}</text>'
-            f'<rect x="{NAMES}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" '
+            f'<text x="{left - 8}" y="{top + 19}" text-anchor="end">{escape(name)}</text>'
+            f'<rect x="{left}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" '
             f'fill="{colour(ranking.rows[row])}"/>'
-            f'<text x="{NAMES + width + 6:.1f}" y="{top + 19}">{score:.2f}</text>'
+            f'<text x="{left + width + 6:.1f}" y="{top + 19}">{score:.2f}</text>'
         )
-    size = f'width="{NAMES + BAR + 60}" height="{len(order) * ROW}"'
+    size = f'width="{left + BAR + 60}" height="{len(order) * ROW}"'
     image = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="14">'
         f'<rect width="100%" height="100%" fill="#fff"/>{"".join(rows)}</svg>'
@@ -115,5 +117,9 @@ def _picture(ranking: Ranking) -> str:
     return f'<img src="data:image/svg+xml;base64,{code}" alt="{escape(", ".join(said))}">'
 
 
+def _letters(name: str) -> int:
+    return len(name) + sum(east_asian_width(letter) in "WF" for letter in name)
+
+
 def _short(name: str) -> str:
-    return escape(name if len(name) <= 28 else f"{name[:27]}…", quote=False)
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
