@@ -68,13 +68,20 @@ def apportion_table(parts: ArrayLike) -> list[list[int]]:
     [[33, 67], [67, 33]]
     """
     cells = np.asarray(parts, dtype=float).copy()
-    while (cycle := _cycle(np.abs(cells - np.rint(cells)) > WHOLE)) is not None:
+    loose = _loose(cells)
+    while (cycle := _cycle(loose)) is not None:
         rows, columns = np.array(cycle).T
         falls = np.arange(len(cycle)) % 2 == 0
         along = cells[rows, columns]
         room = np.where(falls, along - np.floor(along), np.ceil(along) - along).min()
         cells[rows, columns] += np.where(falls, -room, room)
+        loose[rows, columns] = _loose(cells[rows, columns])
     return [[int(cell) for cell in row] for row in np.rint(cells)]
+
+
+def _loose(cells: NDArray[np.float64]) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = np.abs(cells - np.rint(cells)) > WHOLE
+    return found
 
 
 def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
@@ -82,10 +89,12 @@ def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
 
     There is one: a row or column with a cell that is not whole has another one.
     """
-    if not loose.any():
+    first_row, first_column = divmod(int(loose.argmax()), loose.shape[1])
+    if not loose[first_row, first_column]:
         return None
+    if square := _square(loose, first_row, first_column):
+        return square
     rows = len(loose)
-    first_row, first_column = (int(at) for at in np.argwhere(loose)[0])
     # Breadth first from the cell's row to its column by other cells; columns are numbered on.
     start, goal = first_row, rows + first_column
     came_from, ahead = {start: start}, [start]
@@ -101,3 +110,15 @@ def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
         path.append(came_from[path[-1]])
     ring = [start, *path]  # to the goal by the cell itself, and back
     return [(min(pair), max(pair) - rows) for pair in pairwise(ring)]
+
+
+def _square(loose: NDArray[np.bool_], first_row: int, first_column: int) -> list[tuple[int, int]]:
+    """The shortest circle, over one other row and column, which there nearly always is."""
+    rows, columns = np.flatnonzero(loose[:, first_column]), np.flatnonzero(loose[first_row])
+    rows, columns = rows[rows != first_row], columns[columns != first_column]
+    corners = loose[np.ix_(rows, columns)].T
+    if not corners.any():
+        return []
+    at_column, at_row = divmod(int(corners.argmax()), len(rows))
+    row, column = int(rows[at_row]), int(columns[at_column])
+    return [(first_row, first_column), (row, first_column), (row, column), (first_row, column)]
