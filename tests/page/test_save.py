@@ -186,6 +186,8 @@ def test_a_long_form_that_is_filled_in_comes_back(tiny):
         others=(),
         capabilities={},
         requirements=(),
+        questions=(),
+        rules=(),
         performances={
             (n, c.id): replace(tiny.performances["ant", c.id], alternative=n)
             for n in names
