@@ -36,7 +36,6 @@ STYLES = (
     "answer",
     "why",
     "results",
-    "tabs",
     "robustness",
     "layout",
     "media",

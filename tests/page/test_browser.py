@@ -63,6 +63,7 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     table = page.locator(".advisor-why table")
     written = table.text_content()
     slider = page.get_by_role("slider", name="Weight of Data layer")
+    expect(slider).to_be_visible()
     slider.focus()
     for _ in range(3):
         slider.press("PageUp")
@@ -234,6 +235,7 @@ def test_a_row_opens_to_its_facts_and_stays_open_while_a_weight_moves(page: Page
     before = fact.locator(".share").inner_text()
     page.locator(".group-needs .advisor-group").click()
     slider = page.get_by_role("slider", name="Weight of API contract")
+    expect(slider).to_be_visible()
     slider.focus()
     slider.press("End")
     expect(fact.locator("h3 .share")).not_to_have_text(before)
@@ -317,6 +319,7 @@ def test_tabs_by_keyboard(page: Page):
 
 
 def test_how_sure_is_drawn_and_follows(page: Page):
+    preset(page, "realtime_api").click()
     page.get_by_role("tab", name="How sure").click()
     panel = page.get_by_role("tabpanel", name="How sure")
     expect(panel.locator("[role=img]")).to_have_count(4)
@@ -392,6 +395,7 @@ def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     expect(answers[1]).to_be_checked()
     page.locator(".group-needs .advisor-group").click()
     slider = page.get_by_role("slider", name="Weight of Data layer")
+    expect(slider).to_be_visible()
     slider.focus()
     slider.press("PageUp")
     moved(page, ROWS, rows)

@@ -132,6 +132,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                 "visible": visible,
                 "r": [*row, *row[:1]],
                 "theta": closed,
+                "customdata": [points(value) for value in [*row, *row[:1]]],
                 "mode": "lines+markers",
                 "line": {
                     "color": colour(index),
@@ -141,7 +142,9 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                 "marker": {"symbol": symbol(index), "size": 8},
                 "fill": "toself",
                 "fillcolor": fade(colour(index), 0.07),
-                "hovertemplate": "%{theta}: %{r:.2f}<extra>" + label(alternative.name) + "</extra>",
+                "hovertemplate": "%{theta}: %{customdata}<extra>"
+                + label(alternative.name)
+                + "</extra>",
             }
         )
     return Figure(
@@ -167,6 +170,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                     "radialaxis": {
                         "range": [0, 1],
                         "tickvals": [0.25, 0.5, 0.75, 1],
+                        "ticktext": ["25", "50", "75", "100"],
                         "tickfont": {"size": 12, "color": SOFT},
                         # Between two axes, where no line hides the figures.
                         "angle": 90 - 180 / max(len(labels), 1),

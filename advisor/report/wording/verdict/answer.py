@@ -56,7 +56,7 @@ def answer(assessment: Assessment) -> Conclusion:
     if unasked(ranking):
         return Conclusion(
             "Tell us about your project",
-            "Two clicks give a first answer: what it is, and what your team has built with before.",
+            "Two answers are enough for a first result.",
         )
     return _undecided(assessment) if assessment.verdict == "tie" else _crowned(assessment)
 
