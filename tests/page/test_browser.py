@@ -470,6 +470,18 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     page.close()
 
 
+def test_no_slider_moves_a_weight_while_a_link_opens(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=DESK)
+    for _ in range(3):
+        page.goto(urljoin(dashboard_url, "?v=2&s=small_service"))
+        drawn(page)
+        expect(page.locator(".advisor-banner h2")).to_contain_text("Flask")
+        page.wait_for_timeout(500)
+        assert page.url.endswith("?v=2&s=small_service")
+        expect(page.locator(".touched")).to_have_count(0)
+    page.close()
+
+
 def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard_url: str):
     page = browser.new_page(viewport=PHONE)
     page.goto(urljoin(dashboard_url, "?v=2&s=<script>alert(1)</script>&w=startup.9e9"))
