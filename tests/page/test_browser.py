@@ -407,8 +407,7 @@ def test_the_verdict_stays_in_sight_on_a_phone(browser: Browser, dashboard_url: 
     page = browser.new_page(viewport=PHONE)
     page.goto(dashboard_url)
     drawn(page)
-    page.mouse.wheel(0, 2000)
-    page.wait_for_function("scrollY > 1000")
+    page.wait_for_function("(scrollTo(0, 2000), scrollY > 1000)")
     box = page.locator(".advisor-banner").bounding_box()
     assert 0 <= box["y"] < 5
     assert box["height"] <= 66

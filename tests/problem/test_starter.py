@@ -83,5 +83,5 @@ def test_the_folder_is_what_visitors_see(folder, browser: Browser, tmp_path):
         page = browser.new_page()
         page.goto(url)
         expect(page.get_by_role("heading", name="Which office?")).to_be_visible(timeout=60_000)
-        expect(page.locator(".advisor-banner")).to_contain_text("Harbour")
+        expect(page.locator(".advisor-why")).to_contain_text("Harbour")
         page.close()

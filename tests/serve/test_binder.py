@@ -94,7 +94,7 @@ def test_the_dashboard_link(address: str, browser: Browser):
     page.goto(f"{address}voila/render/notebooks/dashboard.ipynb")
     expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
     expect(page.locator(".advisor-why .strip").first).to_be_attached(timeout=60_000)
-    assert page.title() == "Backend Advisor"
+    assert page.title() == "Which Python backend?"
     page.close()
 
 
