@@ -87,7 +87,7 @@ def _figures(assessment: Assessment) -> list[tuple[str, str, Figure]]:
             _legend(ranking.problem),
             charts.bars(ranking),
         ),
-        ("Trade-offs, from 0 (worst) to 1 (best)", "", charts.radar(ranking)),
+        ("Trade-offs, from 0 (worst) to 100 (best)", "", charts.radar(ranking)),
     ]
     if assessment.leads:
         title = "How often each takes each rank"
