@@ -41,18 +41,23 @@ function render({ model, el }) {
     tabs[Number.isFinite(to) ? (to + tabs.length) % tabs.length : to < 0 ? 0 : tabs.length - 1].focus();
   };
   document.addEventListener("keydown", walk);
-  const observer = new MutationObserver(name);
+  // Once a frame: a move of a slider arrives as a dozen messages.
+  let frame;
+  const soon = () => (frame ??= requestAnimationFrame(() => ((frame = undefined), name())));
+  soon();
+  const observer = new MutationObserver(soon);
   observer.observe(document.body, {
     childList: true,
     subtree: true,
     characterData: true,
     attributeFilter: ["class", "aria-valuetext"],
   });
-  addEventListener("resize", name);
+  addEventListener("resize", soon);
   return () => {
+    cancelAnimationFrame(frame);
     observer.disconnect();
     document.removeEventListener("keydown", walk);
-    removeEventListener("resize", name);
+    removeEventListener("resize", soon);
   };
 }
 export default { render };

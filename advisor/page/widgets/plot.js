@@ -84,6 +84,8 @@ async function render({ model, el }) {
   const { painted, forget } = paints(probe);
 
   let frame, width;
+  // A drawn chart that is far from the window is drawn again when it comes near.
+  let near = true, late = false;
   const draw = () => {
     const label = model.get("label") || null;
     Object.assign(box, { role: label && "img", ariaLabel: label });
@@ -96,14 +98,28 @@ async function render({ model, el }) {
   };
   const redraw = () => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(draw);
+    late = !near && width > 0;
+    if (!late) frame = requestAnimationFrame(draw);
   };
+  const sight = new IntersectionObserver(
+    (entries) => {
+      near = entries.at(-1).isIntersecting;
+      if (near && late) redraw();
+    },
+    { rootMargin: "50%" },
+  );
+  sight.observe(box);
   model.on("change:figure change:label", redraw);
   const observer = new ResizeObserver(() => box.clientWidth !== width && redraw());
   observer.observe(box);
   // At once, for paper does not wait for a frame.
   const stop = onThemeChange(() => (forget(), draw()));
-  return () => (observer.disconnect(), stop(), cancelAnimationFrame(frame), Plotly.purge(box));
+  return () => {
+    for (const one of [observer, sight]) one.disconnect();
+    stop();
+    cancelAnimationFrame(frame);
+    Plotly.purge(box);
+  };
 }
 
 export default { initialize: ({ model }) => void load(model).catch(() => {}), render };
