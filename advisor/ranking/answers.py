@@ -14,9 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-
-import numpy as np
 
 from advisor.mcda.additive import normalise_weights
 from advisor.problem.elements import LARGEST_WEIGHT, Scenario, ScenarioWeight
@@ -148,13 +147,22 @@ def _divided(parts: list[Range], weight: float, ends: tuple[float, float]) -> li
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
     """How far each rule about a weight moves the share of its criterion or group.
 
-    See `advise` for parameters and errors.
+    ``answers`` are all that count, those of the scenario among them (`Advice.answers`); see
+    `advise` for the other parameters and errors.
     """
-    known = _known(scenario, answers)
+    return _shifts(problem, scenario.id, tuple(answers.items()))
+
+
+@lru_cache(maxsize=32)  # a slider move changes no answer
+def _shifts(
+    problem: Problem, scenario_id: str, given: tuple[tuple[str, str], ...]
+) -> tuple[Shift, ...]:
+    scenario = problem.scenario(scenario_id)
+    answers = only(scenario, dict(given))
 
     def shares(left_out: str = "") -> dict[str, float]:
-        given = {**known, left_out: ""} if left_out else known
-        weights = advise(problem, scenario, given).weights
+        left = {**answers, left_out: ""} if left_out else answers
+        weights = advise(problem, scenario, left).weights
         normalised = normalise_weights([weights[c.id] for c in problem.criteria])
         found = dict(zip(weights, normalised.tolist(), strict=True))
         for group in scenario.group_weights:
@@ -162,12 +170,17 @@ def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
         return found
 
     now, moved = shares(), []
-    for question, answer in known.items():
+    for question, answer in given:
         rules = [rule for rule in _set_off(problem, {question: answer}) if rule.weighs]
         if rules:
             without = shares(question)
             moved += [Shift(rule, without[rule.target], now[rule.target]) for rule in rules]
     return tuple(moved)
+
+
+def only(scenario: Scenario, answers: Mapping[str, str]) -> dict[str, str]:
+    """The same answers in the form that `advise` takes: what the scenario adds is taken back."""
+    return {**dict.fromkeys(scenario.answers, ""), **answers}
 
 
 def _known(scenario: Scenario, answers: Mapping[str, str]) -> dict[str, str]:
@@ -278,4 +291,4 @@ def _demands(problem: Problem, rules: tuple[Rule, ...]) -> dict[str, str]:
 
 
 def _kept(weight: float) -> float:
-    return float(np.clip(weight, 0, LARGEST_WEIGHT))
+    return float(min(max(weight, 0), LARGEST_WEIGHT))

@@ -12,7 +12,7 @@ from advisor.mcda.additive import TIE, additive, normalise_weights
 from advisor.mcda.values import Array
 from advisor.problem.problem import Problem
 from advisor.problem.questions import Answer, Question
-from advisor.ranking.answers import advise
+from advisor.ranking.answers import advise, only
 from advisor.ranking.ranking import Ranking
 
 
@@ -57,11 +57,12 @@ def _answers(
     problem: Problem, scenario: str, given: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[tuple[Question, Answer], ...], Array]:
     """Answers that could be given, and the raw weights with each, shape (answers, criteria)."""
-    known, start = dict(given), problem.scenario(scenario)
+    start = problem.scenario(scenario)
+    known = dict(given)
     inputs = {criterion.id for criterion in problem.criteria if criterion.kind == "input"}
     answers, weights = [], []
     for question, answer in _could_be_given(problem, known):
-        advice = advise(problem, start, {**known, question.id: answer.id})
+        advice = advise(problem, start, only(start, {**known, question.id: answer.id}))
         if not any(advice.words.get(target) == "decides" for target in inputs):
             answers.append((question, answer))
             weights.append([advice.weights[criterion.id] for criterion in problem.criteria])

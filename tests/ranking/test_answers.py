@@ -70,6 +70,25 @@ def test_a_shift_says_before_and_after_with_everything_else_as_answered(tiny):
     assert found["fuel"].after > found["fuel"].before
 
 
+def test_an_answer_of_the_scenario_that_was_taken_back_does_not_count_after_all(grove):
+    taken_back = {"distance": "", "cargo": "people"}
+    ranking = advisor.rank(grove, scenario="far", answers=taken_back)
+    even = advisor.rank(grove, scenario="even", answers={"cargo": "people"})
+    assert assess(ranking).answer_shifts == assess(even).answer_shifts
+
+
+def test_a_kind_of_project_is_its_answers_for_open_questions_too(shipped):
+    start = shipped.scenario("small_service").answers
+    for question in start:
+        taken_back = advisor.rank(shipped, scenario="small_service", answers={question: ""})
+        others = {q: a for q, a in start.items() if q != question}
+        same = advisor.rank(shipped, answers=others)
+        assert taken_back.weights == pytest.approx(same.weights)
+        questions = assess(same).lead.questions
+        assert questions
+        assert assess(taken_back).lead.questions == questions
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
