@@ -1,1 +1,1 @@
-"""The decision problem: what is frozen, how a folder of tables becomes it, what it may say."""
+"""The frozen decision problem, the folder of tables it is read from, and the checks of both."""

@@ -1,7 +1,7 @@
-"""What must hold between the cells and tables of a problem folder.
+"""Checks between the cells and tables of a problem folder.
 
-Each check adds its faults to the table it is about. What could not be read, a
-cell or a whole table, was faulted already and is passed over here.
+Each check adds its faults to the table in question. It skips cells and tables that could not be
+read, because reading them has already added a fault.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from advisor.problem.questions import IMPORTANCE, NOT_SURE
 from advisor.problem.tables import CsvTable, Row, allowed, number
 
 Tables = dict[str, CsvTable]
-# A short text for a level stands on a button, several of which stand in a row.
+# The short text of a level is the label of a button in a row of buttons.
 LONGEST_SHORT = 16
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
@@ -80,20 +80,23 @@ def _check_filled(tables: Tables) -> None:
     for name in ("groups", "alternatives", "criteria", "scenarios"):
         table = tables[f"{name}.csv"]
         if table.readable and not table.rows:
-            table.fault(1, "file", "there is no row; at least one is needed")
+            table.fault(1, "file", "the table has no rows; at least one is needed")
     alternatives = tables["alternatives.csv"]
     if alternatives.rows and all(row.get("shown") == "no" for row in alternatives):
-        alternatives.fault(alternatives.rows[0].line, "shown", "no row is shown; one must be")
+        message = "every row says 'no'; at least one alternative must be shown"
+        alternatives.fault(alternatives.rows[0].line, "shown", message)
     used = {row.get("group") for row in tables["criteria.csv"]}
     for row in tables["groups.csv"]:
         if tables["criteria.csv"].readable and row.get("id") not in {None, *used}:
-            tables["groups.csv"].fault(row.line, "id", f"no criterion belongs to {row['id']!r}")
+            message = f"no criterion belongs to {row['id']!r}; add one or remove the group"
+            tables["groups.csv"].fault(row.line, "id", message)
 
 
 def _check_anchors(criteria: CsvTable, row: Row) -> None:
     worst, best = row["worst"], row["best"]
     if worst == best:
-        criteria.fault(row.line, "best", f"{best:g} is also the worst anchor; they must differ")
+        message = f"{best:g} is both the worst and the best anchor; the two must differ"
+        criteria.fault(row.line, "best", message)
     elif (best > worst) != (row["direction"] == "higher"):
         side = "above" if row["direction"] == "higher" else "below"
         message = (
@@ -101,7 +104,7 @@ def _check_anchors(criteria: CsvTable, row: Row) -> None:
         )
         criteria.fault(row.line, "direction", message)
     if row["value_function"] == "log" and min(worst, best) <= 0:
-        message = "a log value function needs both anchors above 0"
+        message = f"a log value function needs anchors above 0, not {worst:g} and {best:g}"
         criteria.fault(row.line, "value_function", message)
 
 
@@ -111,16 +114,19 @@ def _check_rubric(tables: Tables, criterion: Row) -> None:
     if criterion["value_function"] != "levels":
         for row in rows:
             message = f"{criterion['id']!r} has a {criterion['value_function']} value function"
-            table.fault(row.line, "criterion", f"{message}; only 'levels' has a rubric")
+            table.fault(
+                row.line, "criterion", f"{message}; only criteria with 'levels' have rows here"
+            )
         return
     by_level = {row["level"]: row for row in rows}
     for anchor, value in (("worst", 0), ("best", 1)):
         found = by_level.get(criterion[anchor])
         if found is None:
-            message = f"{criterion[anchor]:g} is no level of {criterion['id']!r} in levels.csv"
+            message = f"{criterion[anchor]:g} is not a level of {criterion['id']!r}"
+            message += "; add it to levels.csv or use one of its levels"
             tables["criteria.csv"].fault(criterion.line, anchor, message)
         elif found["value"] != value:
-            message = f"{found['value']:g} at the {anchor} anchor; it must be {value}"
+            message = f"{found['value']:g} is the value of the {anchor} anchor; it must be {value}"
             table.fault(found.line, "value", message)
     towards_best = sorted(by_level.values(), key=lambda row: row["level"])
     if criterion["direction"] == "lower":
@@ -128,27 +134,31 @@ def _check_rubric(tables: Tables, criterion: Row) -> None:
     for worse, better in pairwise(towards_best):
         if better["value"] < worse["value"]:
             message = (
-                f"{better['value']:g} is below the value of the worse level {worse['level']:g}"
+                f"{better['value']:g} is below {worse['value']:g}, the value of the worse level "
+                f"{worse['level']:g}"
             )
             table.fault(better.line, "value", message)
     _check_short(table, criterion["id"], rows)
     if len(by_level) < len(rows):
-        table.fault(rows[-1].line, "level", f"a level of {criterion['id']!r} is there twice")
+        message = f"a level of {criterion['id']!r} appears twice; keep one row"
+        table.fault(rows[-1].line, "level", message)
 
 
 def _check_short(table: CsvTable, criterion: str, rows: list[Row]) -> None:
-    """Buttons say the levels of a criterion: all have a short text of their own, or none has."""
+    """Short texts label buttons, so all levels of a criterion have a different one, or none."""
     said = [row["short"] for row in rows]
     for place, row in enumerate(rows):
         if not said[place] and any(said):
-            message = f"is empty, but other levels of {criterion!r} have one; fill in all or none"
+            message = (
+                f"is empty, but other levels of {criterion!r} have a text; fill in all or none"
+            )
             table.fault(row.line, "short", message)
         elif said[place] and said[place] in said[:place]:
-            message = f"{said[place]!r} is said of another level of {criterion!r} already"
+            message = f"{said[place]!r} also names another level of {criterion!r}; use another text"
             table.fault(row.line, "short", message)
         elif len(said[place]) > LONGEST_SHORT:
-            message = f"{len(said[place])} characters; allowed: up to {LONGEST_SHORT}"
-            table.fault(row.line, "short", f"{message}, for it stands on a button")
+            message = f"{len(said[place])} characters are too long for a button"
+            table.fault(row.line, "short", f"{message}; allowed: up to {LONGEST_SHORT}")
 
 
 def _check_performances(tables: Tables) -> None:
@@ -163,10 +173,11 @@ def _check_performances(tables: Tables) -> None:
         if criterion is None:
             continue
         if (criterion["kind"] == "input") != (row["basis"] == "input"):
-            message = f"{row['basis']!r} for a criterion of kind {criterion['kind']!r}"
-            table.fault(row.line, "basis", f"{message}; 'input' goes with 'input' and only with it")
+            needed = "'input'" if criterion["kind"] == "input" else "any other basis than 'input'"
+            message = f"{row['basis']!r} does not fit a criterion of kind {criterion['kind']!r}"
+            table.fault(row.line, "basis", f"{message}; allowed: {needed}")
         if criterion["kind"] == "input" and math.isnan(row["performance"]):
-            message = "is empty; an input needs a neutral performance to start from"
+            message = "is empty; an input needs a neutral number to start from"
             table.fault(row.line, "performance", message)
         if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
             _check_level(table, row, rubric.get(row["criterion"], []))
@@ -175,51 +186,52 @@ def _check_performances(tables: Tables) -> None:
         if criterion["kind"] == "fact" and not math.isnan(row["performance"]):
             for column in ("source", "as_of"):
                 if not row[column]:
-                    table.fault(row.line, column, "is empty; every fact needs one")
+                    table.fault(row.line, column, "is empty; every fact needs its source and day")
 
 
 def _check_readings(tables: Tables) -> None:
-    """Another reading is a fact like the one it stands in for: bounds, levels, a day."""
+    """Check readings like the facts that they replace: bounds, levels and day."""
     table = tables["readings.csv"]
     criteria = {row["id"]: row for row in tables["criteria.csv"].whole_rows}
     for row in table.whole_rows:
         _check_bounds(table, row)
         if row["reading"] == STATED:
-            table.fault(row.line, "reading", f"{STATED!r} is what performances.csv says")
+            message = f"{STATED!r} is the id of the facts in performances.csv; use another id"
+            table.fault(row.line, "reading", message)
         criterion = criteria.get(row["criterion"])
         if criterion is None:
             continue
         if criterion["kind"] == "input" or row["basis"] == "input":
-            table.fault(row.line, "criterion", "an input has no reading; only facts have")
+            table.fault(row.line, "criterion", "an input has no readings; only facts have them")
         if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
             steps = tables["levels.csv"].whole_rows
             own = [step["level"] for step in steps if step["criterion"] == criterion["id"]]
             _check_level(table, row, own)
         if not row["as_of"]:
-            table.fault(row.line, "as_of", "is empty; every fact needs one")
+            table.fault(row.line, "as_of", "is empty; every fact needs its source and day")
 
 
 def _check_bounds(table: CsvTable, row: Row) -> None:
     performance = row["performance"]
     for column, beyond in (("low", row["low"] > performance), ("high", row["high"] < performance)):
         if math.isnan(performance) and not math.isnan(row[column]):
-            message = "a bound without a performance; leave it empty where nothing is known"
+            message = "a bound needs a performance; leave both empty if nothing is known"
             table.fault(row.line, column, message)
         elif beyond:
             side = "at most" if column == "low" else "at least"
             message = f"{row[column]:g}, but the performance is {performance:g}"
-            table.fault(row.line, column, f"{message}; {column} must be {side} that")
+            table.fault(row.line, column, f"{message}; {column} must be {side} the performance")
 
 
 def _check_confidence(table: CsvTable, row: Row, criterion: Row) -> None:
     if criterion["value_function"] != "levels" or math.isnan(row["performance"]):
-        message = "only a level of a rubric is read with a confidence; give low and high instead"
+        message = "only the level of a rubric can have a confidence; give low and high instead"
         table.fault(row.line, "confidence", message)
     elif not 0 < row["confidence"] <= 1:
-        message = f"{row['confidence']:g} is not allowed; above 0 up to 1 is"
+        message = f"{row['confidence']:g} is not allowed; allowed: above 0, up to 1"
         table.fault(row.line, "confidence", message)
     elif row["low"] == row["high"]:
-        message = "low and high leave no other level; leave them empty or wider"
+        message = "low and high leave no other level; widen them or leave them empty"
         table.fault(row.line, "confidence", message)
 
 
@@ -228,58 +240,65 @@ def _check_level(table: CsvTable, row: Row, rubric: list[float]) -> None:
         found = row[column]
         if not math.isnan(found) and found not in rubric:
             listed = ", ".join(f"{level:g}" for level in sorted(rubric))
-            message = f"{found:g} is no level of {row['criterion']!r}; allowed: {listed}"
+            message = f"{found:g} is not a level of {row['criterion']!r}; allowed: {listed}"
             table.fault(row.line, column, message)
 
 
 def _check_weights(table: CsvTable) -> None:
     for row in table.whole_rows:
         if not row["low"] <= row["weight"] <= row["high"]:
-            message = (
-                f"{row['weight']:g} is outside its own range {row['low']:g} to {row['high']:g}"
-            )
+            bounds = f"{row['low']:g} to {row['high']:g}"
+            message = f"{row['weight']:g} is outside its own range; allowed: {bounds}"
             table.fault(row.line, "weight", message)
 
 
 def _check_shared(tables: Tables) -> None:
-    """A row of weights is about one thing, and a group has a weight in every scenario or none."""
+    """Check that a row weighs a criterion or a group, and a group in all scenarios or none."""
     table, criteria = tables["weights.csv"], _ids(tables["criteria.csv"])
     for row in table.whole_rows:
         if bool(row["group"]) == bool(row["criterion"]):
-            message = "names a group and a criterion" if row["group"] else "is empty"
-            table.fault(row.line, "criterion", f"{message}; a row is about one of the two")
+            message = "the row names both a group and a criterion"
+            message = message if row["group"] else "the row names neither a group nor a criterion"
+            table.fault(row.line, "criterion", f"{message}; it must name one of the two")
         elif row["group"] in criteria:
-            message = f"{row['group']!r} is a criterion as well; a group with a weight of its own"
-            table.fault(row.line, "group", f"{message} needs another id")
+            message = f"{row['group']!r} is also the id of a criterion"
+            table.fault(
+                row.line, "group", f"{message}; a group with its own weight needs another id"
+            )
     scenarios = _weighing(tables)
     for group in dict.fromkeys(row["group"] for row in table.whole_rows if row["group"]):
         there = {row["scenario"] for row in table.whole_rows if row["group"] == group}
         for scenario in scenarios:
             if scenario not in there:
-                message = f"no row for {scenario} × {group}, which has a weight in another scenario"
-                table.fault(1, "group", f"{message}; add one")
+                message = (
+                    f"no row for {scenario} × {group}; add one, because this group has a weight"
+                )
+                table.fault(1, "group", f"{message} in another scenario")
 
 
 def _check_scenarios(tables: Tables) -> None:
-    """A scenario after the first says something: weights, or answers to start from."""
+    """Every scenario after the first needs weights of its own, or answers to start from."""
     if not tables["weights.csv"].readable:
         return
     preset = {row.get("scenario") for row in tables["presets.csv"]}
     for row in tables["scenarios.csv"]:
         if row.get("id") not in {None, *preset, *_weighing(tables)}:
-            message = f"{row['id']!r} has neither weights nor answers, so it is the first once more"
-            tables["scenarios.csv"].fault(row.line, "id", message)
+            message = (
+                f"{row['id']!r} has neither weights nor answers, so it equals the first scenario"
+            )
+            hint = "add rows to weights.csv or presets.csv"
+            tables["scenarios.csv"].fault(row.line, "id", f"{message}; {hint}")
 
 
 def _weighing(tables: Tables) -> list[str]:
-    """Ids of the scenarios that must have weights: the first, and those that have any."""
+    """Ids of the scenarios that need all weights: the first, and every other one with a weight."""
     scenarios = _ids(tables["scenarios.csv"])
     named = {row.get("scenario") for row in tables["weights.csv"]}
     return [one for one in scenarios if one in named or one == scenarios[0]]
 
 
 def _check_complete(tables: Tables, name: str, column: str, owners: list[str]) -> None:
-    """Fault every missing row of a table that crosses something with the criteria."""
+    """Add a fault for every missing row of a table that needs one per owner and criterion."""
     table = tables[name]
     if not table.readable:
         return
@@ -303,11 +322,13 @@ def _check_sources(tables: Tables, folder: Path) -> None:
             used.update(re.findall(r"\[([a-z0-9_-]+)\]", row.get(column, "")))
     for row in table.whole_rows:
         if not faulty and row["id"] not in used:
-            table.fault(row.line, "id", f"{row['id']!r} is the source of nothing; use or remove it")
+            message = f"{row['id']!r} is never cited; cite or remove this source"
+            table.fault(row.line, "id", message)
         if not row["seen"]:
-            table.fault(row.line, "seen", "is empty; the day the source was seen is needed")
+            message = "is empty; write the day on which you saw the source as YYYY-MM-DD"
+            table.fault(row.line, "seen", message)
         if not re.match(r"https?://\S+$", row["url"]) and not _is_text_inside(folder, row["url"]):
-            message = "is neither http(s)://… nor a UTF-8 text file in this folder"
+            message = "is neither an http(s):// address nor a UTF-8 text file in this folder"
             table.fault(row.line, "url", f"{row['url'][:80]!r} {message}")
 
 
@@ -315,13 +336,13 @@ def _is_text_inside(folder: Path, name: str) -> bool:
     try:
         path = (folder / name).resolve()
         path.read_text(encoding="utf-8")
-    except (OSError, ValueError):  # a name no file can have, no file, or no text
+    except (OSError, ValueError):  # an impossible name, a missing file, or not UTF-8
         return False
     return path.is_relative_to(folder.resolve())
 
 
 def check_project(tables: Tables) -> None:
-    """Run every check over the tables that say what can be asked about a project."""
+    """Run every check over the tables about the project: questions, rules and requirements."""
     for name in ("questions", "requirements"):
         tables[f"{name}.csv"].check_unique("id")
     tables["answers.csv"].check_unique("question", "id")
@@ -339,7 +360,7 @@ def check_project(tables: Tables) -> None:
     ):
         where = f"{target}.csv"
         if not tables[where].readable and target in ("alternatives", "sources", "scenarios"):
-            continue  # faulted already
+            continue  # the missing table has a fault already
         tables[f"{name}.csv"].check_reference(column, _ids(tables[where]), where)
     for row in tables["requirements.csv"].whole_rows:
         _check_requirement(tables["requirements.csv"], row)
@@ -352,7 +373,8 @@ def check_project(tables: Tables) -> None:
 
 def _check_requirement(table: CsvTable, row: Row) -> None:
     if "{}" not in row["unit"]:
-        table.fault(row.line, "unit", f"{row['unit']!r} has no place {{}} for the choice")
+        message = f"{row['unit']!r} has no placeholder {{}} for the choice; add one"
+        table.fault(row.line, "unit", message)
     if row["kind"] != "levels":
         for choice in row["choices"]:
             _check_number(table, row, "choices", choice)
@@ -362,20 +384,20 @@ def _check_answers(tables: Tables) -> None:
     answers = tables["answers.csv"]
     for row in tables["questions.csv"]:
         if sum(answer.get("question") == row.get("id") for answer in answers) < 2:
-            message = f"{row.get('id')!r} has fewer than two answers in answers.csv"
+            message = f"{row.get('id')!r} has fewer than two answers in answers.csv; add some"
             tables["questions.csv"].fault(row.line, "id", message)
     for row in answers:
         if row.get("id") == NOT_SURE:
-            message = f"{NOT_SURE!r} can be answered to every question; leave it out here"
+            message = f"{NOT_SURE!r} is an answer to every question already; remove this row"
             answers.fault(row.line, "id", message)
 
 
 def _check_answered(table: CsvTable, answers: CsvTable) -> None:
-    """Fault every row whose answer is none of those to its question."""
+    """Add a fault for every row whose answer does not belong to its question."""
     for row in table.whole_rows:
         own = [one["id"] for one in answers.whole_rows if one["question"] == row["question"]]
         if row["answer"] not in own:
-            message = f"{row['answer']!r} is no answer to {row['question']!r}"
+            message = f"{row['answer']!r} is not an answer to {row['question']!r}"
             table.fault(row.line, "answer", f"{message}; {allowed(row['answer'], own)}")
 
 
@@ -388,10 +410,10 @@ def _check_rules(tables: Tables) -> None:
         if row["effect"] != "require" and not tables["criteria.csv"].readable:
             continue
         if row["effect"] == "importance":
-            also = " and no group with a weight of its own" if shared else ""
+            also = " and not a group with its own weight" if shared else ""
             _check_target(table, row, [*criteria, *shared], f"criteria.csv{also}")
             if row["amount"] not in IMPORTANCE:
-                message = f"{row['amount']!r} is no word for how much it matters"
+                message = f"{row['amount']!r} does not say how much the target matters"
                 table.fault(
                     row.line, "amount", f"{message}; {allowed(row['amount'], [*IMPORTANCE])}"
                 )
@@ -399,7 +421,8 @@ def _check_rules(tables: Tables) -> None:
             _check_target(table, row, criteria, "criteria.csv")
             points = _check_number(table, row, "amount", row["amount"])
             if points is not None and not 0 < abs(points) <= LARGEST_WEIGHT:
-                message = f"{points:g} points; allowed: up to {LARGEST_WEIGHT} either way, not 0"
+                bounds = f"-{LARGEST_WEIGHT} to {LARGEST_WEIGHT} except 0"
+                message = f"{points:g} points are not allowed; allowed: {bounds}"
                 table.fault(row.line, "amount", message)
         elif _check_target(table, row, list(requirements), "requirements.csv"):
             _check_choice(table, row, "amount", requirements[row["target"]], demanded=True)
@@ -411,18 +434,21 @@ def _check_capabilities(tables: Tables) -> None:
     for row in table.whole_rows:
         for column, other in (("coming", "coming_by"), ("coming_by", "coming")):
             if row[column] and not row[other]:
-                table.fault(row.line, other, f"is empty; {column} needs it")
+                message = f"is empty; a row with {column} needs {other} too"
+                table.fault(row.line, other, message)
         if row["coming"] and not row["capability"]:
-            table.fault(row.line, "capability", "is empty; coming needs what there is today")
+            message = "is empty; a row with coming also needs what is offered today"
+            table.fault(row.line, "capability", message)
         known = row["requirement"] in requirements
         for column in ("capability", "coming"):
             if row[column] and known:
                 _check_choice(table, row, column, requirements[row["requirement"]])
         for column in ("source", "as_of"):
             if row["capability"] and not row[column]:
-                table.fault(row.line, column, "is empty; every capability needs one")
+                message = "is empty; every capability needs its source and day"
+                table.fault(row.line, column, message)
     if requirements and not table.readable and not table.faults:
-        table.fault(1, "file", "there is no such file; requirements.csv needs it")
+        table.fault(1, "file", "this file is missing; requirements.csv needs it")
         return
     found = {(row.get("alternative"), row.get("requirement")) for row in table}
     for alternative in _ids(tables["alternatives.csv"]):
@@ -442,9 +468,9 @@ def _check_choice(
             _check_number(table, row, column, row[column])
             return
     elif demanded:
-        choices = choices[1:]  # the weakest demands nothing
+        choices = choices[1:]  # the weakest level cannot be demanded
     if row[column] not in choices:
-        message = f"{row[column]!r} is no choice of {requirement['id']!r}"
+        message = f"{row[column]!r} is not a choice of {requirement['id']!r}"
         table.fault(row.line, column, f"{message}; {allowed(row[column], choices)}")
 
 

@@ -1,4 +1,4 @@
-"""What a decision problem is made of: groups, criteria, alternatives, performances, scenarios."""
+"""Parts of a decision problem: groups, criteria, alternatives, performances, scenarios."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ValueFunction = Literal["linear", "log", "levels"]
 CriterionKind = Literal["fact", "input"]
 Basis = Literal["measured", "documented", "survey", "judgement", "input"]
 
-# Id of the reading that performances.csv holds, where there are others.
+# Id of the reading in performances.csv, in problems with more than one reading.
 STATED = "stated"
 
 # Raw weights run from 0 to this, on sliders and in scenarios.
 LARGEST_WEIGHT = 100
 
-# What a cell of a table may say, beyond its type; `advisor.problem.schema` reads it off.
+# Types with the parser of their table cells, which `advisor.problem.schema` looks up.
 Id = Annotated[str, identifier]
 Day = Annotated[str, iso_date]
 Known = Annotated[float, optional_number]
@@ -43,9 +43,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Level:
-    """One step of a rubric: what can be observed (``meaning``) and what it is worth.
+    """One level of a rubric: what can be observed (``meaning``) and its value in [0, 1].
 
-    ``short`` says the meaning in a word or two, for a button; empty where nobody did.
+    ``short`` is the meaning in a word or two, as the label of a button; it may be empty.
     """
 
     level: float
@@ -56,10 +56,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing that matters, with its two fixed anchors.
+    """A criterion with its two fixed anchors.
 
-    ``worst`` and ``best`` are in ``unit``. ``kind`` is ``"fact"`` for what the
-    data says about an alternative, ``"input"`` for what only the visitor knows.
+    ``worst`` and ``best`` are the anchors, in ``unit``. ``kind`` is ``"fact"`` if the data states
+    the performances, ``"input"`` if only the user knows them.
     """
 
     id: Id
@@ -77,15 +77,15 @@ class Criterion:
     note: str = ""
     levels: tuple[Level, ...] = ()
     overlaps: str = ""
-    """Id of a criterion that counts partly the same, by construction; empty if none."""
+    """Id of a criterion that partly measures the same, by construction; empty if none."""
     opposes: str = ""
-    """Id of a criterion that falls where this one rises, by construction; empty if none."""
+    """Id of a criterion that falls when this one rises, by construction; empty if none."""
     goes_with: Annotated[tuple[str, ...], several] = ()
-    """Ids of criteria of other groups that rise with it in this field, though they are other
-    things: a correlation, no double counting."""
+    """Ids of criteria in other groups that correlate with this one but measure something else, so
+    that nothing is counted twice."""
 
     def value(self, performance: Array | float) -> Array:
-        """Value in [0, 1] of a performance in the criterion's unit; NaN stays NaN."""
+        """Value in [0, 1] of a performance in the criterion's unit; NaN gives NaN."""
         match self.value_function:
             case "linear":
                 return values.linear(performance, self.worst, self.best)
@@ -96,7 +96,7 @@ class Criterion:
                 return values.levels(performance, steps, [step.value for step in self.levels])
 
     def performance(self, value: Array | float) -> Array:
-        """Performance in the criterion's unit that has a value, the inverse of `value`."""
+        """Performance, in the criterion's unit, of a value in [0, 1]; the inverse of `value`."""
         match self.value_function:
             case "linear":
                 return values.inverse_linear(value, self.worst, self.best)
@@ -111,14 +111,14 @@ ISOLATES = "\u2068\u2069"
 
 
 def isolated(text: str) -> str:
-    """Text that keeps the order of a sentence around it, even where it runs from right to left."""
+    """Text that does not reorder the sentence around it, even if it runs from right to left."""
     backwards = any(bidirectional(letter) in ("R", "AL") for letter in text)
     return text.join(ISOLATES) if backwards else text
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """One that can be chosen, in the version its performances are about."""
+    """An alternative, in the version that its performances describe."""
 
     id: Id
     name: str
@@ -129,7 +129,7 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact was read or how it was measured; ``seen`` is an ISO date."""
+    """Source of a fact; ``seen`` is the ISO date on which it was read or measured."""
 
     id: Id
     title: str
@@ -141,12 +141,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Performance:
-    """The raw fact for one alternative on one criterion, in the criterion's unit.
+    """The raw fact about one alternative on one criterion, in the criterion's unit.
 
-    ``performance`` is NaN where it is unknown. ``low`` and ``high`` bound it
-    where it is uncertain and equal it where it is not. ``confidence``, for a level
-    of a rubric, is the probability that it is the one read; the other levels
-    from ``low`` to ``high`` share the rest. NaN where none is stated.
+    ``performance`` is NaN if it is unknown. ``low`` and ``high`` bound an uncertain performance
+    and equal a certain one. ``confidence``, for a level of a rubric, is the probability in (0, 1]
+    that the stated level is right; the other levels from ``low`` to ``high`` share the rest. It is
+    NaN if none is stated.
     """
 
     alternative: Id
@@ -164,7 +164,7 @@ class Performance:
 
 @dataclass(frozen=True)
 class ScenarioWeight:
-    """Raw weight (0-100) of a criterion or group in a scenario, its plausible range and why."""
+    """Raw weight of a criterion or group in a scenario, with its range (all 0-100) and reason."""
 
     weight: RawWeight
     low: RawWeight
@@ -174,10 +174,11 @@ class ScenarioWeight:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named kind of project: answers to start from, and a region of weights.
+    """A named kind of project, with its weights, their ranges and its preset answers.
 
-    ``weights`` are those of the criteria. A group in ``group_weights`` has a weight of its
-    own, which its criteria share in proportion to theirs; without one each weighs for itself.
+    ``weights`` holds the weight of each criterion. A group in ``group_weights`` has its own
+    weight, which its criteria share in proportion to theirs; the criteria of other groups keep
+    their own weights.
     """
 
     id: Id
@@ -186,12 +187,12 @@ class Scenario:
     weights: Mapping[str, ScenarioWeight]
     group_weights: Mapping[str, ScenarioWeight] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
-    """Id of the answer by id of the question, until somebody answers otherwise."""
+    """Preset answer id by question id; the user's own answer replaces it."""
 
     def __post_init__(self) -> None:
         for name in ("weights", "group_weights", "answers"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def weight(self, target: str) -> ScenarioWeight:
-        """Weight of a group that has one of its own, or of a criterion, by its id."""
+        """Weight of a criterion, or of a group with its own weight, by its id."""
         return self.group_weights.get(target) or self.weights[target]

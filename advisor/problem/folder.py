@@ -1,11 +1,10 @@
 """Reads a problem folder, checks all of it, and returns the frozen `Problem`.
 
-A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. In ``problem.toml`` stand
-the `SETTINGS`, a table ``[readings]`` with the name of each reading if there are several, and a
-table ``[retired]`` with the criteria that an earlier version had and the reason why not now, so
-that what was recorded with them still loads. Faults are
-collected over all files before anything is refused, so that one run of
-``advisor check`` shows them all.
+A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. ``problem.toml`` holds the
+`SETTINGS`, a table ``[readings]`` with the name of each reading if there are several, and a table
+``[retired]`` with each criterion of an earlier version and the reason why it is gone, so that
+records that name it still load. All files are checked before an error is raised, so that one run
+of ``advisor check`` lists every fault.
 """
 
 from __future__ import annotations
@@ -41,7 +40,13 @@ READING_NAMES, RETIRED = "readings", "retired"
 
 
 class ProblemError(InputError):
-    """A problem folder that cannot be used; ``faults`` lists everything wrong with it."""
+    """A problem folder cannot be used.
+
+    Attributes
+    ----------
+    faults : list of Fault
+        Every fault of the folder, in the order of its files and lines.
+    """
 
     def __init__(self, folder: Path, faults: list[Fault]) -> None:
         self.faults = faults
@@ -56,13 +61,18 @@ def load(path: str | Path | None = None) -> Problem:
     Parameters
     ----------
     path : str or Path, optional
-        Folder with the files of a problem; by default the one that the environment variable
-        ``ADVISOR_DATA`` names, else the shipped one.
+        Problem folder; by default the one that the environment variable ``ADVISOR_DATA`` names,
+        else the shipped one.
+
+    Returns
+    -------
+    Problem
+        The problem, frozen.
 
     Raises
     ------
     ProblemError
-        With every fault, if there is one.
+        If the folder has a fault; the message lists every fault.
     """
     folder = default_problem() if path is None else Path(path)
     problem, faults = _read(folder)
@@ -72,7 +82,13 @@ def load(path: str | Path | None = None) -> Problem:
 
 
 def check(path: str | Path | None = None) -> list[Fault]:
-    """Every fault of a problem folder, in the order of its files and lines."""
+    """List every fault of a problem folder, in the order of its files and lines.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        As in `load`.
+    """
     return _read(default_problem() if path is None else Path(path))[1]
 
 
@@ -95,12 +111,12 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
 
 def _no_problem_here(folder: Path) -> str:
     if folder.is_file():
-        return "this is a file; a problem is a folder of tables"
+        return "this is a file, but a problem is a folder of tables"
     if not folder.is_dir():
-        return "there is no such folder"
+        return "this folder does not exist"
     inside = sorted(path.parent.name for path in folder.glob("*/problem.toml"))
-    hint = f"; problem folders inside: {', '.join(inside)}" if inside else ""
-    return f"no problem.toml here, so this is no problem folder{hint}"
+    hint = f"; it contains problem folders: {', '.join(inside)}" if inside else ""
+    return f"this folder has no problem.toml, so it is not a problem folder{hint}"
 
 
 def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -110,7 +126,7 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place.group(1)) if place else 1
-        return {}, [Fault(path.name, line, "file", f"not readable as TOML: {error}")]
+        return {}, [Fault(path.name, line, "file", f"cannot be read as TOML: {error}")]
 
     def fault(key: str, message: str) -> Fault:
         return Fault(path.name, _line_of(content, key), key, message)
@@ -118,11 +134,11 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     known = (*SETTINGS, *OPTIONAL_SETTINGS, READING_NAMES, RETIRED)
     unknown = [fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - {*known}]
     empty = [
-        fault(key, "must be there and be some text in quotes")
+        fault(key, "is missing or empty; some text in quotes is needed")
         for key in SETTINGS
         if not _is_text(found.get(key))
     ] + [
-        fault(key, "must be some text in quotes, or not be there")
+        fault(key, "must be some text in quotes; otherwise leave the key out")
         for key in OPTIONAL_SETTINGS
         if key in found and not _is_text(found[key])
     ]
@@ -130,7 +146,7 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def _line_of(content: str, key: str, table: str = "") -> int:
-    """Line of a key, in a table if one is named; 1 where the key is not written out."""
+    """Line of a key, within ``table`` if one is named; 1 if no line begins with the key."""
     lines = content.splitlines()
     header = re.compile(rf"\s*\[\s*{table}\s*\]")
     start = next((i for i, text in enumerate(lines) if table and header.match(text)), 0)
@@ -139,11 +155,11 @@ def _line_of(content: str, key: str, table: str = "") -> int:
 
 
 def _check_retired(path: Path, settings: dict[str, Any], criteria: CsvTable) -> list[Fault]:
-    """What is retired is an id that no criterion has, with a reason."""
+    """Check that each retired id belongs to no criterion and has a reason."""
     content = path.read_text(encoding="utf-8")
     retired = settings.get(RETIRED, {})
     if not isinstance(retired, dict):
-        message = "a table is needed: id of a criterion that is gone = why, in quotes"
+        message = 'must be a table with a line ID = "reason" for each retired criterion'
         return [Fault(path.name, _line_of(content, RETIRED), RETIRED, message)]
     rows = {row.get("id"): row.line for row in criteria}
     faults = []
@@ -154,22 +170,23 @@ def _check_retired(path: Path, settings: dict[str, Any], criteria: CsvTable) -> 
         except ValueError as error:
             faults.append(Fault(path.name, line, RETIRED, str(error)))
         if criterion in rows:
-            message = f"{criterion!r} is still a criterion, on line {rows[criterion]} of"
-            faults.append(Fault(path.name, line, RETIRED, f"{message} criteria.csv"))
+            message = f"{criterion!r} is still on line {rows[criterion]} of criteria.csv"
+            faults.append(Fault(path.name, line, RETIRED, f"{message}; remove one of the two"))
         if not _is_text(reason):
-            message = f"{criterion!r} needs some text in quotes: why it went, what replaces it"
+            message = f"{criterion!r} needs a text in quotes: why it was retired, what replaces it"
             faults.append(Fault(path.name, line, RETIRED, message))
     return faults
 
 
 def _check_names(names: Any, readings: CsvTable) -> list[Fault]:
-    """Each reading needs a name in problem.toml, and the stated one too."""
+    """Check that problem.toml names every reading, the stated one included."""
     ids = dict.fromkeys(row["reading"] for row in readings.whole_rows)
     known = [STATED, *ids] if ids else []
     if isinstance(names, dict) and list(names) == known and all(map(_is_text, names.values())):
         return []
-    listed = ", ".join(known) or "none, for there is no other reading in readings.csv"
-    message = f"a table with a name for each reading is needed, in this order: {listed}"
+    message = f"must be a table that names each reading, in this order: {', '.join(known)}"
+    if not known:
+        message = "must be left out, because readings.csv has no readings"
     return [Fault("problem.toml", 1, READING_NAMES, message)]
 
 
@@ -249,7 +266,7 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
     cells = dict(row.cells)
     bounded = not math.isnan(cells["low"]) or not math.isnan(cells["high"])
     if not math.isnan(cells["confidence"]) and not bounded:
-        # Unsure of a level means that it may be a neighbour.
+        # An uncertain level without bounds may be one of its two neighbours instead.
         levels = [step.level for step in rubric]
         at = levels.index(cells["performance"])
         cells["low"], cells["high"] = levels[max(at - 1, 0)], levels[min(at + 1, len(levels) - 1)]
@@ -260,7 +277,7 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
 
 
 def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Performances]:
-    """The ways in which facts can be read, by id; none where there is only one."""
+    """Facts by reading id, the stated ones first; empty if the folder has only those."""
     found: dict[str, Performances] = {}
     for row in tables["readings.csv"]:
         cells = {**row.cells, "confidence": math.nan}
@@ -275,7 +292,7 @@ def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Pe
 
 
 def _weights(scenario: str, column: str, tables: dict[str, CsvTable]) -> dict[str, ScenarioWeight]:
-    """Weights of a scenario by criterion or by group; the first one's where it has none."""
+    """Weights of a scenario by criterion or by group; without own rows those of the first."""
     rows, first = tables["weights.csv"].rows, tables["scenarios.csv"].rows[0]["id"]
     own = scenario if any(row["scenario"] == scenario for row in rows) else first
     return {

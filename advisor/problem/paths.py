@@ -11,16 +11,17 @@ DATA = _ROOT / "data"
 NOTEBOOKS = _ROOT / "notebooks"
 SHIPPED_PROBLEM = DATA / "python-backend"
 STARTER = DATA / "starter"
-# Tells the kernels of a server which problem they are about.
+# The server passes its problem folder to its kernels in this variable.
 PROBLEM_VARIABLE = "ADVISOR_DATA"
 
 
 def default_problem() -> Path:
-    """Folder of the problem in question when none is named.
+    """Folder of the problem that is loaded when the caller names none.
 
     Returns
     -------
     Path
-        What the environment variable ``ADVISOR_DATA`` says; without it, the shipped problem.
+        The folder that the environment variable ``ADVISOR_DATA`` names; without it, the folder of
+        the shipped problem.
     """
     return Path(os.environ.get(PROBLEM_VARIABLE) or SHIPPED_PROBLEM)

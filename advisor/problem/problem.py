@@ -1,7 +1,7 @@
-"""The decision problem: who is compared, what matters, the facts and where they come from.
+"""The decision problem: alternatives, criteria, facts and their sources.
 
 Everything here is frozen. A changed problem is a new problem
-(`Problem.with_performances`), so that a result can keep the one it came from.
+(`Problem.with_performances`), so that a result can keep the problem it was computed from.
 `advisor.problem.folder` reads a problem from a folder and checks it.
 """
 
@@ -33,23 +33,24 @@ Kind = TypeVar("Kind")
 
 
 class InputError(ValueError):
-    """Something that somebody gave cannot be used; the message is for them."""
+    """A value that the user gave cannot be used; the message tells them why."""
 
 
 def expect(given: object, kind: type[Kind], allowed: str) -> Kind:
-    """What was given, if it is of a kind; `InputError` that says what is allowed if not."""
+    """Return ``given`` if it is an instance of ``kind``; raise `InputError` otherwise."""
     if not isinstance(given, kind):
-        raise InputError(f"a {type(given).__name__} is no {kind.__name__}; allowed: {allowed}")
+        found, wanted = type(given).__name__, kind.__name__
+        raise InputError(f"a {wanted} is needed, not a {found}; allowed: {allowed}")
     return given
 
 
-# A missing performance may lie anywhere between the anchors; its value counts as the middle.
+# A missing performance may lie anywhere between the anchors; it is scored at mid-range.
 UNKNOWN_VALUE, UNKNOWN_LOW, UNKNOWN_HIGH = 0.5, 0.0, 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A whole decision problem; arrays are ``(alternatives, criteria)`` in the given order."""
+    """A complete decision problem; its arrays have shape (alternatives, criteria), in order."""
 
     id: str
     title: str
@@ -70,16 +71,16 @@ class Problem:
     capabilities: Mapping[tuple[str, str], Capability] = field(default_factory=dict)
     """What each alternative offers, by alternative id and requirement id."""
     readings: Mapping[str, Mapping[tuple[str, str], Performance]] = field(default_factory=dict)
-    """Facts that can be read in more than one way, the stated one first, by reading id."""
+    """Facts by reading id, the stated reading first; only facts that differ between readings."""
     reading_names: Mapping[str, str] = field(default_factory=dict)
     reading: str = STATED
-    """Id of the reading that the performances are of."""
+    """Id of the reading that ``performances`` holds."""
     others: tuple[Alternative, ...] = ()
-    """Alternatives with facts that are compared only when asked for, see `including`."""
+    """Alternatives with facts that are compared only on request, see `including`."""
     retired: Mapping[str, str] = field(default_factory=dict)
-    """Why a criterion of an earlier version is gone and what stands in its place, by its id."""
+    """Why each criterion of an earlier version was retired and what replaces it, by its id."""
     unknown: str = ""
-    """What nobody's data can tell about the decision, in a sentence or two; empty if not said."""
+    """What no data can show about the decision, in a sentence or two; may be empty."""
 
     def __post_init__(self) -> None:
         for name in (
@@ -95,27 +96,28 @@ class Problem:
 
     @cached_property
     def values(self) -> Array:
-        """Values in [0, 1]; a missing performance counts as the middle of the range."""
+        """Values in [0, 1]; a missing performance has the value 0.5."""
         return self._values("performance", UNKNOWN_VALUE)
 
     @cached_property
     def values_low(self) -> Array:
-        """The lowest value each performance may turn out to have."""
+        """Lowest possible value of each performance, in [0, 1]."""
         ends = self._values("low", UNKNOWN_LOW), self._values("high", UNKNOWN_LOW)
         return frozen(np.minimum(*ends))
 
     @cached_property
     def values_high(self) -> Array:
-        """The highest value each performance may turn out to have."""
+        """Highest possible value of each performance, in [0, 1]."""
         ends = self._values("low", UNKNOWN_HIGH), self._values("high", UNKNOWN_HIGH)
         return frozen(np.maximum(*ends))
 
     @cached_property
     def uncertain_values(self) -> UncertainValues:
-        """Values with what is uncertain about them.
+        """Values with their uncertainty.
 
-        Triangular between low and high, uniform where missing; the levels between low and high
-        where one is stated with a confidence.
+        A performance with bounds has a triangular distribution between low and high, a missing
+        one a uniform distribution. A level with a confidence is drawn from the levels between
+        low and high.
         """
         stated = self.values.copy()
         stated[np.reshape([np.isnan(c.performance) for c in self._cells()], stated.shape)] = np.nan
@@ -130,31 +132,31 @@ class Problem:
 
     @cached_property
     def missing(self) -> tuple[Performance, ...]:
-        """Performances nobody knows yet."""
+        """Performances that are unknown."""
         return tuple(cell for cell in self._cells() if np.isnan(cell.performance))
 
     def criterion(self, criterion_id: str) -> Criterion:
-        """Criterion of that id; `LookupError` names the ids there are."""
+        """Criterion with that id; raises `LookupError`, which lists the ids, if there is none."""
         return _by_id(self.criteria, criterion_id, "criterion")
 
     def alternative(self, alternative_id: str) -> Alternative:
-        """Alternative of that id, compared or not; `LookupError` names the ids there are."""
+        """Alternative with that id, compared or not; raises `LookupError` if there is none."""
         return _by_id((*self.alternatives, *self.others), alternative_id, self.alternative_noun)
 
     def scenario(self, scenario_id: str) -> Scenario:
-        """Scenario of that id; `LookupError` names the ids there are."""
+        """Scenario with that id; raises `LookupError`, which lists the ids, if there is none."""
         return _by_id(self.scenarios, scenario_id, "scenario")
 
     def project_question(self, question_id: str) -> Question:
-        """Question about the project of that id; `LookupError` names the ids there are."""
+        """Question with that id; raises `LookupError`, which lists the ids, if there is none."""
         return _by_id(self.questions, question_id, "question")
 
     def requirement(self, requirement_id: str) -> Requirement:
-        """Requirement of that id; `LookupError` names the ids there are."""
+        """Requirement with that id; raises `LookupError`, which lists the ids, if there is none."""
         return _by_id(self.requirements, requirement_id, "requirement")
 
     def weighed(self, target: str) -> str:
-        """Name of what a weight is about: a criterion, or a group that has a weight of its own."""
+        """Name of the criterion, or of the group with its own weight, that has this id."""
         groups = {group.id: group.name for group in self.groups}
         return groups.get(target) or self.criterion(target).name
 
@@ -163,12 +165,12 @@ class Problem:
         return tuple(j for j, criterion in enumerate(self.criteria) if criterion.group == group_id)
 
     def with_performances(self, performances: Mapping[tuple[str, str], float]) -> Problem:
-        """Copy in which some performances are replaced by certain ones.
+        """Copy in which some performances are replaced by exact ones.
 
         Parameters
         ----------
         performances : mapping of (alternative id, criterion id) to float
-            In the criterion's unit.
+            New performances in the criterion's unit, without uncertainty.
 
         Raises
         ------
@@ -184,9 +186,9 @@ class Problem:
         return replace(self, performances=changed)
 
     def including(self, alternatives: Iterable[str]) -> Problem:
-        """Copy that compares some of the `others` too, after those compared already.
+        """Copy that also compares some of the `others`, after the alternatives compared already.
 
-        Nobody's values change: the anchors are fixed.
+        No value changes, because the anchors are fixed.
 
         Raises
         ------
@@ -201,9 +203,10 @@ class Problem:
         return replace(self, alternatives=(*self.alternatives, *joining), others=left)
 
     def with_reading(self, reading: str) -> Problem:
-        """Copy with the performances of a reading; `LookupError` names the readings there are."""
+        """Copy with the performances of a reading; raises `LookupError` if there is no such one."""
         if reading not in self.readings:
-            raise LookupError(f"no reading {reading!r}; there are: {', '.join(self.readings)}")
+            known = ", ".join(self.readings)
+            raise LookupError(f"there is no reading {reading!r}; allowed: {known or 'none'}")
         changed = {**self.performances, **self.readings[reading]}
         return replace(self, performances=changed, reading=reading)
 
@@ -227,4 +230,4 @@ def _by_id(all_there_are: tuple[Named, ...], wanted: str, what: str) -> Named:
         if one.id == wanted:
             return one
     known = ", ".join(one.id for one in all_there_are)
-    raise LookupError(f"no {what} {wanted!r}; there are: {known or 'none'}")
+    raise LookupError(f"there is no {what} {wanted!r}; allowed: {known or 'none'}")

@@ -1,4 +1,4 @@
-"""What can be said about a project: questions, the rules that answers set off, requirements."""
+"""Questions about the project, the rules that their answers apply, and requirements."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from advisor.problem.tables import listed
 Effect = Literal["weight", "importance", "require"]
 RequirementKind = Literal["levels", "at least", "at most"]
 
-# How much a criterion matters: raw weights by the words that an answer says it in. People hear
-# equal steps of importance as equal ratios: Lootsma's form of SMART weighs a grade by the square
-# root of two (https://rdrr.io/cran/RMCDA/man/apply.SMART.html); a word here is two grades.
+# Raw weight of each word for how much a criterion matters. People perceive equal ratios as equal
+# steps of importance: in Lootsma's form of SMART one grade multiplies the weight by the square root
+# of two (https://rdrr.io/cran/RMCDA/man/apply.SMART.html). One word here is two grades.
 IMPORTANCE = {"none": 0.0, "little": 12.5, "some": 25.0, "much": 50.0, "decides": 100.0}
-# A word stands for all weights that are fewer grades from it than from the next one.
+# A word covers all weights that are closer to it, in grades, than to the next word.
 HALF_A_WORD = 2**0.5
 
-# An answer to every question: what any of its answers would do is then plausible.
+# An answer to every question: the ranges then cover the effects of all its other answers.
 NOT_SURE = "not_sure"
 
 
@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """Something about the project that only the visitor knows; ``help`` says what is meant."""
+    """A question about the project, which only the user can answer; ``help`` explains it."""
 
     id: Id
     question: str
@@ -40,22 +40,22 @@ class Question:
     choices: tuple[Answer, ...] = ()
 
     def choice(self, answer: str) -> Answer:
-        """Answer of that id; `LookupError` names the ids there are."""
+        """Answer with that id; raises `LookupError`, which lists the ids, if there is none."""
         for choice in self.choices:
             if choice.id == answer:
                 return choice
         known = ", ".join([*(choice.id for choice in self.choices), NOT_SURE])
-        raise LookupError(f"no answer {answer!r} to {self.id!r}; there are: {known}")
+        raise LookupError(f"{self.id!r} has no answer {answer!r}; allowed: {known}")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What an answer does, and why.
+    """One effect of an answer, with its reason.
 
-    ``effect`` ``"importance"`` says how much ``target`` matters, a criterion or a group with a
-    weight of its own, in a word of
-    `IMPORTANCE`; ``"weight"`` adds ``amount`` points to its raw weight; ``"require"`` demands
-    ``amount`` of the requirement ``target``.
+    The effect ``"importance"`` says how much ``target`` matters: ``amount`` is a word of
+    `IMPORTANCE`, and the target is a criterion or a group with its own weight. ``"weight"`` adds
+    ``amount`` points to the raw weight of the criterion ``target``. ``"require"`` demands the
+    level ``amount`` of the requirement ``target``.
     """
 
     question: Id
@@ -67,22 +67,22 @@ class Rule:
 
     @property
     def weighs(self) -> bool:
-        """Whether it acts on a weight."""
+        """Whether the rule changes a weight."""
         return self.effect != "require"
 
     @property
     def points(self) -> float:
-        """Points on the raw scale of weights, of a rule that moves one."""
+        """Points that a rule with the effect ``"weight"`` adds to the raw weight."""
         return float(self.amount)
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A must-have that an alternative meets or does not.
+    """A must-have that an alternative meets or misses.
 
-    ``choices`` are what may be demanded. Of kind ``"levels"`` they are words, the weakest
-    first, and the weakest demands nothing; of ``"at least"`` and ``"at most"`` numbers.
-    ``unit`` is a text with ``{}`` in the place of the choice.
+    ``choices`` lists what can be demanded. For the kind ``"levels"`` they are words, weakest
+    first, and the weakest one demands nothing; for ``"at least"`` and ``"at most"`` they are
+    numbers. ``unit`` is a text in which ``{}`` stands for the choice.
     """
 
     id: Id
@@ -95,28 +95,28 @@ class Requirement:
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """What can be demanded, the weakest first."""
+        """Choices that can be demanded, weakest first."""
         if self.kind == "levels":
             return self.choices[1:]
         return tuple(sorted(self.choices, key=float, reverse=self.kind == "at most"))
 
     def strength(self, choice: str) -> float:
-        """How much a choice or a capability is worth; more is better or stricter."""
+        """Number that orders choices and capabilities; a higher one is better or stricter."""
         if self.kind == "levels":
             return self.choices.index(choice)
         return -float(choice) if self.kind == "at most" else float(choice)
 
     def text(self, choice: str) -> str:
-        """A choice or a capability with its unit; ``unknown`` for an empty one."""
+        """A choice or a capability with its unit; ``unknown`` if it is empty."""
         return self.unit.format(choice) if choice else "unknown"
 
 
 @dataclass(frozen=True)
 class Capability:
-    """What an alternative offers towards a requirement: a word of its choices or a number.
+    """What an alternative offers for a requirement: one of its choices or a number.
 
-    ``capability`` is empty where it is unknown. ``coming`` is what it will offer by the day
-    ``coming_by``, where that is planned in public; both are empty where nothing is.
+    ``capability`` is empty if it is unknown. ``coming`` is the capability that is publicly planned
+    for the day ``coming_by``; both are empty if nothing is planned.
     """
 
     alternative: Id

@@ -1,7 +1,7 @@
-"""What a problem folder consists of: its files, their columns, and what a cell may say.
+"""The files of a problem folder, their columns and the allowed content of their cells.
 
-A table holds the fields of what a row becomes: what stands there by default may be empty, a
-choice of words is a choice of words, and other bounds are said with the type.
+The columns of a table are the fields of the dataclass that a row becomes. A cell may be empty if
+its field has a default, a `Literal` allows its words, and an annotation names any other parser.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from advisor.problem.questions import Answer, Capability, Question, Requirement,
 from advisor.problem.tables import Parser, identifier, number, one_of, optional_text, text
 
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
-# Texts that a problem may do without.
+# Settings that a problem may leave out.
 OPTIONAL_SETTINGS = ("unknown",)
 
 
 def columns(record: type, leave_out: Collection[str] = ()) -> dict[str, Parser]:
-    """Name and parser of each field of a dataclass, in their order."""
+    """Name and parser of each field of a dataclass, in order."""
     hints = get_type_hints(record, include_extras=True)
     return {
         field.name: _parser(hints[field.name], field.default is not MISSING)
@@ -55,7 +55,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
     "criteria.csv": columns(Criterion, leave_out=("levels",)),
     "levels.csv": {"criterion": identifier, **columns(Level)},
     "performances.csv": columns(Performance),
-    # Another reading is stated: it has a figure and a source.
+    # Each row of another reading needs a figure and a source.
     "readings.csv": {
         "reading": identifier,
         **columns(Performance, leave_out=("confidence",)),
@@ -64,7 +64,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
     },
     "sources.csv": columns(Source),
     "scenarios.csv": columns(Scenario, leave_out=("weights", "group_weights", "answers")),
-    # A row is about a criterion or about a group; a group with a row shares its weight out.
+    # A row weighs a criterion or a group; a group with a row divides its weight among its criteria.
     "weights.csv": {
         "scenario": identifier,
         "group": optional_text,
@@ -78,7 +78,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
     "requirements.csv": columns(Requirement),
     "capabilities.csv": columns(Capability),
 }
-# What can be said about a project is asked only where these files are there.
+# A folder without these files asks no questions about the project.
 PROJECT_FILES = {
     "questions.csv",
     "answers.csv",

@@ -1,6 +1,6 @@
-"""What has become old in a problem: sources seen long ago, packages with a newer release.
+"""Warnings about outdated parts of a problem: old sources, past plans, newer releases.
 
-A warning, not a fault: the facts were right when they were written down.
+These are warnings, not faults, because the facts were right when they were written.
 """
 
 from __future__ import annotations
@@ -21,36 +21,46 @@ PATIENCE_SECONDS = 10
 
 
 def old_sources(problem: Problem, today: date) -> list[str]:
-    """A sentence for each source that was seen more than a year ago."""
+    """One sentence for each source that was seen more than a year ago."""
     return [
-        f"source {source.id!r} was seen on {source.seen}, more than a year ago"
+        f"source {source.id!r} was seen on {source.seen}, more than a year ago; check it again"
         for source in problem.sources.values()
         if today - date.fromisoformat(source.seen) > OLD
     ]
 
 
 def past_plans(problem: Problem, today: date) -> list[str]:
-    """A sentence for each capability that should be there by now."""
+    """One sentence for each planned capability whose day has passed."""
     return [
         f"{cell.alternative} × {cell.requirement}: {cell.coming!r} was planned by "
-        f"{cell.coming_by}; look whether it has come"
+        f"{cell.coming_by}; check whether it is available now"
         for cell in problem.capabilities.values()
         if cell.coming and date.fromisoformat(cell.coming_by) < today
     ]
 
 
 def newest_release(package: str, stated: str) -> str | None:
-    """Newest version on the package index; None where it knows no such package.
+    """Newest version of a package on the package index.
 
-    Nor where it knows none of that name with the stated version: that is somebody else's, for
-    not everything that can be compared is a package.
+    Parameters
+    ----------
+    package : str
+        Name on the index.
+    stated : str
+        Version that the problem states. A package without this version is a different project
+        with the same name, because not every alternative is a package.
+
+    Returns
+    -------
+    str or None
+        The version; None if the index has no such package or lacks the stated version.
 
     Raises
     ------
     OSError
         If the index cannot be reached.
     ValueError
-        If it answers something else than expected.
+        If the index does not answer with versions; the message names the address.
     """
     url = INDEX.format(quote(package, safe=""))
     try:
@@ -64,15 +74,15 @@ def newest_release(package: str, stated: str) -> str | None:
         known = {_numbers(release) for release in found["releases"]}
         return str(found["info"]["version"]) if _numbers(stated) in known else None
     except (KeyError, TypeError):
-        raise ValueError(f"{url} did not answer with versions") from None
+        raise ValueError(f"the answer of {url} has no versions") from None
 
 
 def newer_releases(
     problem: Problem, newest: Callable[[str, str], str | None] = newest_release
 ) -> list[str]:
-    """A sentence for each alternative whose package, named like its id, has a newer release.
+    """One sentence for each alternative whose package, named like its id, has a newer release.
 
-    One sentence that says so where the index cannot be asked.
+    If the index cannot be reached, the last sentence says so.
     """
     found: list[str] = []
     for alternative in (*problem.alternatives, *problem.others):
@@ -81,7 +91,7 @@ def newer_releases(
         try:
             release = newest(alternative.id, alternative.version)
         except (OSError, ValueError) as error:
-            return [*found, f"the package index could not be asked: {error}"]
+            return [*found, f"could not get releases from the package index: {error}"]
         if release and _numbers(release) > _numbers(alternative.version):
             found.append(
                 f"{alternative.name} {release} is out; the facts are about {alternative.version}"
@@ -90,7 +100,7 @@ def newer_releases(
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    """The release part of a version, 3.1.0 like 3.1."""
+    """The release part of a version without trailing zeros, so that 3.1.0 equals 3.1."""
     release = re.match(r"\d+(\.\d+)*", version)
     numbers = [int(part) for part in release[0].split(".")] if release else []
     while numbers and numbers[-1] == 0:

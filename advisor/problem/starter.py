@@ -1,4 +1,4 @@
-"""Begins a decision of one's own: a small problem folder that works, with remarks in its tables."""
+"""Creates a small problem folder with explanations in its tables, to start a new decision from."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from advisor.problem.problem import InputError
 
 
 def start(folder: str | Path) -> Path:
-    """Write the starter, three invented offices, into a new folder.
+    """Copy the starter, a decision between three invented offices, into a new folder.
 
     Parameters
     ----------
     folder : str or Path
-        May exist if it is empty.
+        Folder to create; it may exist if it is empty.
 
     Returns
     -------
     Path
-        The folder. Its ``problem.toml`` says how to go on.
+        The folder. Its ``problem.toml`` explains the next steps.
 
     Raises
     ------
     InputError
-        If there is something in it; nothing is overwritten.
+        If the folder is not empty or is a file; nothing is overwritten.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is there already and not empty; name a new folder")
+        raise InputError(f"{folder} already exists and is not empty; choose another folder")
     return Path(shutil.copytree(STARTER, folder, dirs_exist_ok=True))

@@ -1,4 +1,4 @@
-"""CSV tables with typed columns, read whole: every fault is kept with its place."""
+"""CSV tables with typed columns; a table collects every fault with its place."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import Any
 
 Parser = Callable[[str], Any]
 
-# A message with more names than that is not read.
+# A longer list of names would make a message unreadable.
 MOST_LISTED = 20
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in a problem folder; prints as ``file:line: column: message``."""
+    """One fault of a problem folder; it prints as ``file:line: column: message``."""
 
     file: str
     line: int
@@ -34,7 +34,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Row:
-    """A record of a table; a cell that could not be parsed is missing from ``cells``."""
+    """A row of a table; ``cells`` lacks every cell that could not be parsed."""
 
     line: int
     cells: Mapping[str, Any]
@@ -43,7 +43,7 @@ class Row:
         return self.cells[column]
 
     def get(self, column: str, default: Any = None) -> Any:
-        """Cell of that column, or ``default`` where it could not be parsed."""
+        """Cell of that column, or ``default`` if it could not be parsed."""
         return self.cells.get(column, default)
 
     def whole(self, columns: Mapping[str, Parser]) -> bool:
@@ -54,20 +54,20 @@ class Row:
 class CsvTable:
     """The rows of one CSV file, and the faults found while reading and checking it.
 
-    A row whose first cell starts with ``#`` is a remark and is not read.
+    A row whose first cell starts with ``#`` is a comment and is skipped.
 
     Parameters
     ----------
     path : Path
-        The file. That it is missing, not UTF-8 or without a header is a fault,
-        not an exception.
+        The file. If it is missing, is not UTF-8 or has no header, the table keeps
+        a fault and raises nothing.
     columns : mapping of str to Parser
         Name and parser of every column. A parser takes the stripped cell and
-        raises `ValueError` saying what is wrong and what is allowed.
+        raises `ValueError`, which says what is wrong and what is allowed.
     optional : collection of str
-        Columns that a file may lack; their cells then count as empty.
+        Columns that a file may lack; their cells are then empty.
     needed : bool
-        Whether the file must be there. One that need not be has no rows.
+        Whether the file must exist. An optional file that is missing has no rows.
     """
 
     def __init__(
@@ -89,9 +89,9 @@ class CsvTable:
             # utf-8-sig, because spreadsheets write the mark and people do not see it.
             text = path.read_text(encoding="utf-8-sig")
         except OSError:
-            self.fault(1, "file", "there is no such file; it is part of every problem folder")
+            self.fault(1, "file", "this file is missing; every problem folder needs it")
         except UnicodeDecodeError:
-            self.fault(1, "file", "not UTF-8; save it as CSV (UTF-8)")
+            self.fault(1, "file", "this file is not UTF-8; save it as CSV (UTF-8)")
         else:
             self._read(text)
 
@@ -100,15 +100,15 @@ class CsvTable:
 
     @property
     def whole_rows(self) -> list[Row]:
-        """Rows without a faulty cell."""
+        """Rows in which every cell could be parsed."""
         return [row for row in self.rows if row.whole(self.columns)]
 
     def fault(self, line: int, column: str, message: str) -> None:
-        """Keep a fault of this file."""
+        """Add a fault to this file."""
         self.faults.append(Fault(self.name, line, column, message))
 
     def check_unique(self, *key: str) -> None:
-        """Fault every row whose key columns repeat an earlier row's."""
+        """Add a fault for every row whose key columns repeat those of an earlier row."""
         first: dict[tuple[Any, ...], int] = {}
         for row in self.rows:
             found = tuple(row.get(column) for column in key)
@@ -116,11 +116,12 @@ class CsvTable:
                 continue
             if found in first:
                 name = " × ".join(found)
-                self.fault(row.line, key[-1], f"{name} is already on line {first[found]}")
+                message = f"{name} is already on line {first[found]}; keep one of the two"
+                self.fault(row.line, key[-1], message)
             first.setdefault(found, row.line)
 
     def check_reference(self, column: str, known: Sequence[str], where: str) -> None:
-        """Fault every row whose cell, if any, is not one of the known ids."""
+        """Add a fault for every row with a cell that is neither empty nor a known id."""
         for row in self.rows:
             cell = row.get(column)
             for found in (cell,) if isinstance(cell, str) else cell or ():
@@ -141,11 +142,13 @@ class CsvTable:
                     self._read_record(line, header, record)
                 line = reader.line_num + 1
         except csv.Error as error:
-            self.fault(reader.line_num, "file", f"not readable as CSV: {error}")
+            self.fault(reader.line_num, "file", f"cannot be read as CSV: {error}")
 
     def _check_header(self, header: list[str]) -> bool:
         if len(header) == 1 and ";" in header[0]:
-            self.fault(1, "file", "the columns are separated by ';'; save it separated by ','")
+            self.fault(
+                1, "file", "the columns are separated by ';'; save the file with ',' instead"
+            )
             return False
         for column in header:
             if column not in self.columns:
@@ -153,16 +156,16 @@ class CsvTable:
                 self.fault(1, column or "(no name)", f"unknown column; {hint}")
         missing = [c for c in self.columns if c not in header and c not in self.optional]
         for column in missing:
-            self.fault(1, column, "this column is missing")
+            self.fault(1, column, "this column is missing; add it")
         repeated = sorted({column for column in header if header.count(column) > 1})
         for column in repeated:
-            self.fault(1, column, "this column is there twice")
+            self.fault(1, column, "this column appears twice; keep one")
         return not missing and not repeated
 
     def _read_record(self, line: int, header: list[str], record: list[str]) -> None:
         if len(record) != len(header):
-            message = f"{len(record)} cells, but the header has {len(header)} columns"
-            self.fault(line, "row", f"{message}; put cells that contain a comma in quotes")
+            message = f"{len(record)} cells, but the header has {len(header)}"
+            self.fault(line, "row", f"{message}; put a cell with a comma in it in quotes")
             return
         cells: dict[str, Any] = {c: self.columns[c]("") for c in self.optional if c not in header}
         for column, cell in zip(header, record, strict=True):
@@ -177,7 +180,7 @@ class CsvTable:
 
 
 def allowed(found: str, known: Sequence[str]) -> str:
-    """The end of a message about an unknown name: a close match, or some of what there is."""
+    """End of a message about an unknown name: a close match, if any, and the known names."""
     close = get_close_matches(found, known, n=1)
     listed = ", ".join(known[:MOST_LISTED]) or "none"
     if len(known) > MOST_LISTED:
@@ -186,39 +189,41 @@ def allowed(found: str, known: Sequence[str]) -> str:
 
 
 def text(cell: str) -> str:
-    """A cell that must say something."""
+    """Parse a cell that must not be empty."""
     if not cell:
         raise ValueError("is empty; some text is needed")
     return cell
 
 
 def optional_text(cell: str) -> str:
-    """A cell that may be empty."""
+    """Parse a cell that may be empty."""
     return cell
 
 
 def listed(cell: str) -> tuple[str, ...]:
-    """Two or more texts, separated by semicolons."""
+    """Parse two or more different texts, separated by semicolons."""
     found = tuple(part.strip() for part in cell.split(";"))
     if len(found) < 2 or not all(found) or len(set(found)) < len(found):
-        raise ValueError(f"{cell!r} is no list; two or more different texts between ';' are needed")
+        needed = "write two or more different texts with ';' between them"
+        raise ValueError(f"{cell!r} is not a list; {needed}")
     return found
 
 
 def several(cell: str) -> tuple[str, ...]:
-    """Ids separated by semicolons, or an empty cell."""
+    """Parse ids separated by semicolons, or an empty cell."""
     return tuple(identifier(part.strip()) for part in cell.split(";")) if cell else ()
 
 
 def identifier(cell: str) -> str:
-    """A name for machines: lower case, digits, underscores."""
+    """Parse an id: lower-case letters, digits, ``_`` and ``-``, starting with a letter."""
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", cell):
-        raise ValueError(f"{cell!r} is no id; allowed: a-z, 0-9, '_' and '-', a letter first")
+        allowed_there = "a-z, 0-9, '_' and '-', starting with a letter"
+        raise ValueError(f"{cell!r} is not an id; allowed: {allowed_there}")
     return cell
 
 
 def number(cell: str) -> float:
-    """A finite number with a decimal point."""
+    """Parse a finite number with a decimal point."""
     try:
         found = float(cell)
     except ValueError:
@@ -231,12 +236,12 @@ def number(cell: str) -> float:
 
 
 def optional_number(cell: str) -> float:
-    """A finite number, or NaN for an empty cell."""
+    """Parse a finite number; an empty cell gives NaN."""
     return number(cell) if cell else math.nan
 
 
 def iso_date(cell: str) -> str:
-    """A day as YYYY-MM-DD, or an empty cell."""
+    """Parse a date as YYYY-MM-DD, or an empty cell."""
     if not cell:
         return ""
     try:
@@ -262,7 +267,7 @@ def between(low: float, high: float) -> Parser:
     def parse(cell: str) -> float:
         found = number(cell)
         if not low <= found <= high:
-            raise ValueError(f"{found:g} is not allowed; {low:g} to {high:g} is")
+            raise ValueError(f"{found:g} is not allowed; allowed: {low:g} to {high:g}")
         return found
 
     return parse

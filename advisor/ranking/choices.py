@@ -155,11 +155,12 @@ class Choices:
         if not isinstance(saved, Mapping):
             raise ChoiceError(f"choices are {saved!r}; allowed: a mapping of names to values")
         if "problem" not in saved:
-            raise ChoiceError(f"no problem is named; allowed: {problem.id!r}")
+            raise ChoiceError(f"the choices name no problem; allowed: {problem.id!r}")
         if saved["problem"] != problem.id:
-            raise ChoiceError(f"saved for problem {saved.get('problem')!r}, not {problem.id!r}")
+            found = f"the choices were saved for problem {saved['problem']!r}"
+            raise ChoiceError(f"{found}; allowed: {problem.id!r}")
         if unknown := [key for key in saved if key not in (*FIELDS, "problem")]:
-            raise ChoiceError(f"{unknown[0]!r} is not known; {allowed(str(unknown[0]), FIELDS)}")
+            raise ChoiceError(f"unknown key {unknown[0]!r}; {allowed(str(unknown[0]), FIELDS)}")
         return cls(**{name: saved[name] for name in FIELDS if name in saved}).check(problem)
 
     def but(self, **changed: Any) -> Choices:
@@ -184,7 +185,7 @@ def _frozen(given: Any) -> Any:
 def _known(what: str, given: Any, names: Iterable[str]) -> str:
     listed = list(names)
     if given not in listed:
-        raise ChoiceError(f"no {what} {given!r}; {allowed(str(given), listed)}")
+        raise ChoiceError(f"there is no {what} {given!r}; {allowed(str(given), listed)}")
     return str(given)
 
 
@@ -252,7 +253,8 @@ def _weights(problem: Problem, given: Any) -> dict[str, float]:
         found[criterion] = _number(weight)
         if not 0 <= found[criterion] <= LARGEST_WEIGHT:
             shown = _short(weight)
-            raise ChoiceError(f"weight of {criterion!r} is {shown}; allowed: 0 to {LARGEST_WEIGHT}")
+            found_here = f"the weight of {criterion!r} is {shown}"
+            raise ChoiceError(f"{found_here}; allowed: 0 to {LARGEST_WEIGHT}")
     return found
 
 
@@ -271,7 +273,8 @@ def _inputs(problem: Problem, given: Any) -> dict[str, dict[str, float]]:
             found[criterion][_alternative(problem, alternative)] = number = _number(performance)
             if isnan(number):
                 shown = _short(performance)
-                raise ChoiceError(f"{criterion!r} of {alternative!r} is {shown}; allowed: a number")
+                cell = f"the input {criterion!r} of {alternative!r}"
+                raise ChoiceError(f"{cell} is {shown}; allowed: a number")
     return found
 
 
@@ -305,7 +308,7 @@ def _ballots(problem: Problem, given: Any) -> tuple[Ballot, ...]:
     if isinstance(given, Mapping):
         given = [{"name": name, "weights": weights} for name, weights in given.items()]
     if not isinstance(given, list | tuple):
-        raise ChoiceError(f"ballots are {given!r}; allowed: a list")
+        raise ChoiceError(f"ballots are {given!r}; allowed: a list of ballots")
     return tuple(_ballot(problem, one) for one in given)
 
 

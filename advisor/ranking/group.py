@@ -33,7 +33,7 @@ def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
     """
     heard = shares(problem, voices(problem, ballots))
     if not len(heard):
-        raise ChoiceError("no ballot gives a weight to anything that counts")
+        raise ChoiceError("no ballot gives a weight to any criterion; at least one must")
     mean = heard.mean(axis=0)
     raw = np.round(mean / mean.max() * LARGEST_WEIGHT, 1)
     return {c.id: float(weight) for c, weight in zip(problem.criteria, raw, strict=True)}

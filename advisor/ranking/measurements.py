@@ -56,7 +56,8 @@ def compare(before: Ranking, after: Ranking) -> Remeasured:
     ):
         if one != other:
             first, second = (", ".join(sorted(names)) for names in (one, other))
-            raise InputError(f"{what} {first} and {second}; allowed: the same of both")
+            differing = f"the rankings differ in {what}: {first} and {second}"
+            raise InputError(f"{differing}; allowed: the same in both")
     moves = [
         Move(
             alternative.id,

@@ -71,17 +71,17 @@ class Plausible:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise InputError(f"weights of kind {self.kind!r}; allowed: {', '.join(KINDS)}")
+            raise InputError(f"the kind of weights is {self.kind!r}; allowed: {', '.join(KINDS)}")
         spread: Any = self.spread  # whatever a record or a caller holds
         number = isinstance(spread, Real) and not isinstance(spread, bool)
         if not (number and 0 < spread <= LARGEST_SPREAD):
             allowed = f"a number above 0, up to {LARGEST_SPREAD}"
-            raise InputError(f"spread is {self.spread!r}; allowed: {allowed}")
+            raise InputError(f"the spread is {self.spread!r}; allowed: {allowed}")
         object.__setattr__(self, "spread", float(spread))
         if not isinstance(self.facts, bool):
             raise InputError(f"facts is {self.facts!r}; allowed: true or false")
         if self.kind == "answers" and not isinstance(self.left, Left):
-            raise InputError("no answers; allowed: with the weights that they leave")
+            raise InputError("the kind 'answers' needs 'left', the weights that the answers leave")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; answers are not kept, so their kind becomes the default one."""
@@ -93,7 +93,7 @@ class Plausible:
         """What was saved with `to_dict`; what is missing is as by default."""
         fields = set(cls.__dataclass_fields__) - {"left"}
         if unknown := sorted(set(saved) - fields):
-            raise InputError(f"{unknown[0]!r} is not known; allowed: {', '.join(sorted(fields))}")
+            raise InputError(f"unknown key {unknown[0]!r}; allowed: {', '.join(sorted(fields))}")
         return cls(**saved)
 
     def sampler(

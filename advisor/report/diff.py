@@ -42,7 +42,9 @@ def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> 
     ranking = assessment.ranking
     if record.get("problem") != ranking.problem.id:
         made = record.get("problem")
-        raise InputError(f"made for problem {made!r}, not {ranking.problem.id!r}")
+        raise InputError(
+            f"the record was made for problem {made!r}; allowed: {ranking.problem.id!r}"
+        )
     found = [*_answer(record, assessment), *_scores(record, ranking)]
     new = _new_criteria(record, ranking)
     found += [*_criteria(record, ranking, new), *_groups(record, ranking.problem)]

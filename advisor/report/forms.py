@@ -57,7 +57,7 @@ def write(
         If the form or the status is not known, or what was decided is not compared.
     """
     if form not in FORMS:
-        raise InputError(f"{form!r} is not known; {allowed(str(form), list(FORMS))}")
+        raise InputError(f"there is no form {form!r}; {allowed(str(form), list(FORMS))}")
     assessment = assess(assessment)
     record = make_record(assessment, made or date.today(), link, decided, by, status)
     if form == "csv":

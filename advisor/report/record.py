@@ -182,19 +182,21 @@ def read_record(text: str) -> dict[str, Any]:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
         json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be shown
     except (RecursionError, ValueError) as error:
-        raise RecordError(f"not a decision record: not readable as JSON ({error})") from None
+        message = f"not a decision record: it cannot be read as JSON ({error})"
+        raise RecordError(message) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise RecordError(f"not a decision record: its format is not {FORMAT!r}")
+        raise RecordError(f"not a decision record: 'format' must be {FORMAT!r}")
     if found.get("version") != VERSION:
         raise RecordError(
-            f"a record of version {found.get('version')!r}; this reads version {VERSION}"
+            f"the record has version {found.get('version')!r}; this advisor reads version {VERSION}"
         )
     try:
         convert(found, _Record)
     except (RecursionError, ValidationError, UnicodeEncodeError) as error:
-        raise RecordError(f"not a whole decision record: {error}") from None
+        raise RecordError(f"not a complete decision record: {error}") from None
     if found["problem"] != (about := found["state"].get("problem")):
-        raise RecordError(f"it names two problems, {found['problem']!r} and {about!r}")
+        named = f"{found['problem']!r} and {about!r}"
+        raise RecordError(f"the record names two problems, {named}; allowed: one")
     return found
 
 
@@ -211,7 +213,7 @@ def read_record_file(path: str | Path) -> dict[str, Any]:
     try:
         return read_record(Path(path).read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise RecordError(f"{path}: not a decision record: not UTF-8 text") from None
+        raise RecordError(f"{path}: not a decision record: it is not UTF-8 text") from None
     except RecordError as error:
         raise RecordError(f"{path}: {error}") from None
 
@@ -233,7 +235,8 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
         If it was made for another problem, or chooses what this one does not allow.
     """
     if record["problem"] != problem.id:
-        raise ChoiceError(f"made for problem {record['problem']!r}, not {problem.id!r}")
+        made = f"the record was made for problem {record['problem']!r}"
+        raise ChoiceError(f"{made}; allowed: {problem.id!r}")
     Choices.from_dict(problem, record["state"])
     return Choices(ballots=(Ballot(name, record["weights"]),)).check(problem).ballots[0]
 
@@ -242,13 +245,14 @@ def _decision(problem: Problem, decided: str, by: str, status: str) -> _Decision
     compared = [alternative.id for alternative in problem.alternatives]
     if decided and decided not in compared:
         noun = problem.alternative_noun
-        raise InputError(f"no {noun} {decided!r} is compared; {allowed(decided, compared)}")
+        raise InputError(f"{noun} {decided!r} is not compared; {allowed(decided, compared)}")
     successor = status.removeprefix(SUPERSEDED).strip() if status.startswith(SUPERSEDED) else ""
     if status not in STATUSES and not successor:
         known = [*STATUSES, f"{SUPERSEDED}…"]
-        raise InputError(f"no status {status!r}; {allowed(status, known)}")
+        raise InputError(f"there is no status {status!r}; {allowed(status, known)}")
     if status != PROPOSED and not decided:
-        raise InputError(f"status {status!r} needs what was decided; {allowed('', compared)}")
+        needed = f"status {status!r} needs the {problem.alternative_noun} that was decided on"
+        raise InputError(f"{needed}; {allowed('', compared)}")
     names = [name for part in by.split(",") if (name := " ".join(part.split()))]
     return {"status": " ".join(status.split()), "decided": decided, "by": names}
 
@@ -262,7 +266,7 @@ def _finite(number: str) -> float:
 
 def _refuse(constant: str) -> None:
     """Refuse NaN and infinity, which Python reads and JSON does not have."""
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:

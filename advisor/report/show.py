@@ -67,7 +67,7 @@ def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
         If the topic is not known; the message names those there are.
     """
     if topic and topic not in TOPICS:
-        raise InputError(f"no topic {topic!r}; {allowed(str(topic), list(TOPICS))}")
+        raise InputError(f"there is no topic {topic!r}; {allowed(str(topic), list(TOPICS))}")
     assessment = assess(assessment)
     chosen = [topic] if topic else list(TOPICS)
     if not assessment.leads:

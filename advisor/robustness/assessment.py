@@ -145,7 +145,7 @@ class Assessment:
     def prospects(self) -> Prospects:
         """Who can be best at all, whatever the weights; an alternative must be left."""
         if not self.ranking.alternatives:
-            raise NoLeadError("nothing can be best: none is left")
+            raise NoLeadError("no alternative is left, so none can be best")
         return prospects(self.ranking)
 
     @cached_property
@@ -182,7 +182,9 @@ class Assessment:
     @property
     def _led(self) -> Ranking:
         if not self.leads:
-            raise NoLeadError("nothing leads: fewer than two are left, or no criterion counts")
+            raise NoLeadError(
+                "no alternative leads, because fewer than two are left or all weights are 0"
+            )
         return self.ranking
 
 

@@ -88,7 +88,7 @@ def win_map(ranking: Ranking, chosen: Sequence[str] = ()) -> WinMap | None:
         return None
     ids = tuple(chosen) or heaviest(ranking)
     if unknown := [name for name in ids if name not in known]:
-        raise LookupError(f"no corner {unknown[0]!r}; there are: {', '.join(known)}")
+        raise LookupError(f"there is no corner {unknown[0]!r}; allowed: {', '.join(known)}")
     if len(set(ids)) != CORNERS or len(ids) != CORNERS:
         raise ValueError(f"a map needs three different corners, not {', '.join(ids)}")
     corners = tuple(known[name] for name in ids)

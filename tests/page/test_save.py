@@ -144,7 +144,7 @@ def test_a_saved_decision_loads_again(page, tiny):
     [
         (b"\xff\xfe", "could not be loaded"),
         (b"{}", "not a decision record"),
-        (b'{"format": 1', "not readable as JSON"),
+        (b'{"format": 1', "cannot be read as JSON"),
     ],
 )
 def test_a_bad_file_changes_nothing_and_says_so(page, content, reason):

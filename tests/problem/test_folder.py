@@ -36,7 +36,9 @@ def test_what_no_data_can_tell_is_a_text(folder, unknown):
     noun = 'alternative_noun = "van"\n'
     edit(folder, "problem.toml", noun, f"{noun}unknown = {unknown}\n")
     (fault,) = check(folder)
-    assert str(fault).endswith("6: unknown: must be some text in quotes, or not be there")
+    assert str(fault).endswith(
+        "6: unknown: must be some text in quotes; otherwise leave the key out"
+    )
 
 
 def test_a_whole_folder_has_no_fault():
@@ -48,7 +50,7 @@ def test_a_whole_folder_has_no_fault():
     [
         ("performances.csv", "30,28,34", "30,32,34", "7: low: 32, but the performance is 30"),
         ("performances.csv", "30,28,34", "30,28,29", "7: high: 29, but the performance is 30"),
-        ("performances.csv", "30,28,34", ",28,34", "7: low: a bound without a performance"),
+        ("performances.csv", "30,28,34", ",28,34", "7: low: a bound needs a performance"),
         (
             "performances.csv",
             "ant,price,20",
@@ -76,7 +78,7 @@ def test_a_whole_folder_has_no_fault():
         ),
         ("performances.csv", "documented,list", "documented,", "2: source: is empty"),
         ("performances.csv", "2026-01-05", "5 Jan 2026", "2: as_of: '5 Jan 2026' is not a date"),
-        ("performances.csv", "ant,comfort,0", "ant,comfort,3", "5: performance: 3 is no level"),
+        ("performances.csv", "ant,comfort,0", "ant,comfort,3", "5: performance: 3 is not a level"),
         ("performances.csv", "ant,liking,1,,,input", "ant,liking,1,,,survey", "6: basis: 'survey'"),
         ("performances.csv", "ant,price,20,,", "ant,price,20,", "2: row: 9 cells, but the header"),
         (
@@ -86,9 +88,14 @@ def test_a_whole_folder_has_no_fault():
             "1: criterion: no row for cow × lik",
         ),
         ("criteria.csv", "lower,40,20", "lower,20,40", "2: direction: 'lower' is better, so best"),
-        ("criteria.csv", "lower,40,20", "lower,40,40", "2: best: 40 is also the worst anchor"),
+        (
+            "criteria.csv",
+            "lower,40,20",
+            "lower,40,40",
+            "2: best: 40 is both the worst and the best",
+        ),
         ("criteria.csv", "higher,0,10,linear", "higher,0,10,log", "4: value_function: a log value"),
-        ("criteria.csv", "higher,0,2,levels", "higher,0,3,levels", "5: best: 3 is no level of"),
+        ("criteria.csv", "higher,0,2,levels", "higher,0,3,levels", "5: best: 3 is not a level of"),
         (
             "criteria.csv",
             "price,cost,",
@@ -96,9 +103,14 @@ def test_a_whole_folder_has_no_fault():
             "2: group: 'costs' is not in groups.csv; did",
         ),
         ("criteria.csv", "20,linear", "20,cubic", "2: value_function: 'cubic' is not allowed here"),
-        ("criteria.csv", "price,cost", "Price!,cost", "2: id: 'Price!' is no id"),
-        ("levels.csv", "comfort,1,0.8", "comfort,1,1.8", "3: value: 1.8 is not allowed; 0 to 1 is"),
-        ("levels.csv", "comfort,2,1", "comfort,2,0.9", "4: value: 0.9 at the best anchor; it must"),
+        ("criteria.csv", "price,cost", "Price!,cost", "2: id: 'Price!' is not an id"),
+        (
+            "levels.csv",
+            "comfort,1,0.8",
+            "comfort,1,1.8",
+            "3: value: 1.8 is not allowed; allowed: 0",
+        ),
+        ("levels.csv", "comfort,2,1", "comfort,2,0.9", "4: value: 0.9 is the value of the best"),
         ("levels.csv", "comfort,1,0.8", "price,1,0.8", "3: criterion: 'price' has a linear value"),
         ("groups.csv", "use,Use,", "toys,Toys,A toy?\nuse,Use,", "3: id: no criterion belongs to"),
         (
@@ -116,7 +128,12 @@ def test_a_whole_folder_has_no_fault():
             "3: id: 'spare' is",
         ),
         ("weights.csv", "even,price,50,40,60", "even,price,70,40,60", "2: weight: 70 is outside"),
-        ("weights.csv", "even,price,50", "even,price,500", "2: weight: 500 is not allowed; 0 to"),
+        (
+            "weights.csv",
+            "even,price,50",
+            "even,price,500",
+            "2: weight: 500 is not allowed; allowed: 0",
+        ),
         (
             "weights.csv",
             "haul,fuel,10,0,20,short ways [trip]\n",
@@ -126,7 +143,7 @@ def test_a_whole_folder_has_no_fault():
         ("scenarios.csv", "haul,Hauling,Big", "haul,,Big", "3: name: is empty"),
         ("alternatives.csv", "cow,Cow", "cow,Ant", "4: name: Ant is already on line 2"),
         ("problem.toml", 'title = "Which', 'titel = "Which', "3: titel: unknown key; did you mean"),
-        ("problem.toml", '"tiny"', "tiny", "2: file: not readable as TOML"),
+        ("problem.toml", '"tiny"', "tiny", "2: file: cannot be read as TOML"),
     ],
 )
 def test_a_fault_is_named_with_its_place(folder: Path, file, old, new, fault):
@@ -156,7 +173,7 @@ def test_files_as_spreadsheets_write_them(folder: Path):
     path.write_text("id;name;question\ncost;Cost;?\n", encoding="utf-8")
     assert str(check(folder)[0]).startswith("groups.csv:1: file: the columns are separated by ';'")
     path.write_bytes("id,name,question\ncost,Größe,?\n".encode("cp1252"))
-    assert str(check(folder)[0]).startswith("groups.csv:1: file: not UTF-8")
+    assert str(check(folder)[0]).startswith("groups.csv:1: file: this file is not UTF-8")
 
 
 def test_a_line_break_within_a_cell_does_not_shift_the_lines(folder: Path):
@@ -185,14 +202,14 @@ def test_an_empty_performance_is_unknown_and_allowed(folder: Path):
 def test_a_missing_file_is_one_fault_not_an_avalanche(folder: Path, missing):
     (folder / missing).unlink()
     assert [fault.file for fault in check(folder)] == [missing]
-    assert "there is no such file" in check(folder)[0].message
+    assert "this file is missing" in check(folder)[0].message
 
 
 def test_not_a_problem_folder(tmp_path: Path, folder: Path):
-    assert "there is no such folder" in str(check(tmp_path / "nowhere")[0])
+    assert "this folder does not exist" in str(check(tmp_path / "nowhere")[0])
     (tmp_path / "record.json").write_text("{}")
-    assert "this is a file; a problem is a folder" in str(check(tmp_path / "record.json")[0])
-    assert "problem folders inside: vans" in str(check(tmp_path)[0])
+    assert "this is a file, but a problem is a folder" in str(check(tmp_path / "record.json")[0])
+    assert "it contains problem folders: vans" in str(check(tmp_path)[0])
 
 
 def test_reading_gives_what_the_files_say(tiny):
@@ -226,8 +243,8 @@ def test_a_level_read_with_a_confidence_may_be_its_neighbour(folder):
 @pytest.mark.parametrize(
     ("cell", "sure", "fault"),
     [
-        ("bee,comfort", "1.5", "10: confidence: 1.5 is not allowed; above 0 up to 1 is"),
-        ("bee,price", "0.9", "7: confidence: only a level of a rubric is read with a confidence"),
+        ("bee,comfort", "1.5", "10: confidence: 1.5 is not allowed; allowed: above 0"),
+        ("bee,price", "0.9", "7: confidence: only the level of a rubric can have a conf"),
     ],
 )
 def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
@@ -239,20 +256,25 @@ def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
     ("file", "old", "new", "fault"),
     [
         ("answers.csv", "distance,near", "distanz,near", "2: question: 'distanz' is not in"),
-        ("answers.csv", "cargo,people", "cargo,not_sure", "4: id: 'not_sure' can be answered to"),
+        ("answers.csv", "cargo,people", "cargo,not_sure", "4: id: 'not_sure' is an answer to"),
         ("questions.csv", "cargo,What", "crew,Who?,\ncargo,What", "3: id: 'crew' has fewer than"),
-        ("rules.csv", "far,weight,fuel", "afar,weight,fuel", "2: answer: 'afar' is no answer to"),
-        ("rules.csv", "weight,fuel,40", "importance,fuel,lots", "2: amount: 'lots' is no word for"),
+        ("rules.csv", "far,weight,fuel", "afar,weight,fuel", "2: answer: 'afar' is not an answer"),
+        (
+            "rules.csv",
+            "weight,fuel,40",
+            "importance,fuel,lots",
+            "2: amount: 'lots' does not say how",
+        ),
         ("rules.csv", "weight,fuel,40", "importance,fule,much", "2: target: 'fule' is not"),
         ("rules.csv", "weight,fuel,40", "weight,fluel,40", "2: target: 'fluel' is not in criteria"),
-        ("rules.csv", "weight,fuel,40", "weight,fuel,400", "2: amount: 400 points; allowed"),
+        ("rules.csv", "weight,fuel,40", "weight,fuel,400", "2: amount: 400 points are not allowed"),
         ("rules.csv", "weight,fuel,40", "weight,fuel,much", "2: amount: 'much' is not a number"),
-        ("rules.csv", "axle,heavy", "axle,none", "6: amount: 'none' is no choice of 'axle'"),
+        ("rules.csv", "axle,heavy", "axle,none", "6: amount: 'none' is not a choice of 'axle'"),
         ("rules.csv", "require,axle,heavy", "require,wheel,heavy", "6: target: 'wheel' is not in"),
-        ("requirements.csv", "{} dB", "dB", "4: unit: 'dB' has no place {}"),
+        ("requirements.csv", "{} dB", "dB", "4: unit: 'dB' has no placeholder {}"),
         ("requirements.csv", "70;80", "quiet;80", "4: choices: 'quiet' is not a number"),
-        ("requirements.csv", "none;light;heavy", "heavy", "2: choices: 'heavy' is no list"),
-        ("capabilities.csv", "ant,axle,light", "ant,axle,strong", "2: capability: 'strong' is no"),
+        ("requirements.csv", "none;light;heavy", "heavy", "2: choices: 'heavy' is not a list"),
+        ("capabilities.csv", "ant,axle,light", "ant,axle,strong", "2: capability: 'strong' is not"),
         ("capabilities.csv", "light,list", "light,", "2: source: is empty; every capability"),
         (
             "capabilities.csv",
@@ -264,7 +286,7 @@ def test_a_confidence_that_says_nothing_is_a_fault(folder, cell, sure, fault):
             "capabilities.csv",
             "version,note\nant,axle,light,list,2026-01-05,2024,",
             "version,note,coming,coming_by\nant,axle,light,list,2026-01-05,2024,,strong,2027-01-01",
-            "2: coming: 'strong' is no choice of 'axle'",
+            "2: coming: 'strong' is not a choice of 'axle'",
         ),
         ("capabilities.csv", "ant,noise,70", "ant,noise,soft", "8: capability: 'soft' is not a"),
     ],
@@ -293,7 +315,7 @@ def test_another_reading_stands_in_for_the_facts_it_is_about(tiny):
     assert (bee.performance, bee.low, bee.high, bee.note) == (16, 12, 16, "full of stones")
     assert loaded.performances["ant", "fuel"] == tiny.performances["ant", "fuel"]
     assert loaded.values[1, 1] < tiny.values[1, 1]
-    with pytest.raises(LookupError, match="no reading 'empty'; there are: stated, loaded"):
+    with pytest.raises(LookupError, match="no reading 'empty'; allowed: stated, loaded"):
         tiny.with_reading("empty")
 
 
@@ -303,7 +325,7 @@ def test_another_reading_stands_in_for_the_facts_it_is_about(tiny):
         ("bee,fuel,16,12", "bee,fuel,16,17", "2: low: 17, but the performance is 16"),
         ("bee,fuel,16,12", "bee,fuels,16,12", "2: criterion: 'fuels' is not in criteria.csv"),
         ("bee,fuel,16,12", "bee,liking,1,", "2: criterion: an input has no reading"),
-        ("bee,fuel,16,12", "bee,comfort,0.5,", "2: performance: 0.5 is no level of 'comfort'"),
+        ("bee,fuel,16,12", "bee,comfort,0.5,", "2: performance: 0.5 is not a level of 'comfort'"),
         ("cow,fuel", "bee,fuel", "3: criterion: loaded × bee × fuel is already on line 2"),
         ("trip,2026-01-05,2025,full", "trip,,2025,full", "2: as_of: is empty"),
         ("trip,2026-01-05,2025,full", "hearsay,2026-01-05,2025,full", "2: source: 'hearsay' is"),
@@ -321,7 +343,9 @@ def test_a_faulty_reading_is_named(folder: Path, old, new, fault):
 def test_every_reading_needs_a_name(folder: Path, old, new):
     edit(folder, "problem.toml", old, new)
     (fault,) = check(folder)
-    assert str(fault).startswith("problem.toml:1: readings: a table with a name for each reading")
+    assert str(fault).startswith(
+        "problem.toml:1: readings: must be a table that names each reading"
+    )
     assert str(fault).endswith("stated, loaded")
 
 
@@ -334,12 +358,12 @@ def test_a_criterion_that_is_gone_is_kept_with_its_reason(tiny):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("radio =", "price =", "13: retired: 'price' is still a criterion, on line 2 of criteria"),
-        ("radio =", '"Radio!" =', "13: retired: 'Radio!' is no id; allowed: a-z"),
-        ('"Every van has a radio by now."', '" "', "13: retired: 'radio' needs some text in quot"),
-        ('"Every van has a radio by now."', "7", "13: retired: 'radio' needs some text in quotes"),
-        ("radio =", "title =\nradio =", "13: file: not readable as TOML"),
-        ("radio =", 'title = ""\nradio =', "13: retired: 'title' needs some text in quotes"),
+        ("radio =", "price =", "13: retired: 'price' is still on line 2 of criteria.csv"),
+        ("radio =", '"Radio!" =', "13: retired: 'Radio!' is not an id; allowed: a-z"),
+        ('"Every van has a radio by now."', '" "', "13: retired: 'radio' needs a text in quotes"),
+        ('"Every van has a radio by now."', "7", "13: retired: 'radio' needs a text in quotes"),
+        ("radio =", "title =\nradio =", "13: file: cannot be read as TOML"),
+        ("radio =", 'title = ""\nradio =', "13: retired: 'title' needs a text in quotes"),
         ("[retired]", "[withdrawn]", "1: withdrawn: unknown key; allowed: id, title"),
     ],
 )
@@ -353,7 +377,7 @@ def test_what_is_retired_is_a_table(folder: Path):
     settings = path.read_text("utf-8").partition("[retired]")[0]
     path.write_text(settings.replace("[readings]", 'retired = "radio"\n\n[readings]'), "utf-8")
     [fault] = check(folder)
-    assert str(fault).startswith("problem.toml:8: retired: a table is needed: id of a criterion")
+    assert str(fault).startswith("problem.toml:8: retired: must be a table with a line ID =")
 
 
 def test_a_setting_that_is_missing_is_not_reported_on_the_line_of_another(folder):
@@ -385,9 +409,12 @@ def test_levels_may_have_a_word_for_a_button(folder):
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (("no", "", "yes"), "6: short: is empty, but other levels of 'liking' have one"),
-        (("no", "no", "yes"), "6: short: 'no' is said of another level of 'liking' already"),
-        (("no", "yes", "everybody wants it"), "7: short: 18 characters; allowed: up to 16"),
+        (("no", "", "yes"), "6: short: is empty, but other levels of 'liking' have a text"),
+        (("no", "no", "yes"), "6: short: 'no' also names another level of 'liking'"),
+        (
+            ("no", "yes", "everybody wants it"),
+            "7: short: 18 characters are too long for a button; allowed: up to 16",
+        ),
     ],
 )
 def test_words_for_buttons_that_do_not_fit_are_faults(folder, words, fault):

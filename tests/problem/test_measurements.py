@@ -104,14 +104,14 @@ def test_spread():
     assert (found.median, found.low, found.high, found.count) == (3, 1, 5, 5)
     assert (found.lower_quartile, found.upper_quartile) == (2, 4)
     assert Spread.of([7]).upper_quartile == 7
-    with pytest.raises(ValueError, match="no repeat"):
+    with pytest.raises(ValueError, match="there are no repeats"):
         Spread.of([])
 
 
 def test_a_refused_record_is_not_scored():
-    with pytest.raises(MeasurementError, match="may not be scored: too slow"):
+    with pytest.raises(MeasurementError, match="cannot be scored: too slow"):
         estimates(record(refused="too slow"), "default")
-    with pytest.raises(LookupError, match="there are: default, naive, tuned"):
+    with pytest.raises(LookupError, match="allowed: default, naive, tuned"):
         estimates(record(), "fast")
 
 
@@ -189,20 +189,20 @@ def as_json(found: Record) -> dict:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"format": "other"}, "no measurement; 'format' must be"),
-        ({"version": 2}, "'version' is 2; this advisor reads 1"),
+        ({"format": "other"}, "not a measurement; 'format' must be"),
+        ({"version": 2}, "'version' is 2; this advisor reads version 1"),
         ({"version": True}, "Expected `int`, got `bool` - at `$.version`"),
         ({"cells": 3}, "Expected `array`, got `int` - at `$.cells`"),
         ({"cells": [{"framework": "x"}]}, "missing required field `scenario` - at `$.cells[0]`"),
         ({"cells": [3]}, "Expected `object`, got `int` - at `$.cells[0]`"),
         ({"started": 3}, "Expected `str`, got `int` - at `$.started`"),
         ({"machine": []}, "Expected `object`, got `array` - at `$.machine`"),
-        ({"machine": {"memory_gb": math.nan}}, "nan is no finite number - at `$.machine.memory"),
+        ({"machine": {"memory_gb": math.nan}}, "nan is not a finite number - at `$.machine.memory"),
         ({"percentiles": ["x"]}, "Expected `int | float`, got `str` - at `$.percentiles[0]`"),
         ({"percentiles": [50, True]}, "Expected `int | float`, got `bool` - at `$.percentiles[1]`"),
-        ({"percentiles": [math.inf]}, "inf is no finite number - at `$.percentiles[0]`"),
+        ({"percentiles": [math.inf]}, "inf is not a finite number - at `$.percentiles[0]`"),
         ({"percentiles": [50, 90]}, "'percentiles' lacks 99"),
-        ({"percentiles": [50, 99]}, "'latency_ms' holds 12 figures for 2 percentiles"),
+        ({"percentiles": [50, 99]}, "'latency_ms' has 12 figures; allowed: 2"),
         ({"speed": 1}, "unknown key `speed`; allowed: started, finished, machine"),
         ({"\ud800": 1}, "surrogates not allowed"),
     ],
@@ -216,7 +216,7 @@ def test_what_is_no_record_is_named(change, said):
     ("change", "said"),
     [
         ({"requests_per_second": True}, "Expected `int | float`, got `bool`"),
-        ({"cpu_us": math.inf}, "inf is no finite number"),
+        ({"cpu_us": math.inf}, "inf is not a finite number"),
         ({"cpu_us": -1}, "Expected `int` >= 0 - at"),
         ({"latency_ms": [-0.5]}, "Expected `float` >= 0.0 - at"),
         ({"goodput": False}, "Expected `int | float | null`, got `bool`"),
@@ -237,7 +237,7 @@ def test_what_is_no_run_is_named_with_its_place(change, said):
 def test_import_times_come_with_as_many_of_the_bare_interpreter():
     found = as_json(record())
     found["imports"][0]["bare_ms"] = found["imports"][0]["bare_ms"][:1]
-    with pytest.raises(MeasurementError, match=r"as many of each - at `\$\.imports\[0\]`"):
+    with pytest.raises(MeasurementError, match=r"the same number of each - at `\$\.imports\[0\]`"):
         from_dict(found)
 
 
@@ -342,7 +342,7 @@ def test_the_repeats_of_the_waiting_run_agree_with_it():
 
 def test_a_record_that_may_not_be_scored_is_not_published(folder):
     before = (folder / "performances.csv").read_text()
-    with pytest.raises(MeasurementError, match="may not be scored"):
+    with pytest.raises(MeasurementError, match="cannot be scored"):
         publish(record(refused="too slow"), folder)
     assert (folder / "performances.csv").read_text() == before
 

@@ -56,7 +56,7 @@ def test_the_starter_shows_what_a_value_tree_can_say(folder):
 
 def test_what_is_there_is_not_overwritten(folder, capsys):
     assert main(["new", str(folder)]) == 1
-    assert "is there already and not empty" in capsys.readouterr().err
+    assert "already exists and is not empty" in capsys.readouterr().err
 
 
 def test_a_fault_below_a_remark_has_its_own_line(folder):
@@ -74,7 +74,7 @@ def test_the_environment_names_the_problem(folder, monkeypatch):
 def test_a_faulty_folder_is_not_served(folder, capsys):
     (folder / "weights.csv").unlink()
     assert main(["serve", "--no-browser", "--data", str(folder)]) == 1
-    assert "weights.csv:1: file: there is no such file" in capsys.readouterr().err
+    assert "weights.csv:1: file: this file is missing" in capsys.readouterr().err
 
 
 @pytest.mark.browser

@@ -63,7 +63,7 @@ def test_rank_and_record_agree_on_what_they_refuse(capsys):
         (
             "wieghts",
             {"fuel": 3},
-            "'wieghts' is not known; did you mean 'weights'?",
+            "unknown key 'wieghts'; did you mean 'weights'?",
         ),
         ("scenario", None, "no scenario None; allowed: even, haul"),
     ],

@@ -34,7 +34,7 @@ def test_everybody_has_the_same_say_however_high_the_sliders(tiny):
 
 @pytest.mark.parametrize("nothing", [(), (Ballot("Ann", {}),), (Ballot("Ann", {"price": 0}),)])
 def test_a_room_that_weighs_nothing_is_refused(tiny, nothing):
-    with pytest.raises(ValueError, match="no ballot gives a weight to anything"):
+    with pytest.raises(ValueError, match="no ballot gives a weight to any criterion"):
         together(tiny, nothing)
 
 
@@ -137,10 +137,10 @@ def test_the_command_weighs_a_room_and_starts_from_a_record(files, capsys):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"problem": "ships"}, "it names two problems, 'ships' and 'tiny'"),
+        ({"problem": "ships"}, "the record names two problems, 'ships' and 'tiny'"),
         (
             {"problem": "ships", "state": {"problem": "ships"}},
-            "made for problem 'ships', not 'tiny'",
+            "made for problem 'ships'; allowed: 'tiny'",
         ),
         ({"state": {"problem": "tiny", "answers": {"depth": "1"}}}, "no question 'depth'"),
         ({"weights": {"wings": 3}}, "no criterion 'wings'"),

@@ -66,7 +66,7 @@ def test_who_joins_comes_last_so_that_colours_stay(problem):
 
 
 def test_who_is_unknown_is_named(problem):
-    with pytest.raises(LookupError, match="no van 'dog'; there are: ant, bee, cow"):
+    with pytest.raises(LookupError, match="no van 'dog'; allowed: ant, bee, cow"):
         problem.including(["dog"])
 
 

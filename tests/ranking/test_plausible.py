@@ -153,13 +153,13 @@ def test_the_verdict_says_what_it_is_held_against(tiny, plausible, cases):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"kind": "hunch"}, "weights of kind 'hunch'; allowed: ranges, anything, around"),
-        ({"kind": "answers"}, "no answers; allowed: with the weights that they leave"),
+        ({"kind": "hunch"}, "kind of weights is 'hunch'; allowed: ranges, anything, around"),
+        ({"kind": "answers"}, "needs 'left', the weights that the answers leave"),
         ({"spread": 0}, "spread is 0; allowed: a number above 0, up to 0.5"),
         ({"spread": float("nan")}, "spread is nan"),
         ({"spread": "wide"}, "spread is 'wide'"),
         ({"facts": 1}, "facts is 1; allowed: true or false"),
-        ({"colour": 1}, "'colour' is not known; allowed: facts, kind, spread"),
+        ({"colour": 1}, "unknown key 'colour'; allowed: facts, kind, spread"),
     ],
 )
 def test_what_is_not_allowed_is_refused(given, message):

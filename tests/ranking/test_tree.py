@@ -135,11 +135,11 @@ def test_box_refuses_what_is_no_range_and_skips_a_group_that_is_off():
 @pytest.mark.parametrize(
     ("file", "line", "message"),
     [
-        ("weights.csv", "even,cost,price,5,5,5,x", "names a group and a criterion"),
-        ("weights.csv", "even,,,5,5,5,x", "is empty; a row is about one of the two"),
+        ("weights.csv", "even,cost,price,5,5,5,x", "names both a group and a criterion"),
+        ("weights.csv", "even,,,5,5,5,x", "names neither a group nor a criterion"),
         ("weights.csv", "even,cost,,5,5,5,x", "no row for haul × cost"),
         ("weights.csv", "even,speed,,5,5,5,x", "'speed' is not in groups.csv"),
-        ("presets.csv", "haul,distance,deep", "'deep' is no answer to 'distance'"),
+        ("presets.csv", "haul,distance,deep", "'deep' is not an answer to 'distance'"),
         ("presets.csv", "hall,distance,far", "'hall' is not in scenarios.csv"),
         ("scenarios.csv", "idle,Idle,Nothing said.", "'idle' has neither weights nor answers"),
         ("rules.csv", "distance,far,importance,cost,much,x", "'cost' is not in criteria.csv"),

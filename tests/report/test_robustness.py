@@ -127,7 +127,7 @@ def test_what_needs_a_lead_says_so_where_there_is_none(tiny):
     alone = assess(advisor.rank(tiny, excluded=["ant", "bee"]))
     assert (alone.leads, alone.verdict) == (False, "open")
     for ask in (lambda: alone.lead, lambda: alone.weight_flips, lambda: alone.methods):
-        with pytest.raises(NoLeadError, match="nothing leads"):
+        with pytest.raises(NoLeadError, match="no alternative leads"):
             ask()
 
 

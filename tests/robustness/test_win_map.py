@@ -102,7 +102,7 @@ def test_no_map_without_weight(tiny):
 @pytest.mark.parametrize(
     ("chosen", "error", "message"),
     [
-        (("price", "fuel", "speed"), LookupError, "no corner 'speed'; there are: price, fuel"),
+        (("price", "fuel", "speed"), LookupError, "no corner 'speed'; allowed: price, fuel"),
         (("price", "price", "fuel"), ValueError, "three different corners"),
         (("price", "fuel"), ValueError, "three different corners"),
     ],

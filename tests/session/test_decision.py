@@ -138,9 +138,9 @@ def test_a_weight_outside_its_scale_is_refused(decision, weight):
     ("saved", "message"),
     [
         ({"weights": {"speed": 3}}, "no criterion 'speed'"),
-        ({"problem": "boats"}, "saved for problem 'boats', not 'tiny'"),
+        ({"problem": "boats"}, "saved for problem 'boats'; allowed: 'tiny'"),
         ({"scenario": "x"}, "no scenario 'x'"),
-        ({"plausible": {"kind": "x"}}, "plausible: weights of kind 'x'"),
+        ({"plausible": {"kind": "x"}}, "plausible: the kind of weights is 'x'"),
         ({"plausible": "anything"}, "plausible: "),
     ],
 )

@@ -1,4 +1,4 @@
-"""Records of ``advisor measure``: their format, what is scored from them, a problem with them."""
+"""Records of ``advisor measure``: their format, the scored figures, and problems that use them."""
 
 from advisor.problem.measurements.apply import table, with_measurements
 from advisor.problem.measurements.estimates import (

@@ -1,4 +1,4 @@
-"""A problem with somebody's own measurements in it."""
+"""Replaces facts of a problem with the user's own measurements."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ OWN_TEXT = "own-record.md"
 
 
 def with_measurements(problem: Problem, record: Record, reading: str = "default") -> Problem:
-    """Copy of a problem with what a record says in place of what it says itself.
+    """Copy of a problem in which measured figures replace the shipped ones.
 
-    Only where alternative and criterion are the problem's and the criterion is in the record's
-    unit; all else stays.
+    A figure is replaced if the problem has its alternative and criterion and the criterion uses
+    the unit of the measurement. All other facts stay as they are.
+
+    Parameters
+    ----------
+    problem : Problem
+    record : Record
+    reading : str
+        One of `READINGS`.
 
     Raises
     ------
     MeasurementError, LookupError
-        As `estimates`.
+        As in `estimates`.
     """
     units = {criterion.id: criterion.unit for criterion in problem.criteria}
     changed = dict(problem.performances)
@@ -46,9 +53,9 @@ def with_measurements(problem: Problem, record: Record, reading: str = "default"
 
 
 def table(record: Record) -> str:
-    """The record's cells as a Markdown table: medians, and the spread of the requests/s.
+    """Markdown table of a record's cells: medians, and the spread of the requests/s.
 
-    A rate that the load client may have set is a lower bound, ≥.
+    ≥ marks a lower bound: a rate that the load client may have limited.
     """
     rows = [
         "| framework | workload | server | threads | handler | clients | reading | requests/s "

@@ -1,24 +1,25 @@
-"""From a record of ``advisor measure`` to performances.
+"""Computes performances from a record of ``advisor measure``.
 
-Speeds differ from machine to machine, so what is scored are ratios within one run, round by
-round, because what slows a round down slows all of it:
+Speeds differ between machines, so the scored figures are ratios within one run. They are computed
+round by round, because a disturbance slows a whole round down:
 
 ``cpu_cost``
-    Processor time per request ÷ that of the bare responder in the same round: how many times the
-    least that a Python process must do. The unit does not depend on which frameworks are
-    measured, so measuring one more changes nobody's score.
+    Processor time per request ÷ that of the bare responder in the same round: a multiple of the
+    least work that a Python process needs for an answer. The unit does not depend on the measured
+    frameworks, so measuring another framework changes no score.
 ``io_concurrency``
-    Answers while every request waits, in % of those of clients that never wait for each other.
+    Answers per second while every request waits, in % of the ideal in which no client waits for
+    another.
 ``startup``
-    Import time above bare Python ÷ the start of bare Python right before it.
+    Import time above bare Python ÷ start-up time of bare Python, measured right before it.
 ``footprint``
-    Megabytes of a clean install; the same on every machine, so as it is.
+    Megabytes of a clean install, which are the same on every machine.
 
-A performance is the median over the rounds. Its low and high are the 95 % confidence interval of
-that median from the order of the rounds alone, or all of them where they are fewer than six:
-the run's own noise, nothing else. Two whose intervals meet differ by less than the noise, and the
-verdict, which draws from them, calls a lead made of that a tie. `level` is coarser still: what a
-repeat of the whole measurement should give again.
+A performance is the median over the rounds. Its low and high bound the 95 % confidence interval of
+that median (see `median_interval`); they describe the noise within the run and nothing else. If
+two intervals overlap, the figures differ by less than the noise, and the verdict, which draws from
+the intervals, calls a lead that rests on them a tie. `level` is coarser: a repeat of the whole
+measurement should give the same level again.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ UNITS = {
     "startup": "× bare Python",
     "footprint": "MB",
 }
-# A level per doubling, and per quarter where a share is bounded; the first and last are open.
+# One level per doubling, or per quarter of a bounded share; the first and last levels are open.
 LEVEL_EDGES = {
     "cpu_cost": (8, 16, 32, 64),
     "io_concurrency": (10, 25, 50, 75),
@@ -49,7 +50,7 @@ LEVEL_EDGES = {
 
 @dataclass(frozen=True)
 class Spread:
-    """Median of repeats and how they scatter."""
+    """Median, extremes and quartiles of repeats."""
 
     median: float
     low: float
@@ -60,10 +61,10 @@ class Spread:
 
     @classmethod
     def of(cls, repeats: Iterable[float]) -> Spread:
-        """Spread of one repeat or more; `ValueError` for none."""
+        """Spread of one or more repeats; raises `ValueError` if there is none."""
         found = sorted(repeats)
         if not found:
-            raise ValueError("no repeat, so there is no median")
+            raise ValueError("there are no repeats; allowed: one or more")
         several = len(found) > 1
         lower, _, upper = quantiles(found, n=4, method="inclusive") if several else found * 3
         return cls(median(found), found[0], found[-1], lower, upper, len(found))
@@ -71,7 +72,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a record says about one alternative on one criterion, in the unit of `UNITS`."""
+    """Measured performance of one alternative on one criterion, in the unit of `UNITS`."""
 
     alternative: str
     criterion: str
@@ -83,17 +84,17 @@ class Estimate:
     note: str
 
     def meets(self, other: Estimate) -> bool:
-        """Whether the two intervals have something in common."""
+        """Whether the intervals of the two estimates overlap."""
         return self.low <= other.high and other.low <= self.high
 
 
 def median_interval(repeats: Sequence[float]) -> tuple[float, float]:
-    """Interval that holds the true median with 95 % confidence, whatever the distribution.
+    """Interval that contains the true median with 95 % confidence, for any distribution.
 
-    The repeats in order; the number below the median is binomial (n, ½), so the k-th lowest and
-    k-th highest bound it with confidence 1 − 2 P(fewer than k). Five or fewer repeats reach no
-    95 %; their extremes are given. Source: W. J. Conover, Practical Nonparametric Statistics,
-    3rd edition, section 3.2.
+    The number of repeats below the median is binomial (n, ½), so the k-th lowest and the k-th
+    highest repeat bound the median with confidence 1 − 2 P(fewer than k). Five or fewer repeats
+    cannot reach 95 %; then the interval spans all of them. Source: W. J. Conover, Practical
+    Nonparametric Statistics, 3rd edition, section 3.2.
 
     Examples
     --------
@@ -110,7 +111,7 @@ def median_interval(repeats: Sequence[float]) -> tuple[float, float]:
 
 
 def level(criterion: str, performance: float) -> int:
-    """Number of the level that a performance falls into, from 0 for the lowest figures.
+    """Number of the level that contains a performance; 0 is the level of the lowest figures.
 
     Examples
     --------
@@ -121,19 +122,19 @@ def level(criterion: str, performance: float) -> int:
 
 
 def estimates(record: Record, reading: str) -> dict[tuple[str, str], Estimate]:
-    """All that a record says about a reading, by framework and criterion id.
+    """Compute all performances of a reading, by framework id and criterion id.
 
     Raises
     ------
     MeasurementError
-        If the record may not be scored.
+        If the record cannot be scored; the message says why.
     LookupError
-        If the reading is not one of `READINGS`.
+        If the reading is not one of `READINGS`; the message lists them.
     """
     if reading not in READINGS:
-        raise LookupError(f"no reading {reading!r}; there are: {', '.join(READINGS)}")
+        raise LookupError(f"there is no reading {reading!r}; allowed: {', '.join(READINGS)}")
     if record.refused:
-        raise MeasurementError(f"this measurement may not be scored: {record.refused}")
+        raise MeasurementError(f"this measurement cannot be scored: {record.refused}")
     found = [*_served(record, reading), *_imported(record), *_installed(record)]
     return {(one.alternative, one.criterion): one for one in found}
 
@@ -156,7 +157,7 @@ def _served(record: Record, reading: str) -> list[Estimate]:
 def _estimate(
     record: Record, cell: Cell, criterion: str, repeats: Sequence[float]
 ) -> list[Estimate]:
-    """One estimate, or none where every run was discarded."""
+    """One estimate, or none if every run was discarded."""
     if not repeats:
         return []
     threads = f", {cell.threads} threads" if cell.threads > 1 else ""

@@ -1,28 +1,29 @@
-"""What a measurement wrote down: the format of ``advisor measure``'s JSON files.
+"""The format of the JSON files that ``advisor measure`` writes.
 
-A file holds one run on one machine. Every single figure is kept as it was taken; medians,
-spreads and ratios are worked out when it is read, by `estimates`. Keys of version 1:
+A file holds one run on one machine. It keeps every single figure as it was taken; `estimates`
+computes medians, spreads and ratios when the file is read. Keys of version 1:
 
 ``format``, ``version``
     ``"backend-advisor measurement"`` and 1.
 ``started``, ``finished``
-    Days and times, ISO 8601, UTC.
+    Dates and times, ISO 8601, UTC.
 ``stopped``
-    Why it ended before the plan did ("interrupted", "out of time"); empty for a whole run.
+    Why the run ended before its plan was complete ("interrupted", "out of time"); empty for a
+    complete run.
 ``refused``
-    Why nothing may be scored from it; empty where it may.
+    Why the run cannot be scored; empty if it can.
 ``machine``, ``settings``
-    What it ran on (cpu, cores, memory_gb, system, pinned), and how (rounds, seconds, warm_up,
-    seed, ...). For the reader; nothing is computed from them.
+    Description of the machine (cpu, cores, memory_gb, system, pinned) and of the run (rounds,
+    seconds, warm_up, seed, ...). They are for the reader; nothing is computed from them.
 ``cells``
-    One for each `Cell`: a framework in one set-up under one workload, with the runs that count
-    and those that were discarded, with the reason.
+    One `Cell` for each framework in one set-up under one workload, with its valid runs and its
+    discarded runs with their reasons.
 ``imports``, ``installs``
-    What needs no server: `ImportTimes` and `Install`.
+    Measurements without a server: `ImportTimes` and `Install`.
 ``calibration``
-    The load client beside wrk on the same server; empty where wrk was not installed.
+    The load client compared with wrk on the same server; empty if wrk was not installed.
 
-A file that Ctrl-C cut short is a valid record with fewer runs.
+A file of a run that Ctrl-C interrupted is a valid record with fewer runs.
 """
 
 from __future__ import annotations
@@ -42,26 +43,28 @@ from advisor.problem.problem import InputError
 
 FORMAT = "backend-advisor measurement"
 VERSION = 1
-TOO_DEEP = "nested too deep for a measurement"
+TOO_DEEP = "the file is nested too deeply to be a measurement"
 BARE = "bare"
-"""Stands where a framework's id would for the responder that has none."""
+"""Framework id of the bare responder, which uses no framework."""
 HEADROOM = 3
-"""The load client must be able to ask this many times what a server answers."""
-# An int stays one, so that a record is written again as it was read.
+"""The load client must be able to send at least this many times the requests that a server
+answers."""
+# Integers stay integers, so that writing a record gives the same file again.
 Real = int | float
 Count = Annotated[int, Meta(ge=0)]
 Amount = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 
 
 class MeasurementError(InputError):
-    """A file that is no record, or one of another version."""
+    """A file is not a measurement, or has another version."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one cell; ``goodput`` is a share of the ideal, None where there is no ideal.
+    """One run of one cell.
 
-    ``latency_ms`` holds the percentiles of `Record.percentiles`.
+    ``latency_ms`` holds one latency for each of `Record.percentiles`. ``goodput`` is the rate as
+    a share of the ideal rate, or None if the workload has no ideal.
     """
 
     round: int
@@ -75,7 +78,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Discarded:
-    """A run that does not count, and why."""
+    """A discarded run and the reason."""
 
     round: int
     why: str
@@ -85,8 +88,9 @@ class Discarded:
 class Cell:
     """A framework in one set-up under one workload, whose key in the files is ``scenario``.
 
-    ``readings`` says what it stands for: ``"default"``, ``"naive"``, ``"tuned"``, several of them,
-    or nothing but a comparison. ``threads`` is 0 where an event loop or greenlets replace them.
+    ``readings`` lists the readings that use this cell: any of ``"default"``, ``"naive"`` and
+    ``"tuned"``; it is empty for a cell that is only there for comparison. ``threads`` is 0 if the
+    server uses an event loop or greenlets.
     """
 
     framework: str
@@ -108,7 +112,8 @@ class Cell:
 class ImportTimes:
     """Wall time of importing a framework and of bare Python right before it, in milliseconds.
 
-    ``import_ms`` is above the bare interpreter, run by run; ``rss_mb`` likewise.
+    All three sequences have one figure per run. ``import_ms`` and ``rss_mb`` (in MB) are the
+    differences to the bare interpreter.
     """
 
     framework: str
@@ -122,7 +127,7 @@ class ImportTimes:
 
 @dataclass(frozen=True)
 class Install:
-    """A clean install; ``strict_errors`` is None where no type checker was at hand."""
+    """A clean install; ``strict_errors`` is None if no type checker was installed."""
 
     framework: str
     version: str
@@ -137,7 +142,7 @@ class Install:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Requests per second that two clients got out of the same server, one after the other."""
+    """Requests per second that two clients reached on the same server, one after the other."""
 
     server: str
     client: tuple[Amount, ...]
@@ -146,7 +151,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Record:
-    """One measurement; see the module for what each part holds."""
+    """One measurement; the docstring of the module describes each part."""
 
     started: str
     finished: str
@@ -164,25 +169,26 @@ class Record:
 
     @property
     def day(self) -> str:
-        """The day it was taken, YYYY-MM-DD."""
+        """Day on which the measurement ended, YYYY-MM-DD."""
         return self.finished[:10]
 
     @property
     def ceiling(self) -> float:
-        """Requests per second that the load client got out of the bare responder; 0 if unknown."""
+        """Requests per second that the load client reached on the bare responder; 0 if unknown."""
         runs = [run for cell in self.cells_of(BARE, "hello") for run in cell.runs]
         return median(run.requests_per_second for run in runs) if runs else 0.0
 
     def bounded(self, cell: Cell) -> bool:
-        """Whether the client, not the server, may have set a cell's requests per second.
+        """Whether the load client rather than the server may have limited a cell's rate.
 
-        They are then a lower bound. The processor time of a request is the server's own.
+        The requests per second are then a lower bound. The processor time per request is not
+        affected.
         """
         runs = [run.requests_per_second for run in cell.runs]
         return cell.framework != BARE and bool(runs) and HEADROOM * median(runs) > self.ceiling
 
     def cells_of(self, framework: str, workload: str, reading: str = "") -> tuple[Cell, ...]:
-        """Cells of a framework under a workload, of one reading if named."""
+        """Cells of a framework under a workload; only those of a reading if one is named."""
         return tuple(
             cell
             for cell in self.cells
@@ -192,7 +198,7 @@ class Record:
 
 
 def write(record: Record, path: str | Path) -> None:
-    """Write a record as JSON; a file that is there is replaced only once the new one is whole."""
+    """Write a record as JSON; an existing file is replaced only when the new one is complete."""
     target = Path(path)
     part = target.with_name(f"{target.name}.part")
     part.write_text(json.dumps(asdict(record), indent=1) + "\n", encoding="utf-8")
@@ -205,7 +211,7 @@ def read(path: str | Path) -> Record:
     Raises
     ------
     MeasurementError
-        If the file cannot be read, is no record, is of another version, or lacks something.
+        If the file cannot be read, is not a record, has another version or lacks a key.
     """
     try:
         return from_json(Path(path).read_bytes())
@@ -216,38 +222,38 @@ def read(path: str | Path) -> Record:
 
 
 def shipped(name: str) -> Record:
-    """Measurement that ships, such as ``"recorded"`` or ``"set-ups"``."""
+    """Read a shipped measurement, such as ``"recorded"`` or ``"set-ups"``."""
     return read(DATA / "measurements" / f"{name}.json")
 
 
 def from_json(content: bytes) -> Record:
-    """Record from the content of a file; raises as `read`."""
+    """Record from the content of a file; raises `MeasurementError` as `read` does."""
     try:
         found = json.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
-        raise MeasurementError("not UTF-8 text") from None
+        raise MeasurementError("the file is not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        raise MeasurementError(f"line {error.lineno}: not JSON: {error.msg}") from None
+        raise MeasurementError(f"line {error.lineno}: not valid JSON: {error.msg}") from None
     except RecursionError:
         raise MeasurementError(TOO_DEEP) from None
     except ValueError as error:  # a number of thousands of digits
-        raise MeasurementError(f"not JSON that can be read: {error}") from None
+        raise MeasurementError(f"the JSON cannot be read: {error}") from None
     return from_dict(found)
 
 
 def from_dict(found: object) -> Record:
-    """Record from what JSON gave.
+    """Record from parsed JSON.
 
     Raises
     ------
     MeasurementError
-        If it is no record; names the place that is wrong, what is there and what is allowed.
+        If ``found`` is not a record; the message names the place, the value and what is allowed.
     """
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise MeasurementError(f"no measurement; 'format' must be {FORMAT!r}")
+        raise MeasurementError(f"the file is not a measurement; 'format' must be {FORMAT!r}")
     try:
         if found.get("version") != VERSION:
-            message = f"'version' is {found.get('version')!r}; this advisor reads {VERSION}"
+            message = f"'version' is {found.get('version')!r}; this advisor reads version {VERSION}"
             raise MeasurementError(message)
         record = convert(found, Record)
         _check(found, record, "$")
@@ -261,14 +267,14 @@ def from_dict(found: object) -> Record:
 
 
 def _check(found: Any, made: Any, place: str) -> None:
-    """Refuse what msgspec lets pass: keys that a dataclass does not have, NaN and infinity.
+    """Refuse unknown keys, NaN and infinity, which msgspec accepts.
 
     Parameters
     ----------
     found, made : object
-        What JSON gave and what became of it.
+        The parsed JSON and the object that msgspec made from it.
     place : str
-        Where it stands, as msgspec writes it.
+        Their path, as msgspec writes it.
     """
     if isinstance(found, dict):
         parts = made if isinstance(made, dict) else vars(made)
@@ -281,18 +287,20 @@ def _check(found: Any, made: Any, place: str) -> None:
         for number, (value, part) in enumerate(zip(found, made, strict=True)):
             _check(value, part, f"{place}[{number}]")
     elif isinstance(found, int | float) and not abs(found) <= sys.float_info.max:
-        raise MeasurementError(f"{found} is no finite number - at `{place}`")
+        raise MeasurementError(f"{found} is not a finite number - at `{place}`")
 
 
 def _check_latencies(record: Record) -> None:
     for share in (50, 99):
         if share not in record.percentiles:
-            raise MeasurementError(f"'percentiles' lacks {share}")
+            raise MeasurementError(f"'percentiles' lacks {share}; 50 and 99 are needed")
     count = len(record.percentiles)
     for run in (run for cell in record.cells for run in cell.runs):
         if len(run.latency_ms) != count:
             found = len(run.latency_ms)
-            raise MeasurementError(f"'latency_ms' holds {found} figures for {count} percentiles")
+            raise MeasurementError(
+                f"'latency_ms' has {found} figures; allowed: {count}, one per percentile"
+            )
 
 
 def _check_imports(record: Record) -> None:
@@ -301,6 +309,6 @@ def _check_imports(record: Record) -> None:
         if len(set(counts)) > 1:
             each = " and ".join(map(str, counts))
             raise MeasurementError(
-                f"'import_ms', 'bare_ms' and 'rss_mb' hold {each} figures; allowed: as many of "
-                f"each - at `$.imports[{number}]`"
+                f"'import_ms', 'bare_ms' and 'rss_mb' have {each} figures; allowed: the same "
+                f"number of each - at `$.imports[{number}]`"
             )
