@@ -1,4 +1,4 @@
-"""The ``advisor`` command: check, rank, record, start anew, measure, serve the dashboard."""
+"""The ``advisor`` command."""
 
 from __future__ import annotations
 
@@ -12,15 +12,28 @@ from advisor.cli import decisions, folders, lab, serve
 from advisor.problem.folder import ProblemError
 from advisor.problem.problem import InputError
 
+DESCRIPTION = (
+    "Rank alternatives by your own priorities, see how certain the result is, and record the "
+    "decision. The commands use the shipped decision about Python backends unless you name another "
+    "problem folder."
+)
+EPILOG = "'advisor COMMAND --help' explains the options of a command."
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 fine, 1 refused, 2 wrong usage."""
+    """Run one command and return its exit status: 0 for success, 1 for an error, 2 for wrong usage.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words of the command line; those of the running process by default.
+    """
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
-        sys.stdout.flush()  # here, where a reader that has gone is expected
-    except BrokenPipeError:  # head or less has seen enough
-        # What is still buffered has nowhere to go; Python would complain about it on leaving.
+        sys.stdout.flush()  # here, because the next line handles a closed pipe
+    except BrokenPipeError:  # head or less stopped reading
+        # Python would report the text that is still buffered as an error when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ProblemError as error:
@@ -29,24 +42,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("advisor"):
             raise
-        hint = f"pip install 'backend-advisor[{options.extra}]'"
+        hint = f"install it with: pip install 'backend-advisor[{options.extra}]'"
         print(f"advisor {_name(options)}: {error.name} is not installed; {hint}", file=sys.stderr)
         return 1
     except (InputError, OSError) as error:
-        print(f"advisor {_name(options)}: {error}", file=sys.stderr)
+        print(f"advisor {_name(options)}: {_message(error)}", file=sys.stderr)
         return 1
     return status
 
 
 def _name(options: argparse.Namespace) -> str:
-    """A command as it was typed, with the task of ``advisor lab``."""
+    """Name of the command as it was typed, with the task of ``advisor lab``."""
     return " ".join(filter(None, (options.command, getattr(options, "task", ""))))
 
 
+def _message(error: Exception) -> str:
+    """Text of an error; a file that cannot be opened is named without its error number."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="advisor", description=__doc__)
+    parser = argparse.ArgumentParser(prog="advisor", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(extra="page")  # what a command needs beyond the base
+    parser.set_defaults(extra="page")  # the extra whose packages a command needs
     commands = parser.add_subparsers(dest="command", required=True)
     for part in (folders, decisions, lab, serve):
         part.add(commands)

@@ -1,4 +1,4 @@
-"""``advisor rank``, ``record`` and ``diff``: decisions."""
+"""``advisor rank``, ``record`` and ``diff``: rank alternatives and record decisions."""
 
 from __future__ import annotations
 
@@ -22,26 +22,40 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     command = commands.add_parser("rank", help="rank the alternatives")
     add_decision(command)
-    command.add_argument("--format", choices=tuple(_FORMATS), default="table")
+    command.add_argument(
+        "--format", choices=tuple(_FORMATS), default="table", help="output format; table by default"
+    )
     command.set_defaults(run=_rank)
 
-    command = commands.add_parser("record", help="write the decision down")
+    command = commands.add_parser("record", help="print a decision record")
     add_decision(command)
-    command.add_argument("--format", choices=("md", "html", "csv", "json"), default="md")
     command.add_argument(
-        "--decided", metavar="ALTERNATIVE", default="", help="what you decided, advised or not"
+        "--format",
+        choices=("md", "html", "csv", "json"),
+        default="md",
+        help="output format; md by default",
     )
-    command.add_argument("--by", metavar="NAMES", default="", help="who decides, such as 'Ann, Bo'")
+    command.add_argument(
+        "--decided",
+        metavar="ALTERNATIVE",
+        default="",
+        help="alternative that you decided on, even against the advice",
+    )
+    command.add_argument(
+        "--by", metavar="NAMES", default="", help="people who decide, such as 'Ann, Bo'"
+    )
     command.add_argument(
         "--status",
         default="proposed",
-        help="proposed, rejected, accepted, deprecated, or 'superseded by ...'",
+        help="proposed (the default), rejected, accepted, deprecated or 'superseded by ...'",
     )
     command.set_defaults(run=_record)
 
-    command = commands.add_parser("diff", help="what changed since a decision was recorded")
-    command.add_argument("record", metavar="RECORD", help="its JSON file")
-    command.add_argument("--data", metavar="FOLDER", help="problem folder of now")
+    command = commands.add_parser("diff", help="list what changed since a decision was recorded")
+    command.add_argument("record", metavar="RECORD", help="decision record (JSON file)")
+    command.add_argument(
+        "--data", metavar="FOLDER", help="current problem folder; the shipped one by default"
+    )
     command.set_defaults(run=_diff)
 
 
@@ -51,7 +65,7 @@ def _rank(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from advisor.report import write  # templates and charts, which ranking does without
+    from advisor.report import write  # imports templates and charts, which `rank` does not need
 
     decision = {name: getattr(options, name) for name in ("decided", "by", "status")}
     print(write(_assessment(options), options.format, date.today(), **decision).rstrip())
@@ -75,13 +89,13 @@ def _assessment(options: argparse.Namespace) -> Assessment:
 
 
 def _choices(options: argparse.Namespace, problem: Problem) -> Choices:
-    """What the options say, on top of a recorded decision where one is named."""
+    """Choices from the options; they override those of a recorded decision if one is named."""
     start = Choices()
     if options.state:
         start = Choices.from_dict(problem, read_record_file(options.state)["state"])
     everybody = tuple(other.id for other in problem.others) if options.all else ()
     anew = options.scenario and options.scenario != start.scenario
-    # What was taken back was an answer of the scenario that is left.
+    # An empty answer took back one of the recorded scenario, so another scenario does not need it.
     kept = {q: a for q, a in start.answers.items() if a or not anew}
     choices = start.but(
         scenario=options.scenario or start.scenario,

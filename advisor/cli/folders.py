@@ -1,4 +1,4 @@
-"""``advisor check`` and ``advisor new``: problem folders."""
+"""``advisor check`` and ``advisor new``: check and create problem folders."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from advisor.problem.starter import start
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    command = commands.add_parser("check", help="list every fault of a problem folder")
-    command.add_argument("folder", nargs="?", help="the shipped problem by default")
+    command = commands.add_parser("check", help="check a problem folder and list every fault")
+    command.add_argument("folder", nargs="?", help="problem folder; the shipped one by default")
     command.add_argument(
-        "--releases", action="store_true", help="ask the package index for newer releases"
+        "--releases",
+        action="store_true",
+        help="also look up newer releases on the package index and warn about them",
     )
     command.set_defaults(run=_check)
 
-    command = commands.add_parser("new", help="start a decision of your own")
-    command.add_argument("folder", metavar="FOLDER", help="a new one, for the tables")
+    command = commands.add_parser("new", help="create a problem folder for your own decision")
+    command.add_argument("folder", metavar="FOLDER", help="folder to create; it may exist if empty")
     command.set_defaults(run=_new)
 
 
@@ -41,7 +43,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = start(options.folder)
-    print(f"{folder / 'problem.toml'} says how to go on. Then:")
+    print(f"Created {folder}. Read {folder / 'problem.toml'}, which explains the next steps.")
+    print("Then run:")
     print(f"  advisor check {folder}")
     print(f"  advisor serve --data {folder}")
     return 0

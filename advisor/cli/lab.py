@@ -1,4 +1,4 @@
-"""``advisor measure`` and ``advisor lab``: the bench, and what is done with its records."""
+"""``advisor measure`` and ``advisor lab``: measure frameworks and work with the records."""
 
 from __future__ import annotations
 
@@ -17,78 +17,116 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     command = commands.add_parser("measure", help="measure the frameworks on this machine")
     command.add_argument(
-        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+        "--framework",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="framework to measure; all by default; may be repeated",
     )
     command.add_argument(
         "--workload",
         metavar="ID",
         action="append",
         default=[],
-        help="kind of request, such as wait; all by default; repeatable",
+        help="kind of request, such as wait; all by default; may be repeated",
     )
     command.add_argument(
-        "--features", action="store_true", help="what each can do instead of how fast it is"
+        "--features", action="store_true", help="test features instead of measuring speed"
     )
-    command.add_argument("--quick", action="store_true", help="a few short rounds, minutes")
+    command.add_argument(
+        "--quick", action="store_true", help="run a few short rounds; this takes a few minutes"
+    )
     command.add_argument(
         "--readings",
         action="store_true",
-        help="only what can be scored, not every server and number of clients",
+        help="measure only set-ups that can be scored, not every server and number of clients",
     )
     command.add_argument(
-        "--rounds", type=whole(1, 100), help="5 by default; each takes every set-up once"
+        "--rounds",
+        type=whole(1, 100),
+        help="number of rounds, 5 by default; each round measures every set-up once",
     )
-    command.add_argument("--output", metavar="FILE", help="measurement-DAY-TIME.json by default")
+    command.add_argument(
+        "--output", metavar="FILE", help="file to write; measurement-DAY-TIME.json by default"
+    )
     command.set_defaults(run=_measure, extra="lab")
 
-    command = commands.add_parser("lab", help="look after measurements and the reference apps")
+    command = commands.add_parser("lab", help="work with measurements and the reference apps")
     command.set_defaults(extra="lab")
     _add_lab(command.add_subparsers(dest="task", metavar="TASK", required=True))
 
 
 def _add_lab(tasks: Commands) -> None:
-    task = tasks.add_parser("agree", help="whether repeats of a measurement agree")
-    task.add_argument("records", nargs="+", metavar="RECORD.json", help="two or more")
+    task = tasks.add_parser("agree", help="check whether repeats of a measurement agree")
+    task.add_argument(
+        "records", nargs="+", metavar="RECORD.json", help="files of two or more measurements"
+    )
     task.set_defaults(run=_agree)
 
-    task = tasks.add_parser("publish", help="put a measurement into a problem folder")
-    task.add_argument("record", metavar="RECORD.json")
+    task = tasks.add_parser("publish", help="write a measurement into a problem folder")
+    task.add_argument("record", metavar="RECORD.json", help="file of the measurement")
     task.add_argument(
-        "folder", nargs="?", default=str(SHIPPED_PROBLEM), help="the shipped problem by default"
+        "folder",
+        nargs="?",
+        default=str(SHIPPED_PROBLEM),
+        help="problem folder; the shipped one by default",
     )
     task.add_argument(
-        "--source", metavar="ID", default="recorded-run", help="its row in sources.csv"
+        "--source",
+        metavar="ID",
+        default="recorded-run",
+        help="id of the measurement in sources.csv; recorded-run by default",
     )
     task.set_defaults(run=_publish)
 
-    task = tasks.add_parser("lines", help="count the lines that a person wrote")
-    task.add_argument("paths", nargs="*", metavar="PATH", help="all reference apps by default")
+    task = tasks.add_parser("lines", help="count the hand-written lines of apps")
+    task.add_argument(
+        "paths", nargs="*", metavar="PATH", help="file or folder; all reference apps by default"
+    )
     task.set_defaults(run=_lines)
 
-    task = tasks.add_parser("inspect", help="count concepts and frames, probe secure defaults")
+    task = tasks.add_parser("inspect", help="count concepts and frames, and probe secure defaults")
     task.add_argument(
-        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+        "--framework",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="framework to inspect; all by default; may be repeated",
     )
-    task.add_argument("--runs", type=whole(1, 100), default=3, help="3 by default")
-    task.add_argument("--record", metavar="FILE.json", help="read one instead of inspecting")
-    task.add_argument("--output", metavar="FILE", help="FILE.json a record, FILE.md tables")
-    task.add_argument("--publish", metavar="FOLDER", help="put it into a problem folder")
+    task.add_argument("--runs", type=whole(1, 100), default=3, help="number of runs; 3 by default")
+    task.add_argument(
+        "--record", metavar="FILE.json", help="read this record instead of inspecting"
+    )
+    task.add_argument(
+        "--output", metavar="FILE", help="file to write: FILE.json for a record, FILE.md for tables"
+    )
+    task.add_argument(
+        "--publish", metavar="FOLDER", help="write the results into the tables of this folder"
+    )
     task.set_defaults(run=_inspect)
 
-    task = tasks.add_parser("swaps", help="what still works when a part of a product is replaced")
+    task = tasks.add_parser(
+        "swaps", help="replace one part of each product and test what still works"
+    )
     task.add_argument(
-        "--framework", metavar="ID", action="append", default=[], help="all by default; repeatable"
+        "--framework",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="framework to test; all by default; may be repeated",
     )
     task.add_argument(
         "--swap",
         metavar="ID",
         action="append",
         default=[],
-        help="data, accounts, templates or json; all by default; repeatable",
+        help="part to replace: data, accounts, templates or json; all by default; may be repeated",
     )
-    task.add_argument("--output", metavar="FILE", help="the record; what it has is kept")
     task.add_argument(
-        "--tell", action="store_true", help="try nothing; write the shipped record into SWAPS.md"
+        "--output", metavar="FILE", help="record to write; other results in that file are kept"
+    )
+    task.add_argument(
+        "--tell", action="store_true", help="test nothing; write the shipped record into SWAPS.md"
     )
     task.set_defaults(run=_swaps)
 
@@ -98,11 +136,11 @@ def _add_lab(tasks: Commands) -> None:
 
 @contextmanager
 def _lab() -> Iterator[None]:
-    """Tell a failure of pip, a server or wrk as a refusal; it is no fault of the program."""
+    """Report a failure of pip, a server or wrk as an error for the user, without a traceback."""
     try:
         yield
     except RuntimeError as error:
-        if type(error) is not RuntimeError:  # a fault of ours, such as endless recursion
+        if type(error) is not RuntimeError:  # our own bug, such as endless recursion
             raise
         raise InputError(str(error)) from None
 
@@ -141,9 +179,9 @@ def _publish(options: argparse.Namespace) -> int:
     from advisor.problem.measurements import read
 
     record = read(options.record)
-    load(options.folder)  # a fault is told before anything is written
+    load(options.folder)  # reports a fault before anything is written
     count = publish(record, Path(options.folder), options.source)
-    print(f"{count} cells written to {options.folder}")
+    print(f"Wrote {count} cells to {options.folder}")
     return 0
 
 
@@ -180,6 +218,6 @@ def _calibrate(options: argparse.Namespace) -> int:
 
     found = both()
     if not found:
-        raise InputError("wrk is not installed; there is nothing to compare the client with")
+        raise InputError("wrk is not installed; install it to compare the load client with it")
     print("\n".join(map(text, found)))
     return 0

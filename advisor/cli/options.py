@@ -1,4 +1,4 @@
-"""What can be typed after several commands, and how it is read."""
+"""Options that several commands share, and the parsers of their values."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ else:
 
 
 def add_decision(command: argparse.ArgumentParser) -> None:
-    """Everything that a decision can be made of."""
+    """Add the options that make up a decision."""
     command.add_argument(
         "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
     )
     command.add_argument(
-        "--scenario", metavar="ID", help="kind of project to take the weights from"
+        "--scenario", metavar="ID", help="kind of project that sets the starting weights"
     )
     command.add_argument(
         "--weight",
@@ -26,25 +26,25 @@ def add_decision(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=weight,
-        help="raw weight of one criterion; may be repeated",
+        help="weight of one criterion, 0 to 100; may be repeated",
     )
     command.add_argument(
-        "--reading", metavar="ID", help="which reading of the facts counts, such as tuned"
+        "--reading", metavar="ID", help="reading of the facts to use, such as tuned"
     )
     command.add_argument(
         "--include",
         metavar="ALTERNATIVE",
         action="append",
         default=[],
-        help="compare one that is not compared by default; may be repeated",
+        help="compare an alternative that is left out by default; may be repeated",
     )
-    command.add_argument("--all", action="store_true", help="compare every alternative there is")
+    command.add_argument("--all", action="store_true", help="compare all alternatives")
     command.add_argument(
         "--exclude",
         metavar="ALTERNATIVE",
         action="append",
         default=[],
-        help="leave an alternative out; may be repeated",
+        help="leave this alternative out; may be repeated",
     )
     command.add_argument(
         "--answer",
@@ -52,7 +52,7 @@ def add_decision(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=pair("QUESTION=ANSWER, such as deadline=weeks"),
-        help="something known about the project, or not_sure; may be repeated",
+        help="answer to a question about the project, or not_sure; may be repeated",
     )
     command.add_argument(
         "--require",
@@ -60,22 +60,22 @@ def add_decision(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=pair("REQUIREMENT=LEVEL, such as admin='built in'"),
-        help="a must-have; may be repeated",
+        help="must-have; it rules out alternatives that miss it; may be repeated",
     )
     command.add_argument(
-        "--state", metavar="RECORD", help="start from a recorded decision (its JSON file)"
+        "--state", metavar="RECORD", help="start from this decision record (JSON file)"
     )
     command.add_argument(
         "--ballot",
         metavar="RECORD",
         action="append",
         default=[],
-        help="a participant's recorded decision; two or more are weighed together",
+        help="one participant's decision record (JSON file); repeat it to combine several",
     )
 
 
 def weight(argument: str) -> tuple[str, float]:
-    """A criterion and its raw weight."""
+    """Criterion and raw weight from ``CRITERION=NUMBER``."""
     criterion, separator, number = argument.partition("=")
     try:
         if separator:
@@ -86,7 +86,7 @@ def weight(argument: str) -> tuple[str, float]:
 
 
 def pair(wanted: str) -> Callable[[str], tuple[str, str]]:
-    """Parser of two texts with an equals sign between."""
+    """Parser of two texts with an equals sign between them."""
 
     def parse(argument: str) -> tuple[str, str]:
         name, separator, value = argument.partition("=")
@@ -98,12 +98,12 @@ def pair(wanted: str) -> Callable[[str], tuple[str, str]]:
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:
-    """Parser of a whole number within bounds."""
+    """Parser of a whole number from ``low`` to ``high``; without ``high``, of at least ``low``."""
 
     def parse(argument: str) -> int:
         if argument.isdecimal() and low <= int(argument) <= (high or int(argument)):
             return int(argument)
-        bounds = f"{low} to {high}" if high else f"{low} or more"
-        raise argparse.ArgumentTypeError(f"{argument!r} is not a whole number of {bounds}")
+        bounds = f"from {low} to {high}" if high else f"of at least {low}"
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a whole number {bounds}")
 
     return parse

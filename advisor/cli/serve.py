@@ -1,4 +1,4 @@
-"""``advisor serve``: the dashboard."""
+"""``advisor serve``: serve the dashboard."""
 
 from __future__ import annotations
 
@@ -14,24 +14,37 @@ from advisor.problem.paths import NOTEBOOKS, PROBLEM_VARIABLE
 def add(commands: Commands) -> None:
     """Add the command."""
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
-    command.add_argument("--data", metavar="FOLDER", help="problem folder")
     command.add_argument(
-        "--port", type=whole(0, 65535), help="8866 by default, or any free one if that is taken"
+        "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
     )
-    command.add_argument("--host", default="127.0.0.1", help="this machine only by default")
-    command.add_argument("--base-url", default="/", help="path under which the page lives")
+    command.add_argument(
+        "--port",
+        type=whole(0, 65535),
+        help="port to listen on; 8866 by default, or any free port if that is taken",
+    )
+    command.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on; by default only this machine can reach the page",
+    )
+    command.add_argument(
+        "--base-url", default="/", help="path of the page behind a proxy, such as /advisor/"
+    )
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
     command.add_argument(
-        "--max-kernels", type=whole(1), default=20, help="visitors at the same time (default 20)"
+        "--max-kernels",
+        type=whole(1),
+        default=20,
+        help="number of visitors at the same time; 20 by default",
     )
     command.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from advisor.serve import serve  # Voilà takes a second to import; the others do without it
+    from advisor.serve import serve  # importing Voilà takes a second; no other command needs it
 
     if options.data:
-        load(options.data)  # a fault is told here, not to every visitor
+        load(options.data)  # reports a fault here instead of to every visitor
         os.environ[PROBLEM_VARIABLE] = str(Path(options.data).resolve())
 
     return serve(

@@ -67,12 +67,12 @@ def measure(
     for framework in chosen:
         if framework not in manifests():
             known = ", ".join(manifests())
-            raise InputError(f"no reference app for {framework!r}; there are: {known}")
+            raise InputError(f"there is no reference app for {framework!r}; allowed: {known}")
     workloads = workloads or tuple(WORKLOADS)
     setups = plan(chosen, workloads, readings_only=quick or readings)
     settings = QUICK if quick else Settings()
     settings = replace(settings, rounds=rounds or settings.rounds)
-    say(f"{len(setups)} set-ups; environments are made once, in {launch.CACHE}")
+    say(f"Measuring {len(setups)} set-ups. Their environments are kept in {launch.CACHE}.")
     environments = {framework: launch.environment(framework) for framework in chosen}
     bench = Bench(
         setups,
@@ -113,7 +113,7 @@ def main(
     """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
-        raise InputError(f"there is no folder {path.parent}")
+        raise InputError(f"there is no folder {path.parent}; create it or choose another file")
     record = measure(frameworks, workloads, **how)
     write(record, path)
     print(table(record))
@@ -121,10 +121,10 @@ def main(
         print(calibration_text(found))
     discarded = sum(len(cell.discarded) for cell in record.cells)
     if discarded:
-        print(f"{discarded} runs were discarded; the file says why.", file=sys.stderr)
+        print(f"Discarded runs: {discarded}. The file gives the reasons.", file=sys.stderr)
     if record.stopped:
-        print(f"Not all of the plan was measured: {record.stopped}.", file=sys.stderr)
+        print(f"The measurement is incomplete: {record.stopped}.", file=sys.stderr)
     if record.refused:
-        print(f"Not to be scored: {record.refused}.", file=sys.stderr)
-    print(f"Written to {path}", file=sys.stderr)
+        print(f"This measurement cannot be scored: {record.refused}.", file=sys.stderr)
+    print(f"Wrote {path}.", file=sys.stderr)
     return 1 if record.refused else 0

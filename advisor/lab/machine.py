@@ -98,7 +98,7 @@ def usage(pids: Sequence[int]) -> Usage:
             times = process.cpu_times()
             rss += process.memory_info().rss
         except psutil.NoSuchProcess:
-            raise ProcessLookupError(f"process {pid} ended while it was measured") from None
+            raise ProcessLookupError(f"process {pid} ended during the measurement") from None
         cpu += times.user + times.system
     return Usage(cpu, rss / BYTES_PER_MB)
 

@@ -111,7 +111,7 @@ def read(path: Path) -> Manifest:
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     _known(path, "", found, (*KINDS, "waiting", "absent", "switched_on"))
     if "hello" not in found:
-        raise ValueError(f"{path}: no [hello]; every framework has a smallest app")
+        raise ValueError(f"{path}: [hello] is missing; every framework needs its smallest app")
     apps = {kind: _app(path, kind, found[kind]) for kind in KINDS if kind in found}
     absent = {}
     for feature, said in found.get("absent", {}).items():
@@ -138,7 +138,7 @@ def _waiting(path: Path, said: dict[str, str]) -> Waiting:
     _known(path, "waiting", said, (*needed, "handler"))
     for key in needed:
         if key not in said:
-            raise ValueError(f"{path}: no waiting.{key}; needed: {', '.join(needed)}")
+            raise ValueError(f"{path}: waiting.{key} is missing; needed: {', '.join(needed)}")
     return Waiting(**said)
 
 
@@ -146,4 +146,4 @@ def _known(path: Path, where: str, said: Mapping[str, Any], keys: tuple[str, ...
     for key in said:
         if key not in keys:
             place = f"{where}.{key}" if where else key
-            raise ValueError(f"{path}: {place} is not known; allowed: {', '.join(keys)}")
+            raise ValueError(f"{path}: unknown key {place}; allowed: {', '.join(keys)}")

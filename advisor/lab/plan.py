@@ -226,5 +226,5 @@ def _setups(
 def _known(asked: str, known: Iterable[str], what: str) -> str:
     names: Sequence[str] = tuple(known)
     if asked not in names:
-        raise InputError(f"no {what} {asked!r}; there are: {', '.join(names)}")
+        raise InputError(f"there is no {what} {asked!r}; allowed: {', '.join(names)}")
     return asked

@@ -58,7 +58,7 @@ class Server(Voila):
                 loop.add_signal_handler(number, stopping.set)
         try:
             self.start()
-            print(f"Backend Advisor: {self.display_url}  (Ctrl-C ends it)", flush=True)
+            print(f"Backend Advisor: {self.display_url}  (press Ctrl-C to stop)", flush=True)
             if self.open_browser:
                 loop.run_in_executor(None, webbrowser.open, self.display_url)
             await stopping.wait()
@@ -115,7 +115,7 @@ def serve(
     """
     notebook = Path(notebook).resolve()
     if not notebook.is_file():
-        print(f"There is no notebook {notebook}.", file=sys.stderr)
+        print(f"The notebook {notebook} does not exist.", file=sys.stderr)
         return 1
     try:
         listening = _listen(host, port)

@@ -26,12 +26,12 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
     are left alone. A kernel kept warm for the next visitor comes on top of the cap.
     """
 
-    max_kernels = Integer(20, config=True, help="Visitors served at the same time.")
+    max_kernels = Integer(20, config=True, help="Number of visitors at the same time.")
     unclaimed_timeout = Integer(
-        90, config=True, help="Seconds until a kernel whose page never connected is ended."
+        90, config=True, help="Seconds after which a kernel ends if its page never connected."
     )
     abandoned_timeout = Integer(
-        300, config=True, help="Seconds until a kernel whose page went away is ended."
+        300, config=True, help="Seconds after which a kernel ends if its page was closed."
     )
 
     def __init__(self, **kwargs: Any) -> None:

@@ -23,17 +23,17 @@ def repeats(tmp_path) -> list[str]:
 
 def test_agree_names_what_differs(repeats, capsys):
     assert main(["lab", "agree", *repeats[:2]]) == 0
-    assert "11 of 11 cells on the same level (100 %)" in capsys.readouterr().out
+    assert "11 of 11 cells have the same level in all records (100 %)" in capsys.readouterr().out
     assert main(["lab", "agree", *repeats]) == 1
     out = capsys.readouterr().out
     assert "9 of 11" in out
-    assert "flask cpu_cost default: 10 / 10 / 20, beyond the runs' noise" in out
+    assert "flask cpu_cost default: 10 / 10 / 20, beyond the noise of the runs" in out
 
 
 def test_publish_says_how_many_cells_it_wrote(repeats, tmp_path, capsys):
     folder = shutil.copytree(SHIPPED_PROBLEM, tmp_path / "problem")
     assert main(["lab", "publish", repeats[0], str(folder)]) == 0
-    assert capsys.readouterr().out == f"7 cells written to {folder}\n"
+    assert capsys.readouterr().out == f"Wrote 7 cells to {folder}\n"
 
 
 def test_a_faulty_folder_is_told_before_anything_is_written(repeats, tmp_path, capsys):
@@ -57,11 +57,11 @@ def test_lines_of_paths_and_of_all_apps(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["agree", "a.json"], "two records or more are needed"),
+        (["agree", "a.json"], "at least two records are needed"),
         (["agree", "a.json", "nowhere.json"], "nowhere.json: No such file"),
         (["publish", "nowhere.json"], "nowhere.json: No such file"),
-        (["lines", "nowhere"], "there is no nowhere"),
-        (["lines", "wrong.py"], "wrong.py is no Python"),
+        (["lines", "nowhere"], "nowhere does not exist"),
+        (["lines", "wrong.py"], "wrong.py is not valid Python"),
         (["calibrate"], "wrk is not installed"),
     ],
 )
@@ -82,5 +82,6 @@ def test_a_package_that_is_missing_is_named():
         "from advisor.cli import main; sys.exit(main(['lab', 'calibrate']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    said = "advisor lab calibrate: psutil is not installed; pip install 'backend-advisor[lab]'\n"
+    hint = "install it with: pip install 'backend-advisor[lab]'"
+    said = f"advisor lab calibrate: psutil is not installed; {hint}\n"
     assert (done.returncode, done.stderr) == (1, said)

@@ -65,8 +65,8 @@ def seen() -> dict[str, Result]:
 @pytest.mark.parametrize(
     ("feature", "said"),
     [
-        ("create", "a bad number is refused by name"),
-        ("create", "a bad quantity inside is refused by name"),
+        ("create", "the error for a bad number names the field"),
+        ("create", "the error for a bad nested quantity names the field"),
         ("stored", "an order is read"),
         ("permission", "POST without login is refused with 401"),
         ("permission", "POST by a reader is refused with 403"),
@@ -122,7 +122,7 @@ def test_the_table_and_the_files_say_the_same(examined):
 
 
 def test_a_framework_without_a_product_is_refused():
-    with pytest.raises(InputError, match="no product for 'bottle'; there are: django"):
+    with pytest.raises(InputError, match="no product for 'bottle'; allowed: django"):
         main(["bottle"], None)
 
 

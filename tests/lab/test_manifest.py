@@ -59,13 +59,13 @@ def test_what_is_absent_is_said_with_a_page(framework):
         ("[hello]", r"\[hello\] has no interface; needed: wsgi or asgi or own"),
         (
             '[hello]\nwsgj = "a:b"',
-            "hello.wsgj is not known; allowed: folder, prepare, user, database, wsgi",
+            "unknown key hello.wsgj; allowed: folder, prepare, user, database, wsgi",
         ),
         ('[hello]\nwsgi = "a:b"\nfolder = "x"', "hello.folder: there is no folder"),
-        ('[hello]\nwsgi = "a:b"\n[products]', "products is not known; allowed: hello, product"),
-        ('[hello]\nwsgi = "a:b"\n[absent]\nx = {wy = ""}', "absent.x.wy is not known"),
-        ('[hello]\nwsgi = "a:b"', "no waiting.server; needed: server, says, page"),
-        ('[hello]\nwsgi = "a:b"\n[waiting]\nthreads = 2', "waiting.threads is not known"),
+        ('[hello]\nwsgi = "a:b"\n[products]', "unknown key products; allowed: hello, product"),
+        ('[hello]\nwsgi = "a:b"\n[absent]\nx = {wy = ""}', "unknown key absent.x.wy"),
+        ('[hello]\nwsgi = "a:b"', "waiting.server is missing; needed: server, says, page"),
+        ('[hello]\nwsgi = "a:b"\n[waiting]\nthreads = 2', "unknown key waiting.threads"),
     ],
 )
 def test_what_the_bench_does_not_know_is_named(written, text, said):

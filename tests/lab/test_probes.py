@@ -230,7 +230,7 @@ def test_a_record_survives_its_file(tmp_path):
 @pytest.mark.parametrize("text", ["", "[]", '{"date": "x", "runs": []}'])
 def test_another_file_is_refused(tmp_path, text):
     (tmp_path / "r.json").write_text(text)
-    with pytest.raises(InputError, match=r"r\.json is no record of an inspection"):
+    with pytest.raises(InputError, match=r"r\.json is not an inspection record"):
         read(tmp_path / "r.json")
 
 
@@ -293,5 +293,5 @@ def test_what_was_inspected_is_what_the_shipped_tables_say(tmp_path, capsys):
     (folder / "performances.csv").write_text(stale, "utf-8")
     record = str(SHIPPED)
     assert main(["lab", "inspect", "--record", record, "--publish", str(folder)]) == 0
-    assert "45 cells written to" in capsys.readouterr().out
+    assert "Wrote 45 cells to" in capsys.readouterr().out
     assert (folder / "performances.csv").read_text("utf-8") == before

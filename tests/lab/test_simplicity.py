@@ -131,7 +131,7 @@ def test_a_parameter_hides_the_modules_name(tmp_path):
 
 
 def test_what_is_no_python_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"service\.py is no Python"):
+    with pytest.raises(InputError, match=r"service\.py is not valid Python"):
         counted(tmp_path, "def (:\n")
 
 
@@ -207,7 +207,7 @@ def test_a_statement_is_put_at_the_head_of_the_handler(tmp_path):
 
 def test_an_app_without_a_handler_is_refused(tmp_path):
     (tmp_path / "hello.py").write_text("def other(): ...\n")
-    with pytest.raises(InputError, match=r"no function in hello\.py says hello"):
+    with pytest.raises(InputError, match=r"no function in hello\.py contains the text 'hello'"):
         begin_with("pass", tmp_path / "hello.py")
 
 

@@ -70,9 +70,10 @@ def test_rank_as_csv_and_table(capsys):
         (["rank", "--weight", "x=1"], "no criterion 'x'; allowed: "),
         (["rank", "--scenario", "x"], "no scenario 'x'; allowed: "),
         (["rank", "--weight", " x = 1"], "no criterion 'x'; allowed: "),
+        (["diff", "nowhere.json"], "advisor diff: nowhere.json: No such file"),
         (["lab", "agree", "nowhere.json"], "advisor lab agree: nowhere.json: No such file"),
         (["rank", "--weight", "startup=-2"], "weight of 'startup' is -2.0; allowed"),
-        (["rank", "--data", "nowhere"], "there is no such folder"),
+        (["rank", "--data", "nowhere"], "this folder does not exist"),
     ],
 )
 def test_a_refusal_is_one_line_and_no_traceback(capsys, arguments, message):
@@ -115,14 +116,15 @@ def test_measuring_without_its_extra_says_what_to_install(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "psutil", None)
     status, out, err = run(capsys, "measure", "--quick")
     assert (status, out) == (1, "")
-    assert err == ("advisor measure: psutil is not installed; pip install 'backend-advisor[lab]'\n")
+    hint = "install it with: pip install 'backend-advisor[lab]'"
+    assert err == f"advisor measure: psutil is not installed; {hint}\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--framework", "rails"], "no reference app for 'rails'; there are: aiohttp"),
-        (["--framework", "flask", "--workload", "sing"], "no workload 'sing'; there are: hello"),
+        (["--framework", "rails"], "no reference app for 'rails'; allowed: aiohttp"),
+        (["--framework", "flask", "--workload", "sing"], "no workload 'sing'; allowed: hello"),
         (["--output", "nowhere/r.json"], "there is no folder nowhere"),
     ],
 )

@@ -105,7 +105,7 @@ def test_what_needs_no_lead_is_explained_without_one(tiny):
     assert "Cow leads on 1 of 2 ballots" in str(advisor.explain(undecided))
     nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
     assert str(advisor.explain(nobody, "best at all")) == ""
-    with pytest.raises(InputError, match="none is left"):
+    with pytest.raises(InputError, match="no alternative is left"):
         advisor.assess(nobody).prospects  # noqa: B018
 
 
@@ -141,16 +141,16 @@ def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda tiny: advisor.assess(tiny), "a Problem is no Ranking"),
-        (lambda tiny: advisor.explain(tiny), "a Problem is no Ranking"),
-        (lambda tiny: advisor.rank("python-backend"), "a str is no Problem"),
+        (lambda tiny: advisor.assess(tiny), "a Ranking is needed, not a Problem"),
+        (lambda tiny: advisor.explain(tiny), "a Ranking is needed, not a Problem"),
+        (lambda tiny: advisor.rank("python-backend"), "a Problem is needed, not a str"),
         (lambda tiny: advisor.rank(tiny, []), "weights are"),
-        (lambda tiny: advisor.record(advisor.rank(tiny), None), "None is not known"),
-        (lambda tiny: advisor.Decision(advisor.rank(tiny)), "a Ranking is no Problem"),
-        (lambda tiny: advisor.Decision(tiny, {"load": 3}), "a dict is no Choices"),
-        (lambda tiny: advisor.sliders(tiny), "a Problem is no Decision"),
+        (lambda tiny: advisor.record(advisor.rank(tiny), None), "there is no form None"),
+        (lambda tiny: advisor.Decision(advisor.rank(tiny)), "a Problem is needed, not a Ranking"),
+        (lambda tiny: advisor.Decision(tiny, {"load": 3}), "a Choices is needed, not a dict"),
+        (lambda tiny: advisor.sliders(tiny), "a Decision is needed, not a Problem"),
         (lambda tiny: advisor.charts.radar(advisor.rank(tiny), "x"), "no group 'x'; allowed: "),
-        (lambda tiny: advisor.record(advisor.rank(tiny), "pdf"), "'pdf' is not known; "),
+        (lambda tiny: advisor.record(advisor.rank(tiny), "pdf"), "there is no form 'pdf'; "),
         (lambda tiny: advisor.Decision(tiny).set_corner(7, "cost"), "corner 7; allowed: 0 to 2"),
     ],
 )

@@ -29,17 +29,17 @@ def check_api(base: str, staff: Login, reader: Login) -> Iterator[Check]:
 
     listed = visitor.send("GET", "/api/books")
     fits = listed.status == 200 and book in (listed.json or [])
-    yield Check("anyone may list", fits, str(listed))
+    yield Check("anyone may list the books", fits, str(listed))
     read = visitor.send("GET", here)
-    yield Check("anyone may read one", (read.status, read.json) == (200, book), str(read))
+    yield Check("anyone may read a book", (read.status, read.json) == (200, book), str(read))
 
     for name, value in {"price": "-1", "published": "tomorrow", "title": ""}.items():
         bad = clerk.send("POST", "/api/books", {**BOOK, name: value})
         told = bad.status in {400, 422} and bad.json is not None and name in bad.text
-        yield Check(f"a bad {name} is refused by name", told, str(bad))
+        yield Check(f"the error for a bad {name} names the field", told, str(bad))
     bare = clerk.send("POST", "/api/books", {"title": "Only a title"})
     told = bare.status in {400, 422} and all(name in bare.text for name in ("author", "price"))
-    yield Check("missing fields are refused by name", told, str(bare))
+    yield Check("the error for missing fields names them", told, str(bare))
 
     for method, path in (("POST", "/api/books"), ("PUT", here), ("DELETE", here)):
         body = None if method == "DELETE" else BOOK
@@ -85,7 +85,7 @@ def check_staff_pages(base: str, staff: Login, reader: Login) -> Iterator[Check]
     links = edit_links(listed, book.get("id"))
     yield Check("the list links to the edit page", bool(links), str(Page(listed).links))
     form = person.page(links[0] if links else "/admin/").form_with("title")
-    yield Check("the edit page is filled in", form.fields.get("title") == BOOK["title"], str(form))
+    yield Check("the edit page has the title", form.fields.get("title") == BOOK["title"], str(form))
     person.send("POST", form.action, form={**form.fields, "title": "The Dispossessed"})
     stored = person.send("GET", here)
     renamed = {**book, "title": "The Dispossessed"}

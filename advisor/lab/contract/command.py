@@ -76,7 +76,8 @@ def main(frameworks: Sequence[str], output: str | None) -> int:
     with_product = [name for name, manifest in manifests().items() if "product" in manifest.apps]
     for framework in frameworks:
         if framework not in with_product:
-            raise InputError(f"no product for {framework!r}; there are: {', '.join(with_product)}")
+            known = ", ".join(with_product)
+            raise InputError(f"there is no product for {framework!r}; allowed: {known}")
     examined = {}
     for framework in frameworks or with_product:
         print(f"{framework} …", file=sys.stderr)

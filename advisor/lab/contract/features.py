@@ -41,7 +41,7 @@ class Feature:
 
 def _hello(base: str) -> Iterator[Check]:
     answer = Browser(base).send("GET", "/hello")
-    yield Check("hello is answered", answer.json == {"message": "hello"}, str(answer))
+    yield Check("/hello answers the message", answer.json == {"message": "hello"}, str(answer))
 
 
 def _upstream(base: str) -> Iterator[Check]:
@@ -49,7 +49,7 @@ def _upstream(base: str) -> Iterator[Check]:
     answer = Browser(base).send("GET", "/upstream?ms=50")
     took = time.monotonic() - began
     fits = answer.json == {"message": "hello"} and took >= 0.05
-    yield Check("a slow service is waited for", fits, f"{answer} after {took:.3f} s")
+    yield Check("the app waits for a slow service", fits, f"{answer} after {took:.3f} s")
 
 
 def _work(base: str) -> Iterator[Check]:
@@ -57,7 +57,7 @@ def _work(base: str) -> Iterator[Check]:
     answer = Browser(base).send("GET", "/work")
     took = time.monotonic() - began
     fits = answer.json == {"message": "worked"} and took >= 0.005
-    yield Check("5 ms are computed", fits, f"{answer} after {took:.3f} s")
+    yield Check("the app computes for 5 ms", fits, f"{answer} after {took:.3f} s")
 
 
 def _websocket(base: str) -> Iterator[Check]:

@@ -25,19 +25,19 @@ def check_create(base: str) -> Iterator[Check]:
     made = visitor.send("POST", "/api/orders", ORDER)
     stored = made.json or {}
     fits = made.status == 201 and _same(stored, ORDER)
-    yield Check("an order is answered with 201 and itself", fits, str(made))
+    yield Check("create answers 201 and the order", fits, str(made))
     for name, value in WRONG.items():
         bad = visitor.send("POST", "/api/orders", {**ORDER, name: value})
         told = bad.status in {400, 422} and bad.json is not None and name in bad.text
-        yield Check(f"a bad {name} is refused by name", told, str(bad))
+        yield Check(f"the error for a bad {name} names the field", told, str(bad))
     customer = {**ORDER["customer"], "email": "nobody"}
     bad = visitor.send("POST", "/api/orders", {**ORDER, "customer": customer})
     told = bad.status in {400, 422} and "email" in bad.text
-    yield Check("a bad e-mail inside is refused by name", told, str(bad))
+    yield Check("the error for a bad nested e-mail names the field", told, str(bad))
     lines = [{**ORDER["lines"][0], "quantity": 0}]
     bad = visitor.send("POST", "/api/orders", {**ORDER, "lines": lines})
     told = bad.status in {400, 422} and "quantity" in bad.text
-    yield Check("a bad quantity inside is refused by name", told, str(bad))
+    yield Check("the error for a bad nested quantity names the field", told, str(bad))
 
 
 def check_stored(base: str) -> Iterator[Check]:
@@ -46,7 +46,7 @@ def check_stored(base: str) -> Iterator[Check]:
     made = visitor.send("POST", "/api/orders", ORDER).json or {}
     here = f"/api/orders/{made.get('id')}"
     read = visitor.send("GET", here)
-    yield Check("an order is read", read.status == 200 and read.json == made, str(read))
+    yield Check("read answers the order", read.status == 200 and read.json == made, str(read))
     listed = visitor.send("GET", "/api/orders")
     newest = ((listed.json or {}).get("orders") or [None])[0]
     yield Check("the newest order is listed first", newest == made, str(listed))
@@ -59,7 +59,7 @@ def check_stored(base: str) -> Iterator[Check]:
     put = visitor.send("PUT", here, changed)
     again = visitor.send("GET", here)
     fits = put.status == 200 and _same(again.json or {}, changed)
-    yield Check("an update is stored, lines too", fits, str(again))
+    yield Check("an update is stored, including the lines", fits, str(again))
     lost = visitor.send("GET", "/api/orders/999999")
     yield Check("a missing order answers 404", lost.status == 404, str(lost))
 

@@ -63,12 +63,12 @@ def main(frameworks: Sequence[str], swaps: Sequence[str], output: str | None) ->
     """
     with_variants = [name for name in manifests() if variants(name)]
     for asked, known, what in (
-        (frameworks, with_variants, "variants of"),
+        (frameworks, with_variants, "variant of"),
         (swaps, list(SWAPS), "swap"),
     ):
         for name in asked:
             if name not in known:
-                raise InputError(f"no {what} {name!r}; there are: {', '.join(known)}")
+                raise InputError(f"there is no {what} {name!r}; allowed: {', '.join(known)}")
     path = Path(output) if output else None
     record = read(path) if path and path.exists() else {}
     for framework in frameworks or with_variants:

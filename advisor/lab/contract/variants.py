@@ -70,7 +70,8 @@ class Variant:
         shutil.copytree(self.product.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
         for name in self.removed:
             if not (folder / name).is_file():
-                raise ValueError(f"{self.folder / MANIFEST}: removed: there is no {name}")
+                place = f"{self.folder / MANIFEST}: removed"
+                raise ValueError(f"{place}: the product has no file {name}")
             (folder / name).unlink()
         extra = shutil.ignore_patterns("__pycache__", MANIFEST)
         shutil.copytree(self.folder, folder, ignore=extra, dirs_exist_ok=True)
@@ -98,7 +99,8 @@ def read(folder: Path, product: App) -> Variant:
     path = folder / MANIFEST
     said = tomllib.loads(path.read_text(encoding="utf-8"))
     if unknown := said.keys() - KEYS:
-        raise ValueError(f"{path}: {', '.join(sorted(unknown))} is not known")
+        found, known = (", ".join(sorted(keys)) for keys in (unknown, KEYS))
+        raise ValueError(f"{path}: unknown key {found}; allowed: {known}")
     return Variant(
         framework=folder.parent.parent.name,
         swap=folder.name,

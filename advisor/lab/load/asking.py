@@ -57,5 +57,5 @@ def _ask(request: Request) -> dict[str, Any]:
         if answer.status != request.status:
             raise ValueError(f"{request.url} answered {answer.status}, not {request.status}")
     if not isinstance(found, dict):
-        raise ValueError(f"{request.url} answered {found!r}, which is no JSON object")
+        raise ValueError(f"{request.url} answered {found!r}, which is not a JSON object")
     return found

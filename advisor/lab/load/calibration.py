@@ -53,8 +53,8 @@ def text(found: Calibration) -> str:
     """One line for people."""
     ours, theirs = median(found.client), median(found.wrk)
     return (
-        f"{found.server}: our client {ours:.0f} requests/s, wrk {theirs:.0f} "
-        f"(medians of {len(found.client)}; {ours / theirs:.2f} of wrk)"
+        f"{found.server}: the load client reached {ours:.0f} requests/s, wrk {theirs:.0f} "
+        f"(medians of {len(found.client)} runs; ratio {ours / theirs:.2f})"
     )
 
 
@@ -86,5 +86,5 @@ def _wrk(wrk: str, url: str, seconds: int, at: Cores) -> float:
     line = WRK_LINE.search(done.stdout)
     if line is None:
         said = one_line(done.stderr or done.stdout)
-        raise RuntimeError(f"wrk told no requests per second: {said}")
+        raise RuntimeError(f"wrk did not report the requests per second: {said}")
     return float(line[1])

@@ -73,7 +73,7 @@ class Clients:
         try:
             found = json.loads(body)
         except ValueError:
-            return f"the body is no JSON: {body[:200]!r}"
+            return f"the body is not JSON: {body[:200]!r}"
         if not isinstance(found, dict) or not request.expected.items() <= found.items():
             return f"the body lacks {request.expected!r}: {body[:200]!r}"
         self._checked_body = body
@@ -100,7 +100,7 @@ class Clients:
         try:
             await asyncio.get_running_loop().create_connection(lambda: connection, host, port)
         except OSError as error:
-            self.fail(f"no connection: {error}")
+            self.fail(f"cannot connect: {error}")
             self.replace(connection, PAUSE_AFTER_ERROR)
 
     def _usage(self) -> Usage:
@@ -164,7 +164,7 @@ class Connection(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError as error:
-            self._fail(f"not HTTP: {error}")
+            self._fail(f"the answer is not HTTP: {error}")
             return
         if self._complete:
             self._check(data if in_one_piece else b"")

@@ -48,10 +48,11 @@ class Load:
 
     def __post_init__(self) -> None:
         if not 1 <= self.concurrency <= LARGEST_CONCURRENCY:
-            message = f"{self.concurrency} clients; allowed: 1 to {LARGEST_CONCURRENCY}"
+            message = f"concurrency is {self.concurrency}; allowed: 1 to {LARGEST_CONCURRENCY}"
             raise ValueError(message)
         if self.seconds <= 0 or self.warm_up < 0:
-            raise ValueError("seconds must be above 0 and the warm-up 0 or more")
+            found = f"seconds is {self.seconds} and warm_up is {self.warm_up}"
+            raise ValueError(f"{found}; allowed: seconds above 0, warm_up of at least 0")
 
 
 @dataclass(frozen=True)

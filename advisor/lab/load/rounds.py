@@ -67,7 +67,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 1 <= self.rounds <= MOST_ROUNDS:
-            raise ValueError(f"{self.rounds} rounds; allowed: 1 to {MOST_ROUNDS}")
+            raise ValueError(f"rounds is {self.rounds}; allowed: 1 to {MOST_ROUNDS}")
 
 
 QUICK = Settings(rounds=2, seconds=1.0, warm_up=0.3, budget=230.0)
@@ -175,9 +175,9 @@ class Bench:
         except HTTPError as error:
             if error.code in NO_SUCH_ROUTE:
                 self._absent.add(setup)
-            return Discarded(number, f"no first answer: {error}")
+            return Discarded(number, f"the first request failed: {error}")
         except (OSError, ValueError) as error:
-            return Discarded(number, f"no first answer: {error}")
+            return Discarded(number, f"the first request failed: {error}")
         before = tuple(started.pids())
         outcome = load.drive(
             load.Load(
@@ -191,11 +191,11 @@ class Bench:
         )
         self._found[setup] = (started.python, started.versions)
         if outcome.errors:
-            return Discarded(number, f"{outcome.errors} errors, first: {outcome.first_error}")
+            return Discarded(number, f"{outcome.errors} errors; the first: {outcome.first_error}")
         if not outcome.completed:
-            return Discarded(number, "no answer came in the counted seconds")
+            return Discarded(number, "the server sent no answer during the run")
         if tuple(started.pids()) != before:
-            return Discarded(number, "a process of the server came or went")
+            return Discarded(number, "a server process started or ended during the run")
         return _run(setup, number, outcome)
 
     def _keep(self, setup: SetUp, number: int, result: Run | Discarded) -> None:
@@ -245,13 +245,13 @@ def refusal(record: Record) -> str:
     if not measured:
         return "no server was measured"
     if not record.ceiling:
-        return "the bare responder was not measured, so nobody knows what the client can ask"
+        return "the bare responder was not measured, so the limit of the load client is unknown"
     for cell in measured:
         if WORKLOADS[cell.scenario].wait_ms and record.bounded(cell):
             return (
-                f"the load client reached {record.ceiling:.0f} requests/s, less than {HEADROOM} "
-                f"times those of {cell.framework} under {cell.server}: "
-                "the client itself may be what was measured"
+                f"the load client reached {record.ceiling:.0f} requests/s on the bare responder, "
+                f"less than {HEADROOM} times the rate of {cell.framework} under {cell.server}, so "
+                "the client may have limited that rate"
             )
     return ""
 

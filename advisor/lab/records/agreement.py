@@ -32,12 +32,13 @@ class RepeatAgreement:
 
     def __str__(self) -> str:
         same = self.compared - len(self.differing)
-        lines = [f"{same} of {self.compared} cells on the same level ({100 * self.share:.0f} %)"]
+        share = f"{100 * self.share:.0f} %"
+        lines = [f"{same} of {self.compared} cells have the same level in all records ({share})"]
         for reading, found in self.differing:
             figures = " / ".join(f"{one.performance:.3g}" for one in found)
             first = found[0]
             meet = all(first.meets(other) for other in found)
-            why = "within the runs' noise" if meet else "beyond the runs' noise"
+            why = "within the noise of the runs" if meet else "beyond the noise of the runs"
             lines.append(f"  {first.alternative} {first.criterion} {reading}: {figures}, {why}")
         return "\n".join(lines)
 
@@ -45,7 +46,7 @@ class RepeatAgreement:
 def agreement(records: Sequence[Record]) -> RepeatAgreement:
     """Compare records of the same plan; `InputError` for fewer than two."""
     if len(records) < 2:
-        raise InputError("two records or more are needed")
+        raise InputError("at least two records are needed")
     compared, differing = 0, []
     for reading in READINGS:
         found = [estimates(record, reading) for record in records]

@@ -43,7 +43,8 @@ def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
     """
     files = {row["id"]: row["url"] for row in read_rows(folder / "sources.csv")}
     if source not in files:
-        raise InputError(f"{folder / 'sources.csv'}: no source {source!r}; add a row for it")
+        place = folder / "sources.csv"
+        raise InputError(f"{place}: there is no source {source!r}; add a row for it")
     criteria = {row["id"]: row["unit"] for row in read_rows(folder / "criteria.csv")}
     kept = {criterion for criterion, unit in UNITS.items() if criteria.get(criterion) == unit}
     default, *others = (

@@ -66,7 +66,7 @@ def written(path: Path) -> list[str]:
         If a Python file is not Python; names the file.
     """
     if not path.exists():
-        raise FileNotFoundError(f"there is no {path}")
+        raise FileNotFoundError(f"{path} does not exist")
     if path.suffix not in SUFFIXES:
         return []
     text = path.read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def written(path: Path) -> list[str]:
     try:
         counted = sorted(_python_lines(text))
     except (SyntaxError, tokenize.TokenError) as error:
-        raise InputError(f"{path} is no Python: {error}") from None
+        raise InputError(f"{path} is not valid Python: {error}") from None
     source = text.splitlines()
     return [source[number - 1] for number in counted]
 

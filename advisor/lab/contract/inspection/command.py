@@ -38,7 +38,7 @@ def main(
     for framework in frameworks:
         if framework not in manifests():
             known = ", ".join(manifests())
-            raise InputError(f"no reference app for {framework!r}; there are: {known}")
+            raise InputError(f"there is no reference app for {framework!r}; allowed: {known}")
     record = read(Path(recorded)) if recorded else inspect(frameworks or tuple(manifests()), runs)
     if output and output.endswith(".md"):
         Path(output).write_text(markdown(record), encoding="utf-8")
@@ -46,8 +46,8 @@ def main(
         write(record, Path(output))
     print(markdown(record))
     if folder:
-        load(folder)  # a fault is told before anything is written
-        print(f"{publish(record, Path(folder))} cells written to {folder}")
+        load(folder)  # reports a fault before anything is written
+        print(f"Wrote {publish(record, Path(folder))} cells to {folder}")
     return 0
 
 

@@ -80,7 +80,7 @@ def read(path: Path) -> InspectionRecord:
     try:
         record = msgspec.json.decode(path.read_bytes(), type=InspectionRecord)
     except msgspec.DecodeError as error:
-        raise InputError(f"{path} is no record of an inspection: {error}") from None
+        raise InputError(f"{path} is not an inspection record: {error}") from None
     if not record.runs:
-        raise InputError(f"{path} is no record of an inspection: it has no run")
+        raise InputError(f"{path} is not an inspection record: it has no runs")
     return record

@@ -81,7 +81,7 @@ def _parsed(file: Path) -> ast.Module:
     try:
         return ast.parse(file.read_text(encoding="utf-8"))
     except SyntaxError as error:
-        raise InputError(f"{file} is no Python: {error}") from None
+        raise InputError(f"{file} is not valid Python: {error}") from None
 
 
 def _parts(file: Path, path: Path) -> Iterator[str]:

@@ -23,7 +23,7 @@ def begin_with(statement: str, file: Path) -> None:
     source = file.read_text(encoding="utf-8")
     handlers = [node for node in ast.walk(ast.parse(source)) if _says_hello(node)]
     if not handlers:
-        raise InputError(f"no function in {file.name} says hello")
+        raise InputError(f"no function in {file.name} contains the text 'hello'")
     first = min((node.body[0] for node in handlers), key=lambda one: one.lineno)
     lines = source.splitlines(keepends=True)
     lines.insert(first.lineno - 1, f"{' ' * first.col_offset}{statement}\n")
