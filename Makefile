@@ -1,9 +1,9 @@
-# Every target sets up what it needs; `make help` lists them.
+# Every target sets up what it needs; `make help` lists the targets.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt --editable
-# Notebooks whose cells keep text that the tests compare.
+# Notebooks with cells whose printed output the tests compare.
 TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.ipynb
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
@@ -19,39 +19,39 @@ dashboard: $(VENV)/run.stamp ## open the dashboard in a browser (OPTIONS="--port
 lab: $(VENV)/notebook.stamp ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root) $(OPTIONS)
 
-test: check browser ## run every check and test, those in a browser too
+test: check browser ## run every check and test, including those in a browser
 	$(BIN)/python -m pytest $(OPTIONS)
 
-check: $(VENV)/test.stamp ## lint, types and the shipped data
+check: $(VENV)/test.stamp ## run the linter, the type checker and the check of the shipped data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/advisor check
 
-bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis beside others and beside the least there is to do
+bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
 	$(BIN)/python -m tests.tools.bench.page
 	$(BIN)/python -m tests.tools.bench.methods
 	$(BIN)/python -m tests.tools.bench.analysis --plot build/growth.html
 
-evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams wrote down
+evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams published
 	@$(BIN)/python -m tests.tools.evaluate
 
-measure: $(VENV)/test.stamp ## measure the frameworks on this machine, in under 5 minutes
+measure: $(VENV)/test.stamp ## measure Django, Flask and FastAPI on this machine, in less than 5 minutes
 	$(BIN)/advisor measure --quick --framework django --framework flask --framework fastapi $(OPTIONS)
 
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
 
-clean: ## remove the environment and what was built
+clean: ## remove the environment and all built files
 	rm -rf $(VENV) build dist
 
-# A stamp for each set of packages, so that the second call starts at once.
+# Each set of packages has a stamp file, so that the second call starts at once.
 $(VENV)/python.stamp:
 	@sh .ci/venv "$(PYTHON)" "$(VENV)"
 	@touch $@
 
 $(VENV)/run.stamp: $(VENV)/python.stamp $(BUILT)
-	@echo "Installing the advisor, about a minute the first time …"
+	@echo "Installing the advisor; this takes about a minute the first time …"
 	@$(PIP) '.[page]'
 	@touch $@
 
@@ -63,14 +63,14 @@ $(VENV)/test.stamp: $(VENV)/notebook.stamp
 	@$(PIP) '.[test]'
 	@touch $@
 
-notebooks: $(VENV)/test.stamp ## run the notebooks with text in them again and strip all
+notebooks: $(VENV)/test.stamp ## rerun the notebooks with stored text and strip all notebooks
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR $(TOLD)
 	$(BIN)/nbstripout --keep-count --extra-keys 'metadata.widgets cell.metadata.execution metadata.language_info.version' notebooks/*.ipynb
 
-picture: $(VENV)/test.stamp browser ## take the README's picture of the dashboard again
+picture: $(VENV)/test.stamp browser ## take a new picture of the dashboard for the README
 	$(BIN)/python -m tests.tools.picture
 
-pins: ## write the exact versions for Binder and the tests
+pins: ## pin the exact versions for Binder and the tests
 	sh .ci/pins "$(PYTHON)"
 
 links: ## write the Binder links into the README (REPOSITORY=owner/name)

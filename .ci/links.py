@@ -1,6 +1,6 @@
 """Writes the Binder links into the README: ``python .ci/links.py [OWNER/NAME]``.
 
-Without a name, the repository is taken from the git remote ``origin``.
+Without a name, the links use the repository of the git remote ``origin``.
 """
 
 import re
@@ -17,7 +17,7 @@ PAGES = {
 
 
 def repository(arguments: list[str]) -> str | None:
-    """OWNER/NAME from the command line or the git remote, if it is on GitHub."""
+    """OWNER/NAME from the command line or the git remote; None if neither is on GitHub."""
     remote = ["git", "remote", "get-url", "origin"]
     address = arguments[0] if arguments and arguments[0] else None
     if address is None:
@@ -29,7 +29,7 @@ def repository(arguments: list[str]) -> str | None:
 
 
 def links(name: str) -> str:
-    """A table of two launch badges."""
+    """Markdown table with two launch badges."""
     base = f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath="
     badge = "https://mybinder.org/badge_logo.svg"
     cells = [f"[![Launch {page}]({badge})]({base}{path})" for page, path in PAGES.items()]
@@ -40,6 +40,6 @@ def links(name: str) -> str:
 if __name__ == "__main__":
     name = repository(sys.argv[1:])
     if name is None:
-        sys.exit("No GitHub repository known: make links REPOSITORY=owner/name")
+        sys.exit("The GitHub repository is unknown. Name it: make links REPOSITORY=owner/name")
     README.write_text(BLOCK.sub(links(name), README.read_text("utf-8")), "utf-8")
-    print(f"README.md now launches {name} on Binder.")
+    print(f"The links in README.md now open {name} on Binder.")
