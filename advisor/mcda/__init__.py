@@ -1,5 +1,5 @@
-"""The mathematics of multi-criteria decision analysis: arrays in, arrays out, no names.
+"""The mathematics of multi-criteria decision analysis, on plain arrays.
 
-Pure NumPy, batched over weight vectors, seeded where something is drawn. Names and sentences
-are the business of the rooms above.
+The functions use NumPy only, accept batches of weight vectors, and take a random generator if they
+draw samples. Rooms above add names and sentences.
 """

@@ -1,7 +1,7 @@
-"""SMAA-2: how often each alternative takes each rank over plausible weights and values.
+"""SMAA-2: how often each alternative takes each rank in draws of weights and values.
 
-Lahdelma & Salminen 2001, "SMAA-2: stochastic multicriteria acceptability analysis
-for group decision making", Operations Research 49(3). Arrays in, arrays out.
+Source: Lahdelma & Salminen 2001, "SMAA-2: stochastic multicriteria acceptability analysis
+for group decision making", Operations Research 49(3). The functions take and return arrays.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from advisor.mcda.sampling.values import UncertainValues, ValueDraws, certain
 from advisor.mcda.sampling.weights import Sampler
 from advisor.mcda.values import Array
 
-# Draws of one chunk: a row of scores fits the cache, a chunk of 50 x 50 a few megabytes.
+# Draws per chunk: a row of scores fits into the cache, and a 50 x 50 chunk takes a few megabytes.
 CHUNK = 8192
-# Enough for a confidence factor: its standard error is 0.005 or less.
+# Draws for a confidence factor: its standard error is then at most 0.005.
 CONFIDENCE_DRAWS = 10_000
-# Most cells of values held at once where whole tables are needed: 32 MB.
+# Largest number of values in memory at once for draws of whole tables: 32 MB.
 TABLE_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Acceptability:
-    """What a number of draws say about every alternative.
+    """Results of `smaa` for every alternative.
 
     Attributes
     ----------
     draws : int
     ranks : Array, shape (alternatives, alternatives)
         Share of the draws in which the alternative (row) takes the rank (column,
-        first to last). Ties share their ranks equally: rows and columns sum to 1.
+        first to last). Tied alternatives share their ranks equally, so rows and columns sum to 1.
     wins : Array, shape (alternatives, alternatives)
         Share of the draws in which the row's alternative scores above the
         column's; a tie counts half. The diagonal is 0.5.
     central_weights : Array, shape (alternatives, criteria)
-        Mean of the weights that make the alternative first; NaN where none does.
+        Mean of the weights that put the alternative first; NaN if none do.
     """
 
     draws: int
@@ -51,10 +51,10 @@ class Acceptability:
 
     @cached_property
     def confidence(self) -> Array:
-        """Confidence factors, shape (alternatives,): drawn when they are asked for.
+        """Confidence factors in [0, 1], shape (alternatives,), drawn on first access.
 
-        Share of the draws of the values in which the alternative is first under its central
-        weights; NaN where it never is first.
+        A confidence factor is the share of the draws of the values in which the alternative ranks
+        first under its central weights. It is NaN if the alternative never ranks first.
         """
         doubtful = self._values.doubtful
         draws = min(self.draws, CONFIDENCE_DRAWS) if doubtful else 1
@@ -62,7 +62,7 @@ class Acceptability:
 
     @property
     def first(self) -> Array:
-        """Share of the draws in which each alternative is first, shape (alternatives,)."""
+        """Share of the draws in which each alternative ranks first, shape (alternatives,)."""
         return self.ranks[:, 0]
 
     @property
@@ -74,9 +74,9 @@ class Acceptability:
 def standard_error(share: Array, draws: int) -> Array:
     """Standard error of a share of independent draws.
 
-    The posterior standard deviation under Jeffreys' prior. Unlike
-    ``sqrt(p (1 - p) / n)`` it is not 0 for a share of 0 or 1: never seen in 1,000
-    draws does not mean impossible.
+    This is the posterior standard deviation under Jeffreys' prior. Unlike
+    ``sqrt(p (1 - p) / n)`` it is above 0 for a share of 0 or 1, because an event that 1,000
+    draws did not contain can still be possible.
 
     Examples
     --------
@@ -94,14 +94,14 @@ def smaa(
     draws: int,
     rng: np.random.Generator,
 ) -> Acceptability:
-    """Rank acceptability, pairwise wins, central weights and confidence factors.
+    """Compute rank acceptability, pairwise wins, central weights and confidence factors.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria), or UncertainValues
-        In [0, 1]. Uncertain ones are drawn anew with every weight vector.
+        Values in [0, 1]. Uncertain values are drawn once for every weight vector.
     weights : Sampler, or Array of shape (draws, criteria)
-        A sampler of `advisor.mcda.sampling.weights`, or weight vectors that were drawn already.
+        A sampler of `advisor.mcda.sampling.weights`, or weight vectors drawn before.
     draws : int
         At least 1.
     rng : numpy.random.Generator
@@ -110,13 +110,13 @@ def smaa(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or weights and values do not fit or are not numbers,
-        see `advisor.mcda.additive.checked`.
+        If ``draws`` is below 1, if weights and values have different numbers of criteria, or if
+        one of them is not a finite number, see `advisor.mcda.additive.checked`.
     """
     uncertain = values if isinstance(values, UncertainValues) else certain(values)
     alternatives, criteria = uncertain.stated.shape
     if draws < 1:
-        raise ValueError(f"{draws} draws; allowed: one or more")
+        raise ValueError(f"draws is {draws}; allowed: at least 1")
     if isinstance(weights, np.ndarray):
         checked(uncertain.stated, weights)
     ranks, wins = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives))
@@ -124,7 +124,8 @@ def smaa(
     values_drawn = ValueDraws(uncertain, rng)
     for vectors in _chunks(weights, draws, rng):
         if vectors.shape[1] != criteria:
-            raise ValueError(f"weights for {vectors.shape[1]} criteria, values for {criteria}")
+            found = f"the weights have {vectors.shape[1]} criteria"
+            raise ValueError(f"{found}; allowed: {criteria}, as the values have")
         scores = values_drawn.scores(vectors)
         above, pairs = _compare(scores)
         wins += pairs
@@ -147,7 +148,7 @@ def smaa(
 
 
 def first_shares(scores: Array) -> Array:
-    """Share of the columns in which each row scores highest; ties share it.
+    """Share of the columns in which each row scores highest; tied rows share a column equally.
 
     Parameters
     ----------
@@ -164,9 +165,9 @@ def first_shares(scores: Array) -> Array:
 
 
 def tie_groups(scores: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """First rank of those that tie with each alternative, from 0, and how many they are.
+    """First rank, counted from 0, and size of the tie that each alternative belongs to.
 
-    A chain of near-equal scores is one tie, or shares of ranks would not add up.
+    A chain of nearly equal scores forms one tie; otherwise shares of ranks would not sum to 1.
 
     Parameters
     ----------
@@ -175,7 +176,7 @@ def tie_groups(scores: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     Returns
     -------
     start, size : Array, shape (alternatives, vectors)
-        Alone, an alternative has a size of 1.
+        An alternative without a tie has a size of 1.
 
     Examples
     --------
@@ -198,19 +199,19 @@ def tie_groups(scores: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _spread(start: NDArray[np.intp], size: NDArray[np.intp], ranks: int) -> Array:
-    """How much of each rank one alternative takes in all, an equal part of those it ties for."""
+    """Sum of an alternative's shares of each rank; tied alternatives share ranks equally."""
     share = 1 / size
     begins = np.bincount(start, share, ranks + 1)
     ends = np.bincount(start + size, share, ranks + 1)
     found = np.cumsum(begins - ends)[:ranks]
-    # No part is smaller than 1 / ranks: what is, the sum has lost to rounding.
+    # No share is smaller than 1 / ranks, so a smaller sum is a rounding error.
     return np.where(found < 0.5 / ranks, 0, found)
 
 
 def _chunks(weights: Sampler | Array, draws: int, rng: np.random.Generator) -> Iterator[Array]:
     if isinstance(weights, np.ndarray):
         if len(weights) != draws:
-            raise ValueError(f"{draws} draws asked for, but {len(weights)} weight vectors given")
+            raise ValueError(f"draws is {draws}; allowed: {len(weights)}, one per weight vector")
         for start in range(0, draws, CHUNK):
             yield weights[start : start + CHUNK]
         return
@@ -219,10 +220,10 @@ def _chunks(weights: Sampler | Array, draws: int, rng: np.random.Generator) -> I
 
 
 def _compare(scores: Array) -> tuple[NDArray[np.uint16], Array]:
-    """How many score above each one, shape as scores, and how often each pair is won.
+    """Number of alternatives that score above each one, and how often each pair is won.
 
-    Comparing all pairs beats sorting up to some 50 alternatives, and the pairs are
-    wanted anyway.
+    Up to about 50 alternatives, comparing all pairs is faster than sorting, and the result needs
+    the pairs in any case.
     """
     alternatives, vectors = scores.shape
     narrow = np.uint8 if alternatives < 256 else np.uint16
@@ -243,7 +244,7 @@ def _compare(scores: Array) -> tuple[NDArray[np.uint16], Array]:
 
 
 def _tied(above: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Draws in which somebody ties: not every pair was decided."""
+    """Draws with a tie, that is, with a pair of which neither scores above the other."""
     alternatives = len(above)
     decided = above.sum(axis=0, dtype=np.int32)
     tied: NDArray[np.bool_] = decided < alternatives * (alternatives - 1) // 2

@@ -1,9 +1,8 @@
 """Additive value: weights, scores, contributions and ranks on plain arrays.
 
-One function serves one weight vector and a hundred thousand alike: weights are
-``(criteria,)`` or ``(vectors, criteria)``, and what comes back has the
-alternatives first: ``(alternatives,)`` or ``(alternatives, vectors)``.
-Pure NumPy; labels and checks with names live in `advisor.ranking.ranking`.
+Each function accepts one weight vector, shape ``(criteria,)``, or a batch of them, shape
+``(vectors, criteria)``. Results have the alternatives first: ``(alternatives,)`` or
+``(alternatives, vectors)``. `advisor.ranking.ranking` adds names and checks with names.
 """
 
 from __future__ import annotations
@@ -13,28 +12,28 @@ from numpy.typing import ArrayLike, NDArray
 
 from advisor.mcda.values import Array
 
-# Scores closer than this differ by rounding of the arithmetic, not by their data.
+# Scores that are closer than this differ because of rounding, not because of their data.
 TIE = 1e-9
 
 
 def normalise_weights(raw: ArrayLike) -> Array:
-    """Weights that sum to 1, in the proportions of the raw ones.
+    """Scale raw weights so that they sum to 1.
 
     Parameters
     ----------
     raw : array_like, shape (criteria,) or (vectors, criteria)
-        Swing weights on any common scale, none negative.
+        Swing weights of at least 0 on any common scale.
 
     Returns
     -------
     Array
-        Same shape. A vector of zeros stays a vector of zeros: no criterion
-        counts, so nothing can be ranked by it.
+        Normalised weights of the same shape. A vector of zeros stays a vector of zeros; no
+        ranking follows from it.
 
     Raises
     ------
     ValueError
-        If a weight is negative, infinite or not a number; the message numbers its criterion.
+        If a weight is negative, infinite or NaN; the message gives the number of its criterion.
 
     Examples
     --------
@@ -43,7 +42,7 @@ def normalise_weights(raw: ArrayLike) -> Array:
     """
     weights = np.asarray(raw, dtype=float)
     check_weights(weights)
-    # Dividing by the largest first keeps the sum of huge or tiny weights finite.
+    # Dividing by the largest weight first keeps the sum of huge or tiny weights finite.
     largest = weights.max(axis=-1, keepdims=True, initial=0.0)
     scaled: Array = np.divide(weights, largest, out=np.zeros_like(weights), where=largest > 0)
     total = scaled.sum(axis=-1, keepdims=True)
@@ -52,8 +51,8 @@ def normalise_weights(raw: ArrayLike) -> Array:
 
 
 def check_weights(weights: Array) -> None:
-    """Refuse weights, criteria last, that are not finite numbers of 0 or more."""
-    # A NaN fails both comparisons; two passes without a temporary of the batch's size.
+    """Raise `ValueError` unless all weights, shape (..., criteria), are finite and at least 0."""
+    # A NaN fails both comparisons, and neither needs a temporary array of the batch's size.
     if not (weights.min(initial=0) >= 0 and weights.max(initial=0) < np.inf):
         place = tuple(np.argwhere(~(np.isfinite(weights) & (weights >= 0)))[0])
         raise ValueError(
@@ -63,14 +62,14 @@ def check_weights(weights: Array) -> None:
 
 
 def additive(values: Array, weights: Array) -> Array:
-    """Weighted sum of the values: the score of each alternative.
+    """Compute the score of each alternative: the weighted sum of its values.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria)
-        In [0, 1], higher is better, no NaN.
+        Values in [0, 1] without NaN; higher is better.
     weights : Array, shape (criteria,) or (vectors, criteria)
-        Normalised, see `normalise_weights`.
+        Normalised weights, see `normalise_weights`.
 
     Returns
     -------
@@ -87,7 +86,7 @@ def additive(values: Array, weights: Array) -> Array:
 
 
 def contributions(values: Array, weights: Array) -> Array:
-    """What each criterion adds to each score: weight times value.
+    """Compute what each criterion adds to each score: weight times value.
 
     Parameters
     ----------
@@ -103,7 +102,7 @@ def contributions(values: Array, weights: Array) -> Array:
 
 
 def ranks(scores: Array, tie: float = TIE) -> NDArray[np.intp]:
-    """Competition ranks, 1 is best; equal scores share the better rank (1, 1, 3).
+    """Compute competition ranks: 1 is best, and equal scores share the better rank (1, 1, 3).
 
     Parameters
     ----------
@@ -114,7 +113,7 @@ def ranks(scores: Array, tie: float = TIE) -> NDArray[np.intp]:
     Returns
     -------
     NDArray[np.intp]
-        Same shape: one more than the number of alternatives that score higher.
+        Ranks of the same shape: 1 + the number of alternatives that score higher.
 
     Examples
     --------
@@ -126,7 +125,7 @@ def ranks(scores: Array, tie: float = TIE) -> NDArray[np.intp]:
 
 
 def checked_values(values: ArrayLike) -> Array:
-    """Values as a table of finite numbers.
+    """Convert values to a float array and check it.
 
     Parameters
     ----------
@@ -135,13 +134,13 @@ def checked_values(values: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        Naming the shape, or the place and number that is not allowed.
+        If the shape is wrong, or a value is not finite; the message names the shape or the place.
     """
     table = np.asarray(values, dtype=float)
     if table.ndim != 2 or 0 in table.shape:
         raise ValueError(
-            f"values have shape {table.shape}; allowed: alternatives in rows, "
-            "criteria in columns, one or more of each"
+            f"values have shape {table.shape}; allowed: a row for each alternative and a "
+            "column for each criterion, at least one of each"
         )
     if not np.isfinite(table).all():
         row, column = np.argwhere(~np.isfinite(table))[0]
@@ -153,19 +152,19 @@ def checked_values(values: ArrayLike) -> Array:
 
 
 def checked(values: ArrayLike, weights: ArrayLike) -> tuple[Array, Array]:
-    """Values and weights as float arrays that fit each other.
+    """Convert values and weights to float arrays and check that their shapes match.
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        Finite.
+        Finite values.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        Finite and 0 or more.
+        Finite weights of at least 0.
 
     Raises
     ------
     ValueError
-        Naming the shape, or the place and number that is not allowed.
+        If a shape is wrong or a number is not allowed; the message names the shape or the place.
     """
     table, batch = checked_values(values), np.asarray(weights, dtype=float)
     if batch.ndim not in (1, 2) or batch.shape[-1] != table.shape[1]:

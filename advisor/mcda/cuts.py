@@ -1,4 +1,4 @@
-"""The same criteria under more or fewer headings, and what that does to their weights."""
+"""Splits and merges groups of criteria, and computes how their weights change."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from numpy.typing import NDArray
 from advisor.mcda.additive import normalise_weights
 from advisor.mcda.values import Array
 
-# What the cut does to the weight of a group: two halves get the whole weight each, and two
-# that become one get the mean of their weights.
+# Factors on the weight of a group: each half of a split group keeps its whole weight, and two
+# merged groups get the mean of their weights.
 SPLIT, MERGED = 2.0, 0.5
 
 
 def other_cuts(
     weights: Array, groups: NDArray[np.intp]
 ) -> tuple[tuple[tuple[int, ...], ...], Array]:
-    """Weights where one group of criteria is split into two, or two are merged into one.
+    """Compute the weights after one group is split into two, or two groups are merged.
 
     Parameters
     ----------
     weights : Array, shape (criteria,)
-        None negative.
+        Weights of at least 0.
     groups : NDArray[np.intp], shape (criteria,)
-        Number of the group that each criterion is in.
+        Number of each criterion's group.
 
     Returns
     -------
     touched : tuple of tuple of int, one for each cut
-        The group that is split, or the two that are merged. Only groups with weight; none
-        at all where fewer than two have weight.
+        The split group or the two merged groups. Only groups with weight are cut; if fewer than
+        two have weight, there are no cuts.
     cuts : Array, shape (cuts, criteria)
         Normalised weights.
 
     Notes
     -----
-    An attribute shown in more detail gets more weight: the splitting bias. In a decision about
-    a lake and its river, nearly all residents gave attributes weight in proportion to the number
-    of their parts, although they had been told of it (Hämäläinen & Alaja, The threat of
+    People give more weight to an attribute that is shown in more detail: the splitting bias. In a
+    decision about a lake and its river, nearly all residents weighed attributes in proportion to
+    the number of their parts, although they knew about the bias (Hämäläinen & Alaja, The threat of
     weighting biases in environmental decision analysis, Report E12 of the Systems Analysis
     Laboratory, Helsinki, 2003, draft of 2006, http://e-reports.sal.tkk.fi/abstract/E12.htm).
 

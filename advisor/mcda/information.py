@@ -1,4 +1,4 @@
-"""What to find out next: which uncertain performance, once settled, may change the leader."""
+"""Which uncertain performance is most likely to change the leader once it is known exactly."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from advisor.mcda.values import Array
 
 @dataclass(frozen=True)
 class Finding:
-    """What settling one uncertain cell could do to the lead.
+    """Effect on the lead of finding out one uncertain performance.
 
     Attributes
     ----------
     row, column : int
-        The cell.
+        Place of the performance.
     flip : float
-        Probability that the leader changes when this cell alone is settled and
-        everything else is as stated.
+        Probability that the leader changes if this performance alone becomes known and all
+        others keep their stated values.
     taker : int
-        Who would then lead; -1 where the leader cannot change.
+        Row that would then lead; -1 if the leader cannot change.
     lead_low, lead_high : float
-        Share of the draws of everything else in which the leader is first, with
-        this cell at its lowest and highest tenth: the smaller of the two first.
+        Share of the draws of all other performances in which the leader ranks first, with
+        this one in its lowest or highest tenth; the smaller share is ``lead_low``.
     """
 
     row: int
@@ -47,37 +47,36 @@ def what_to_settle(
     draws: int,
     rng: np.random.Generator,
 ) -> tuple[Finding, ...]:
-    """Uncertain cells by how likely settling them is to change the leader.
+    """Sort uncertain performances by the probability that knowing them changes the leader.
 
     Parameters
     ----------
     uncertain : UncertainValues
     raw : array_like, shape (criteria,)
-        Raw or normalised weights, not all 0; taken as meant.
+        Raw or normalised weights, not all 0; they are exact.
     leader : int
         Row that leads at the stated values.
     draws : int
-        For ``lead_low`` and ``lead_high``; the flip probability is exact.
+        Number of draws for ``lead_low`` and ``lead_high``; the flip probability needs none.
     rng : numpy.random.Generator
 
     Returns
     -------
     tuple of Finding
-        The most likely to change the leader first; among equals the one on which
-        the leader's chances depend most. Cells of criteria without weight are left out.
+        Sorted by ``flip``, highest first, and then by the difference between ``lead_low`` and
+        ``lead_high``. Performances on criteria without weight are left out.
 
     Raises
     ------
     ValueError
-        If no criterion counts, or the row does not lead.
+        If all weights are 0, or if the row does not lead.
 
     Notes
     -----
-    The value at which a cell changes the leader is known in closed form
-    (`advisor.mcda.sensitivity`), so conditioning on the cell's draw is a count of its
-    quantiles beyond that value. The second measure does the same with everything
-    else uncertain too: the deficits are drawn once without the cell, and the cell's
-    tenths are added to them.
+    The value at which a performance changes the leader has a closed form
+    (`advisor.mcda.sensitivity`), so the flip probability is the share of its quantiles beyond that
+    value. For ``lead_low`` and ``lead_high`` all other performances are uncertain too: the
+    deficits are drawn once without the performance, and its tenths are added to them.
     """
     weights = normalise_weights(raw)
     flips = performance_flips(uncertain.stated, weights, leader)
@@ -104,7 +103,7 @@ def what_to_settle(
 def _draw(
     uncertain: UncertainValues, weights: Array, draws: int, rng: np.random.Generator
 ) -> tuple[Array, Array]:
-    """Scores (alternatives, draws), and what each uncertain cell adds to them (cells, draws)."""
+    """Scores (alternatives, draws) and the part of each uncertain cell in them (cells, draws)."""
     fixed = uncertain.stated.copy()
     fixed[uncertain.rows, uncertain.columns] = 0.0
     scores = np.repeat((fixed @ weights)[:, None], draws, axis=1)

@@ -1,4 +1,4 @@
-"""What holds whatever the weights: dominance, who can be best at all, and with which weights."""
+"""Results for all weights: dominance, potential optimality, and the weights that achieve it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from advisor.mcda.additive import TIE, checked_values
 from advisor.mcda.sampling.weights import simplex
 from advisor.mcda.values import Array
 
-# Coefficients are scaled to [1, 2] first, so this is rounding, not data.
+# Coefficients are scaled to [1, 2] first, so smaller numbers are rounding errors.
 ZERO = 1e-11
-# Steepest descent is fast but may cycle on degenerate problems; Bland's rule never does.
+# Steepest descent is fast but may cycle on degenerate problems; Bland's rule never cycles.
 STEEP_PIVOTS = 500
 
 
 def dominance(values: Array) -> NDArray[np.bool_]:
-    """Which alternative is nowhere worse and somewhere better than which.
+    """Find which alternatives are never worse and at least once better than which others.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria)
-        Higher is better, no NaN.
+        Values without NaN; higher is better.
 
     Returns
     -------
     NDArray[np.bool_], shape (alternatives, alternatives)
-        True where the row dominates the column.
+        True if the row dominates the column.
 
     Raises
     ------
     ValueError
-        As `advisor.mcda.additive.checked_values`.
+        As in `advisor.mcda.additive.checked_values`.
 
     Examples
     --------
@@ -51,15 +51,15 @@ def dominance(values: Array) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, eq=False)
 class BestCase:
-    """The weights that suit each alternative best.
+    """The most favourable weights of each alternative.
 
     Attributes
     ----------
     margins : Array, shape (alternatives,)
-        Largest possible lead over the strongest other alternative, in score.
-        Negative where no weights put it first.
+        Largest possible lead in score over the strongest other alternative; negative if no
+        weights put the alternative first.
     weights : Array, shape (alternatives, criteria)
-        Weights that give that lead.
+        Normalised weights with that lead.
     """
 
     margins: Array
@@ -67,20 +67,21 @@ class BestCase:
 
     @property
     def possible(self) -> NDArray[np.bool_]:
-        """Whether some weights make the alternative first, alone or tied; (alternatives,)."""
+        """Whether any weights put the alternative first, alone or tied; shape (alternatives,)."""
         potentially_optimal: NDArray[np.bool_] = self.margins >= -TIE
         return potentially_optimal
 
 
 def best_case(values: Array) -> BestCase:
-    """Potential optimality, exactly: one linear programme per alternative.
+    """Compute potential optimality exactly, with one linear programme per alternative.
 
-    Efficient is not enough: an alternative that nobody dominates may still lose to
-    a different rival under every weighting (Hazen 1986).
+    An alternative that no other dominates may still lose to some rival under all weights
+    (Hazen 1986), so dominance alone does not decide.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria)
+        Values; higher is better.
     """
     table = checked_values(values)
     alternatives, criteria = table.shape
@@ -91,18 +92,19 @@ def best_case(values: Array) -> BestCase:
 
 
 def simplex_shares(values: Array, draws: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Share of all possible weights under which each alternative is first, and standard errors.
+    """Estimate the share of all possible weights under which each alternative ranks first.
 
     Returns
     -------
     shares, errors : Array, shape (alternatives,)
+        Shares in [0, 1] and their standard errors.
     """
     first = smaa(values, simplex(values.shape[1]), draws, rng).first
     return first, standard_error(first, draws)
 
 
 def maximin(margins: Array) -> tuple[float, Array]:
-    """Largest smallest margin over all normalised weights, and weights that reach it.
+    """Maximise the smallest margin over all normalised weights.
 
     Parameters
     ----------
@@ -114,22 +116,22 @@ def maximin(margins: Array) -> tuple[float, Array]:
     value : float
         The maximum over the weight simplex of ``min(margins @ weights)``.
     weights : Array, shape (criteria,)
-        Weights that reach it: none negative, sum 1.
+        Weights that reach the maximum; they are at least 0 and sum to 1.
 
     Raises
     ------
     ValueError
-        If the table is empty or holds a number that is not finite.
+        If the table is empty or contains a number that is not finite.
 
     Notes
     -----
-    This is the value of a matrix game, solved as the usual linear programme by
-    the simplex method (von Neumann 1928; Dantzig 1951). With all coefficients
-    made positive, ``maximise sum(y) subject to margins.T @ y <= 1, y >= 0`` starts
-    from ``y = 0`` and is bounded; its dual prices are the weights over the value.
-    `scipy.optimize.linprog` (HiGHS), the oracle of the tests, takes 12 times as long for 3
-    alternatives × 18 criteria and 5 times for 50 × 50 (``make bench``, 2026-11-26), and would
-    cost every kernel 51 MB and a third of a second of import.
+    The maximum is the value of a matrix game, which the simplex method finds as a linear
+    programme (von Neumann 1928; Dantzig 1951). With positive coefficients,
+    ``maximise sum(y) subject to margins.T @ y <= 1, y >= 0`` starts at ``y = 0`` and is bounded;
+    its dual prices are the weights divided by the value. `scipy.optimize.linprog` (HiGHS), which
+    the tests compare with, takes 12 times as long for 3 alternatives × 18 criteria and 5 times as
+    long for 50 × 50 (``make bench``, 2026-11-26). It would also cost every kernel 51 MB and a
+    third of a second for its import.
 
     Examples
     --------

@@ -1,8 +1,7 @@
-"""What it takes to lose the lead: one weight, one performance, or the least joint change.
+"""Changes that end the lead: of one weight, of one performance, or the smallest joint change.
 
-All exact, for additive value: nothing here is sampled or searched. Arrays in,
-arrays out; row and column numbers stand for alternatives and criteria, and -1
-for nobody.
+All results are exact for additive value, without sampling or search. The functions take and return
+arrays; numbers of rows and columns identify alternatives and criteria, and -1 means none.
 """
 
 from __future__ import annotations
@@ -21,19 +20,19 @@ NOBODY = -1
 
 @dataclass(frozen=True, eq=False)
 class WeightStability:
-    """For every criterion, how far its weight alone can move before the leader changes.
+    """How far the weight of each criterion alone can move before the leader changes.
 
     Attributes
     ----------
     low, high : Array, shape (criteria,)
-        Normalised weights between which the leader leads or ties, the other weights
-        keeping their proportions. 0 and 1 where nobody takes over on that side.
+        Normalised weights between which the leader leads or ties, while the other weights
+        keep their proportions. 0 or 1 if no alternative takes over on that side.
     below, above : NDArray[np.intp], shape (criteria,)
-        Who takes over just below ``low`` and just above ``high``; -1 for nobody.
+        Row that takes over just below ``low`` and just above ``high``; -1 if none does.
     raw_low, raw_high : Array, shape (criteria,)
-        The same ends as raw weights of that one slider, the others left as they
-        are. NaN where nobody takes over; infinite where the slider alone never gets
-        there because no other criterion counts.
+        The same ends as raw weights, while the other raw weights stay as they are. NaN if no
+        alternative takes over; infinite if the raw weight cannot reach the end because no other
+        criterion has weight.
     """
 
     low: Array
@@ -44,7 +43,7 @@ class WeightStability:
     raw_high: Array
 
     def reachable(self, largest: float = LARGEST_RAW) -> NDArray[np.bool_]:
-        """Whether moving that slider alone within 0 to largest changes the leader."""
+        """Whether moving one raw weight alone from 0 to ``largest`` changes the leader."""
         rises = (self.above != NOBODY) & (self.raw_high < largest)
         changes: NDArray[np.bool_] = (self.below != NOBODY) | rises
         return changes
@@ -52,18 +51,18 @@ class WeightStability:
 
 @dataclass(frozen=True, eq=False)
 class PerformanceFlips:
-    """For every cell, the value at which it alone would end the lead.
+    """The value of each single cell at which the leader changes.
 
     Attributes
     ----------
     values : Array, shape (alternatives, criteria)
-        The value at which leader and taker tie; beyond it (below it in the
-        leader's row, above it in the others') the taker leads. May lie outside
-        [0, 1]. NaN where the criterion has no weight.
+        Value at which leader and taker tie. Beyond it (below it in the leader's row, above it
+        in all other rows) the taker leads. It may lie outside [0, 1], and it is NaN if the
+        criterion has no weight.
     takers : NDArray[np.intp], shape (alternatives, criteria)
-        Who then leads.
+        Row that then leads.
     possible : NDArray[np.bool_], shape (alternatives, criteria)
-        Whether a value beyond it exists at all between the two anchors.
+        Whether any value between the two anchors lies beyond it.
     """
 
     values: Array
@@ -71,7 +70,7 @@ class PerformanceFlips:
     possible: NDArray[np.bool_]
 
     def within(self, low: Array, high: Array, leader: int) -> NDArray[np.bool_]:
-        """Cells whose own low..high (values, same shape) reaches beyond the flip value."""
+        """Cells whose range from ``low`` to ``high`` (same shape) includes the flip value."""
         beyond = high > self.values + TIE
         beyond[leader] = low[leader] < self.values[leader] - TIE
         return self.possible & beyond
@@ -79,7 +78,7 @@ class PerformanceFlips:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """The smallest joint change of the weights at which a rival draws level.
+    """The smallest joint change of the weights at which a rival ties with the leader.
 
     Attributes
     ----------
@@ -96,12 +95,12 @@ class Change:
 
 
 def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStability:
-    """Exact interval of every criterion's weight within which the leader stays.
+    """Compute the exact interval of each criterion's weight in which the leader stays first.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria)
-        In [0, 1], no NaN.
+        Values in [0, 1] without NaN.
     raw : array_like, shape (criteria,)
         Raw or normalised weights, not all 0.
     leader : int
@@ -110,16 +109,15 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
     Raises
     ------
     ValueError
-        If no criterion counts, that row does not lead, or as `advisor.mcda.additive.checked`.
+        If all weights are 0 or the row does not lead, or as in `advisor.mcda.additive.checked`.
 
     Notes
     -----
-    With one weight at ``t`` and the others in proportion, a rival's deficit is
-    linear in ``t``: ``d(t) = (1 - t) d(0) + t d(1)``, where ``d(0)`` is the deficit
-    under the other criteria alone and ``d(1)`` the difference on this one. It is 0
-    at ``t = d(0) / (d(0) - d(1))`` (Triantaphyllou & Sánchez 1997 in another form).
-    A criterion that alone has weight leaves the others no proportions to keep:
-    its weight is 1 whatever its slider says, and the interval is [1, 1].
+    If one weight is ``t`` and the others keep their proportions, a rival's deficit is linear in
+    ``t``: ``d(t) = (1 - t) d(0) + t d(1)``, where ``d(0)`` is the deficit under the other criteria
+    alone and ``d(1)`` the difference on this one. It is 0 at ``t = d(0) / (d(0) - d(1))``
+    (Triantaphyllou & Sánchez 1997 in another form). If only one criterion has weight, the others
+    have no proportions to keep: its normalised weight is always 1, and the interval is [1, 1].
     """
     weights, deficits = _deficits(values, raw, leader)
     plain = np.asarray(raw, dtype=float)
@@ -136,7 +134,7 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
     low = np.where(below == NOBODY, 0.0, low)
     high = np.where(above == NOBODY, 1.0, -high)
     low[alone] = high[alone] = 1.0
-    # Added up, not subtracted from the whole: a small rest would lose its digits.
+    # Adding the others keeps the digits of a small sum; subtracting from the total would lose them.
     others = (1 - np.eye(len(plain))) @ plain
     return WeightStability(
         low=low,
@@ -149,9 +147,9 @@ def weight_stability(values: Array, raw: ArrayLike, leader: int) -> WeightStabil
 
 
 def raw_weight(share: ArrayLike, others: ArrayLike) -> Array:
-    """Raw weight that has a share when the other raw weights add up to ``others``.
+    """Raw weight with the given share if the other raw weights sum to ``others``.
 
-    Infinite for a share of 1, which no raw weight gives while others count.
+    The result is infinite for a share of 1, which no raw weight reaches if others are above 0.
 
     Examples
     --------
@@ -165,14 +163,14 @@ def raw_weight(share: ArrayLike, others: ArrayLike) -> Array:
 
 
 def performance_flips(values: Array, raw: ArrayLike, leader: int) -> PerformanceFlips:
-    """Value of every single cell at which the leader would change.
+    """Compute the value of each single cell at which the leader changes.
 
-    Parameters and errors as in `weight_stability`.
+    Parameters and errors are as in `weight_stability`.
 
     Notes
     -----
-    A cell moves its own alternative's score by weight times the change. The leader
-    falls to its nearest rival; a rival has its own deficit to make up.
+    A change of a cell changes the score of its alternative by weight times the change. The leader
+    must lose its lead over the nearest rival; a rival must make up its own deficit.
     """
     weights, deficits = _deficits(values, raw, leader)
     alternatives, criteria = values.shape
@@ -192,24 +190,23 @@ def performance_flips(values: Array, raw: ArrayLike, leader: int) -> Performance
 
 
 def nearest_loss(values: Array, raw: ArrayLike, leader: int) -> Change | None:
-    """Smallest joint change of the normalised weights at which a rival draws level.
+    """Compute the smallest joint change of the normalised weights at which a rival ties.
 
-    A hair further in the same direction the leader is overtaken. None where no
-    weights do that, because every rival is at best equal on every criterion.
-    Parameters and errors as in `weight_stability`.
+    Slightly further in the same direction, the rival leads. The result is None if no weights
+    achieve that, because every rival is at best equal on every criterion. Parameters and errors
+    are as in `weight_stability`.
 
     Notes
     -----
-    Against one rival, let ``d`` be the leader's advantage per criterion, so that
-    the lead is ``d @ w``, and let ``m`` be a criterion with the smallest ``d``. On
-    the simplex as much weight is added as removed; let that be ``s`` (the sum of
-    absolute changes is ``2 s``). What is added takes at least ``s d[m]`` along;
-    what is removed takes at most what the greedy removal does, which takes weight
-    where ``d`` is largest first, each until it is used up. So no change of size
-    ``s`` lowers the lead by more than moving greedily to ``m`` does, and that
-    gain grows with ``s``: the first ``s`` at which the greedy move reaches a lead of
-    0 is the smallest possible. The least over all rivals is the least of all, for
-    the lead is lost as soon as one of them draws level.
+    For one rival, let ``d`` be the leader's advantage per criterion, so that the lead is
+    ``d @ w``, and let ``m`` be a criterion with the smallest ``d``. On the simplex, the added and
+    the removed weight are equal; let them be ``s`` (the sum of absolute changes is ``2 s``). The
+    added weight adds at least ``s d[m]`` to the lead. The removed weight lowers the lead by at
+    most as much as the greedy removal, which first takes the weight of the criterion with the
+    largest ``d`` until none is left. So no change of size ``s`` lowers the lead by more than a
+    greedy move to ``m``, and that reduction grows with ``s``: the first ``s`` at which the greedy
+    move reaches a lead of 0 is the smallest possible. The smallest change over all rivals is the
+    result, because the lead ends as soon as one rival ties.
     """
     weights, deficits = _deficits(values, raw, leader)
     found: Change | None = None
@@ -230,7 +227,7 @@ def _greedy(advantage: Array, weights: Array, rival: int) -> Change | None:
     changed = weights.copy()
     for column in np.argsort(-advantage, kind="stable"):
         gain = advantage[column] - advantage[target]
-        if lead <= 0 or gain <= TIE:  # what rounding leaves of the lead is not worth a move
+        if lead <= 0 or gain <= TIE:  # the rest of the lead is a rounding error
             break
         moved = min(weights[column], lead / gain)
         changed[column] -= moved
@@ -240,22 +237,23 @@ def _greedy(advantage: Array, weights: Array, rival: int) -> Change | None:
 
 
 def _deficits(values: Array, raw: ArrayLike, leader: int) -> tuple[Array, Array]:
-    """Normalised weights, and by how much each alternative trails; never negative."""
+    """Normalised weights, and the deficit of each alternative, which is at least 0."""
     weights = normalise_weights(checked(values, raw)[1])
     if not weights.any():
-        raise ValueError("no criterion counts: every weight is 0")
+        raise ValueError("all weights are 0; allowed: at least one above 0")
     scores = additive(values, weights)
     if scores.max() > scores[leader] + TIE:
-        raise ValueError(f"row {leader} does not lead: row {int(scores.argmax())} scores higher")
+        best = int(scores.argmax())
+        raise ValueError(f"row {leader} does not lead; row {best} scores higher")
     return weights, np.maximum(scores[leader] - scores, 0.0)
 
 
 def _nearest(candidates: Array, steepness: Array, current: Array) -> tuple[NDArray[np.intp], Array]:
-    """Largest candidate per column and its row; equal ones go to the steepest, who then leads."""
+    """Largest candidate per column and its row; among equal ones the steepest, which then leads."""
     end = candidates.max(axis=0)
     rivals = np.where(candidates >= end - TIE, steepness, -np.inf)
     rows = np.where(np.isfinite(end), rivals.argmax(axis=0), NOBODY)
-    # Rounding may put the end a hair on the wrong side of where it is known to lead.
+    # Rounding may put the end slightly beyond the current weight, at which the leader leads.
     return rows, np.minimum(end, current)
 
 

@@ -1,8 +1,8 @@
-"""Value functions: a performance in its unit becomes a value in [0, 1].
+"""Value functions, which convert performances in their unit to values in [0, 1].
 
-Every function maps between two fixed anchors, never between the extremes of
-the alternatives at hand: hiding an alternative must not change the others.
-Pure NumPy, elementwise, any shape; NaN (a missing performance) stays NaN.
+Every function uses two fixed anchors and not the extremes of the compared alternatives, so that
+removing an alternative does not change the others. The functions work elementwise on any shape;
+NaN (a missing performance) gives NaN.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def linear(performance: ArrayLike, worst: float, best: float) -> Array:
     performance : array_like
         Performances in the criterion's unit, any shape.
     worst, best : float
-        Anchors in the same unit; ``worst > best`` where less is better.
+        Anchors in the same unit; ``worst > best`` if lower is better.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def linear(performance: ArrayLike, worst: float, best: float) -> Array:
     Raises
     ------
     ValueError
-        If the anchors coincide or are not finite.
+        If the anchors are equal or not finite.
 
     Examples
     --------
@@ -48,15 +48,15 @@ def linear(performance: ArrayLike, worst: float, best: float) -> Array:
 
 
 def log(performance: ArrayLike, worst: float, best: float) -> Array:
-    """Value that grows in equal steps per doubling: ratios matter, not differences.
+    """Value that grows in equal steps per doubling, because ratios matter and not differences.
 
-    Parameters and return value as in `linear`; performances and anchors are
-    positive. A performance of zero or less is taken as beyond the lower anchor.
+    Parameters and return value are as in `linear`; anchors are above 0. A performance of 0 or
+    less lies beyond the lower anchor.
 
     Raises
     ------
     ValueError
-        If an anchor is not positive, or as in `linear`.
+        If an anchor is not above 0, or as in `linear`.
 
     Examples
     --------
@@ -71,13 +71,13 @@ def log(performance: ArrayLike, worst: float, best: float) -> Array:
 
 
 def levels(performance: ArrayLike, steps: Sequence[float], values: Sequence[float]) -> Array:
-    """Value read off a rubric, straight lines between its levels.
+    """Value from a rubric, linear between its levels.
 
     Parameters
     ----------
     performance : array_like
-        Levels, any shape. Between two levels (an uncertain reading) the value
-        is interpolated; outside them it is that of the nearest level.
+        Levels, any shape. The value is interpolated between two levels; outside the rubric it
+        is the value of the nearest level.
     steps : sequence of float
         The rubric's levels, strictly increasing.
     values : sequence of float
@@ -103,13 +103,13 @@ def levels(performance: ArrayLike, steps: Sequence[float], values: Sequence[floa
 
 
 def frozen(array: NDArray[Number]) -> NDArray[Number]:
-    """Return the same array, which from now on cannot be written to."""
+    """Make an array read-only and return it."""
     array.setflags(write=False)
     return array
 
 
 def inverse_linear(value: ArrayLike, worst: float, best: float) -> Array:
-    """Performance that has a value under `linear`; outside [0, 1] beyond the anchors.
+    """Performance with the given value under `linear`; values outside [0, 1] are extrapolated.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def inverse_linear(value: ArrayLike, worst: float, best: float) -> Array:
 
 
 def inverse_log(value: ArrayLike, worst: float, best: float) -> Array:
-    """Performance that has a value under `log`.
+    """Performance with the given value under `log`.
 
     Examples
     --------
@@ -133,21 +133,21 @@ def inverse_log(value: ArrayLike, worst: float, best: float) -> Array:
 
 
 def inverse_levels(value: ArrayLike, steps: Sequence[float], values: Sequence[float]) -> Array:
-    """Level, between two where need be, at which `levels` first passes a value.
+    """Level at which `levels` first reaches a value; it may lie between two levels.
 
-    Where neighbouring levels are worth the same, the one nearest to the change. NaN
-    where no level is worth so little or so much.
+    If neighbouring levels have the same value, the result is the one closest to the change. The
+    result is NaN if the value is outside the values of the rubric.
 
     Parameters
     ----------
     value : array_like
     steps, values : sequence of float
-        As in `levels`; the values rise or fall throughout, or stay level.
+        As in `levels`; the values must be monotonic.
 
     Raises
     ------
     ValueError
-        If the values both rise and fall: then no one level belongs to a value.
+        If the values both rise and fall, because a value then has several levels.
 
     Examples
     --------

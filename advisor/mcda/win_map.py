@@ -1,4 +1,4 @@
-"""Where on a triangle of weights each alternative scores highest: exact polygons, nothing drawn."""
+"""Exact polygons in a triangle of weights in which each alternative scores highest."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from advisor.mcda.values import Array
 
 
 def best_regions(corners: Array) -> list[Array]:
-    """Part of a triangle in which each alternative scores highest.
+    """Compute the part of a triangle in which each alternative scores highest.
 
     Parameters
     ----------
     corners : Array, shape (alternatives, 3)
-        Scores at the three corners; in between they are linear.
+        Scores at the three corners; they are linear in between.
 
     Returns
     -------
     list of Array, shape (vertices, 3)
-        A convex polygon for each alternative, in order around it, as shares of the
-        three corners; empty where it is nowhere best, or ties all over with an
-        earlier one.
+        A convex polygon for each alternative: its vertices in order, as shares of the three
+        corners. It is empty if the alternative never scores highest, or if it ties everywhere
+        with an earlier one.
 
     Notes
     -----
-    Every rival's score cuts the triangle along one line; what is left of it after
-    all cuts is the region (Sutherland & Hodgman 1974).
+    The score of every rival cuts the triangle along one line. The region is the part that remains
+    after all cuts (Sutherland & Hodgman 1974).
 
     Examples
     --------
@@ -58,7 +58,7 @@ def area(polygon: Array) -> float:
 
 
 def middle(polygon: Array) -> Array:
-    """Centroid of a polygon, shape (3,): where its label has most room around it."""
+    """Centroid of a polygon, shape (3,); its label has the most room there."""
     first = polygon[0]
     triangles = [np.array([first, *pair]) for pair in pairwise(polygon[1:])]
     sizes = np.array([area(triangle) for triangle in triangles])

@@ -194,12 +194,12 @@ def test_hundreds_of_alternatives_are_counted_without_overflow():
 @pytest.mark.parametrize(
     ("values", "weights", "draws", "message"),
     [
-        (np.eye(2), simplex(2), 0, "0 draws; allowed: one or more"),
+        (np.eye(2), simplex(2), 0, "draws is 0; allowed: at least 1"),
         (np.zeros((0, 2)), simplex(2), 5, r"values have shape \(0, 2\)"),
         (np.array([[1, np.nan]]), simplex(2), 5, "row 0, column 1 is nan"),
         (np.eye(2), np.array([[0.5, -0.5]]), 1, "weight of criterion 1 is -0.5"),
-        (np.eye(2), simplex(3), 5, "weights for 3 criteria, values for 2"),
-        (np.eye(2), np.full((4, 2), 0.5), 5, "5 draws asked for, but 4"),
+        (np.eye(2), simplex(3), 5, "weights have 3 criteria; allowed: 2"),
+        (np.eye(2), np.full((4, 2), 0.5), 5, "draws is 5; allowed: 4, one per weight"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(values, weights, draws, message):

@@ -36,7 +36,7 @@ def test_direct_weights_pass_through_and_sum_to_one():
         ([1, 2, np.nan], "weight of 'hiring' is nan; allowed: a finite number"),
         ([np.inf, 2, 1], "weight of 'speed' is inf"),
         ([0, 0, 0], "all weights are 0"),
-        ([1, 2], "2 weights for 3 names"),
+        ([1, 2], "names has 3 entries; allowed: 2, one per weight"),
         ([[1, 2, 3]], r"shape \(1, 3\); allowed: one per criterion"),
         ([], r"shape \(0,\)"),
     ],
@@ -68,7 +68,7 @@ def test_swings_rated_against_the_rules_are_refused_by_name(ratings, ranks, mess
 
 
 def test_ranks_and_ratings_of_unequal_number_are_refused():
-    with pytest.raises(ValueError, match="2 ranks for 3 ratings"):
+    with pytest.raises(ValueError, match="ranks has 2 entries; allowed: 3"):
         swing_weights([100, 50, 20], [1, 2])
 
 
@@ -299,7 +299,7 @@ def test_the_random_index_reaches_as_far_as_the_criteria_of_a_problem():
         ([[1, 2, 0], [0.5, 1, 2], [1 / 3, 0.5, 1]], "'speed' over 'hiring' is 0; allowed"),
         ([[1, np.nan, 1], [1, 1, 1], [1, 1, 1]], "'speed' over 'docs' is nan"),
         (np.ones((16, 16)), "16 criteria are compared at once; allowed: up to 15"),
-        ([[1]], "3 names for 1 criteria"),
+        ([[1]], "names has 3 entries; allowed: 1, one per criterion"),
     ],
 )
 def test_impossible_judgements_are_refused_by_pair(matrix, message):

@@ -85,13 +85,13 @@ def test_own_weights_scatter_as_stated():
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: simplex(0), "at least one criterion"),
-        (lambda: box([0, 0], [0, 0]), "no criterion counts"),
+        (lambda: simplex(0), "criteria is 0; allowed: at least 1"),
+        (lambda: box([0, 0], [0, 0]), "allowed: at least one above 0"),
         (lambda: box([1, 5], [2, 4]), "range 1 is 5 to 4"),
-        (lambda: box([1], [2, 4]), "one low and one high"),
+        (lambda: box([1], [2, 4]), "allowed: one number per criterion"),
         (lambda: box([-1], [2]), "0 <= low <= high"),
         (lambda: around([1, 1], 1.0), "above 0 and below 1"),
-        (lambda: around([0, 0], 0.5), "no criterion counts"),
+        (lambda: around([0, 0], 0.5), "allowed: at least one above 0"),
     ],
 )
 def test_bad_input_says_what_is_allowed(make, message):

@@ -91,9 +91,9 @@ def test_a_tie_for_the_lead_is_an_end_of_the_interval():
 
 def test_who_does_not_lead_has_no_lead_to_lose():
     for function in (weight_stability, performance_flips, nearest_loss):
-        with pytest.raises(ValueError, match="row 1 does not lead: row 0 scores higher"):
+        with pytest.raises(ValueError, match="row 1 does not lead; row 0 scores higher"):
             function(T1, [0.5, 0.3, 0.2], 1)
-        with pytest.raises(ValueError, match="no criterion counts"):
+        with pytest.raises(ValueError, match="all weights are 0; allowed: at least one above 0"):
             function(T1, [0, 0, 0], 0)
 
 

@@ -1,1 +1,1 @@
-"""From what somebody says to weights: swings, orders, pairs, trade-offs."""
+"""Computes weights from what a person says: swings, orders, pairs, trade-offs."""

@@ -1,9 +1,9 @@
-"""Answers to trade-off questions, and the weights they leave possible.
+"""Answers to trade-off questions, and the weights that remain possible.
 
-A question shows two hypothetical alternatives that are alike but for two criteria, on
-each of which one is at its worst anchor and the other some way up. An answer bounds the
-ratio of the two weights, so answers are bounds on differences of logarithms:
-contradictions are cycles of answers, found exactly and without a solver.
+A question shows two hypothetical alternatives that differ on two criteria only. On each of these,
+one alternative is at the worst anchor and the other above it. An answer bounds the ratio of the two
+weights, that is, the difference of their logarithms. Contradictions are therefore cycles of
+answers, which can be found exactly and without a solver.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from advisor.mcda.values import Array
 
 Preference = Literal["first", "second", "equal"]
 
-EQUAL = 1.2  # what people call equally good may differ by a fifth
-STRICT = 1e-9  # "I'd take the first" means more than equal
+EQUAL = 1.2  # alternatives that people call equally good may differ by a fifth
+STRICT = 1e-9  # the alternative that a person chooses is strictly better
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class TradeOffQuestion:
         if self.first == self.second or min(self.first, self.second) < 0:
             raise ValueError(
                 f"the question is about criteria {self.first} and {self.second}; "
-                "allowed: two different ones, counted from 0"
+                "allowed: two different criteria, counted from 0"
             )
         if not (0 < self.first_gain <= 1 and 0 < self.second_gain <= 1):
             raise ValueError(
@@ -55,7 +55,7 @@ class TradeOffQuestion:
             )
 
     def alternatives(self, criteria: int, rest: float = 0.5) -> Array:
-        """Values of the two, shape (2, criteria); ``rest`` on what they have in common."""
+        """Values of the two alternatives, shape (2, criteria); ``rest`` on all other criteria."""
         values = np.full((2, criteria), rest)
         values[0, [self.first, self.second]] = self.first_gain, 0.0
         values[1, [self.first, self.second]] = 0.0, self.second_gain
@@ -64,7 +64,7 @@ class TradeOffQuestion:
 
 @dataclass(frozen=True)
 class TradeOffAnswer:
-    """Which alternative of a question was taken, or that both are equally good."""
+    """The chosen alternative of a question, or that both are equally good."""
 
     question: TradeOffQuestion
     choice: Preference
@@ -75,7 +75,7 @@ class TradeOffAnswer:
 
 
 class _Bound(NamedTuple):
-    """``log(weight of upper) - log(weight of lower) > least``, said by an answer."""
+    """Bound that an answer sets: ``log(weight of upper) - log(weight of lower) > least``."""
 
     upper: int
     lower: int
@@ -84,14 +84,15 @@ class _Bound(NamedTuple):
 
 
 def constraints(answers: Sequence[TradeOffAnswer], criteria: int) -> Array:
-    """Rows c with ``c @ weights >= 0``, shape (constraints, criteria).
+    """Linear constraints of the answers: rows c with ``c @ weights >= 0``.
 
-    One for a choice, two for "equal", which allows a ratio of `EQUAL` either way.
+    A choice gives one constraint. "equal" gives two, which allow a ratio of up to `EQUAL` in
+    either direction. The result has the shape (constraints, criteria).
 
     Raises
     ------
     ValueError
-        If an answer is about a criterion that there is not; it is numbered.
+        If an answer is about an unknown criterion; the message gives the number of the answer.
 
     Examples
     --------
@@ -106,14 +107,14 @@ def constraints(answers: Sequence[TradeOffAnswer], criteria: int) -> Array:
 
 
 def contradiction(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int, ...]:
-    """Numbers of answers that no weights satisfy together, none to spare; empty if all agree.
+    """Numbers of a minimal set of answers that contradict each other; empty if none do.
 
-    They form a cycle, such as A over B, B over C, C over A; there may be others.
+    The answers form a cycle, such as A over B, B over C, C over A. There may be further cycles.
 
     Raises
     ------
     ValueError
-        As `constraints`.
+        As in `constraints`.
     """
     bounds = _bounds(answers, criteria)
     cycle = _solve(bounds, criteria, STRICT)[1]
@@ -125,16 +126,16 @@ def contradiction(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int
 
 
 def withdrawal(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int, ...]:
-    """Numbers of the fewest answers without which the others agree.
+    """Numbers of the smallest set of answers whose removal leaves no contradiction.
 
-    Of several such sets it is one with late answers, fresh in mind. Every contradiction
-    must lose one of its answers, so the search branches over those of one contradiction at
-    a time and ends at the smallest depth that leaves none.
+    If there are several such sets, the result prefers late answers, which the person remembers
+    best. Every contradiction must lose one of its answers, so the search branches over the answers
+    of one contradiction at a time and stops at the smallest depth without a contradiction.
 
     Raises
     ------
     ValueError
-        As `constraints`.
+        As in `constraints`.
 
     Examples
     --------
@@ -161,7 +162,7 @@ def withdrawal(answers: Sequence[TradeOffAnswer], criteria: int) -> tuple[int, .
         found = search(frozenset(), depth)
         if found is not None:
             return tuple(sorted(found))
-    raise AssertionError("no answers contradict nobody")
+    raise AssertionError("an empty set of answers has no contradiction")
 
 
 def weight_region(
@@ -171,7 +172,7 @@ def weight_region(
     rng: np.random.Generator,
     earlier: Array | None = None,
 ) -> Array:
-    """Weights uniform over all that the answers leave possible.
+    """Draw weights uniformly from the region that the answers leave possible.
 
     Parameters
     ----------
@@ -179,7 +180,7 @@ def weight_region(
     criteria, draws : int
     rng : numpy.random.Generator
     earlier : Array, shape (draws, criteria), optional
-        What all answers but the last left; saves going through those again.
+        Result for all answers but the last, so that only the last one must be applied.
 
     Returns
     -------
@@ -188,13 +189,13 @@ def weight_region(
     Raises
     ------
     ValueError
-        If answers contradict each other, which are numbered; or as `constraints`.
+        If answers contradict each other, with their numbers; or as in `constraints`.
     """
     cycle = contradiction(answers, criteria)
     if cycle:
         raise ValueError(
             f"answers {', '.join(map(str, cycle))} contradict each other; "
-            "allowed: answers that some weights satisfy, see withdrawal()"
+            "allowed: answers without a contradiction, see withdrawal()"
         )
     rows, start = constraints(answers, criteria), _inside(_bounds(answers, criteria), criteria)
     if earlier is not None:
@@ -228,10 +229,10 @@ def _bounds(answers: Sequence[TradeOffAnswer], criteria: int) -> list[_Bound]:
 def _solve(
     bounds: Sequence[_Bound], criteria: int, slack: float
 ) -> tuple[list[float], tuple[int, ...]]:
-    """Logarithms of weights that meet every bound by the slack, or the answers of a cycle.
+    """Logarithms of weights that meet every bound with the slack, or the answers of a cycle.
 
-    Bellman and Ford's longest paths: bounds around a cycle add up to more than 0 exactly
-    when no weights satisfy them.
+    This is the Bellman–Ford algorithm for longest paths: the bounds around a cycle add up to more
+    than 0 exactly if no weights satisfy them.
     """
     height, said_by = [0.0] * criteria, dict[int, _Bound]()
     raised = None
@@ -256,7 +257,7 @@ def _solve(
 
 
 def _inside(bounds: Sequence[_Bound], criteria: int) -> Array:
-    """Weights that meet consistent bounds with room to spare, as much as halving finds."""
+    """Weights well inside consistent bounds; the slack is halved until weights exist."""
     slack = log(2)
     while True:
         logarithms, cycle = _solve(bounds, criteria, slack)

@@ -31,29 +31,30 @@ RANDOM_INDEX = {
     14: 1.57,
     15: 1.59,
 }
-"""Mean consistency index of random matrices by size: other tables differ by up to a tenth.
+"""Mean consistency index of random matrices by size; other tables differ by up to a tenth.
 
-Above 10 as the literature repeats them; the book itself was not at hand.
+The figures above size 10 come from later literature; the original book was not available.
 """
 
 ACCEPTABLE = 0.10
-RECIPROCAL = 1e-6  # relative: a reciprocal is typed as 1/3, not as 0.33
+RECIPROCAL = 1e-6  # relative tolerance, so 0.33 is not the reciprocal of 3, but 1/3 is
 
 
 @dataclass(frozen=True)
 class Inconsistency:
-    """The judgement at odds with the others, where the ratio is above `ACCEPTABLE`.
+    """The judgement that contradicts the others most, if the ratio is above `ACCEPTABLE`.
 
     Attributes
     ----------
     first, second : int
-        The criteria compared; ``given`` and ``consistent`` are of the first over the second.
+        Numbers of the compared criteria.
     given : float
+        Judgement of the first criterion over the second.
     consistent : float
-        What the other judgements say of the pair: the geometric mean of the detours
-        first-k times k-second over every third criterion k.
+        Judgement that follows from the others: the geometric mean of (first over k) times
+        (k over second) for every third criterion k.
     ratio, ratio_after : float
-        Consistency ratio now, and with the consistent value in place.
+        Consistency ratio with the given and with the consistent judgement.
     """
 
     first: int
@@ -66,21 +67,22 @@ class Inconsistency:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What a matrix of judgements says.
+    """Weights and consistency of a matrix of judgements.
 
     Attributes
     ----------
     weights : Array, shape (criteria,)
         Principal eigenvector, sum 1.
     geometric_mean : Array, shape (criteria,)
-        Geometric means of the rows, sum 1: the other common derivation, for comparison.
+        Geometric means of the rows, sum 1: another common method, for comparison.
     lambda_max : float
-        Principal eigenvalue, the number of criteria where all judgements agree.
+        Principal eigenvalue; it equals the number of criteria if all judgements agree.
     consistency_index : float
         ``(lambda_max - n) / (n - 1)``.
     consistency_ratio : float
-        That over the random index of `RANDOM_INDEX_TABLE`; 0 for up to two criteria.
+        Consistency index divided by the `RANDOM_INDEX` of that size; 0 for up to two criteria.
     warning : Inconsistency or None
+        The judgement to reconsider, if the ratio is above `ACCEPTABLE`.
     """
 
     weights: Array
@@ -92,12 +94,13 @@ class Comparison:
 
 
 def judgement_matrix(judgements: Sequence[float], criteria: int) -> Array:
-    """Full matrix from the judgements above its diagonal, row by row.
+    """Build the full matrix from the judgements above its diagonal, row by row.
 
     Parameters
     ----------
     judgements : sequence of float, shape (criteria * (criteria - 1) / 2,)
-        Of the earlier criterion over the later: first over second, first over third …
+        Judgements of the earlier criterion over the later one: first over second, first over
+        third, and so on.
     criteria : int
 
     Returns
@@ -108,7 +111,7 @@ def judgement_matrix(judgements: Sequence[float], criteria: int) -> Array:
     Raises
     ------
     ValueError
-        If their number does not fit, or naming the pair whose judgement is not above 0.
+        If their number is wrong, or a judgement is not above 0; the message names its pair.
 
     Examples
     --------
@@ -131,20 +134,20 @@ def judgement_matrix(judgements: Sequence[float], criteria: int) -> Array:
 
 
 def check_judgements(matrix: ArrayLike, names: Sequence[str] = ()) -> Array:
-    """Matrix of judgements as floats, if it is one.
+    """Convert a matrix of judgements to floats and check it.
 
     Parameters
     ----------
     matrix : array_like, shape (criteria, criteria)
-        How many times the row's criterion outweighs the column's, usually 1/9 to 9.
+        How many times as important the row's criterion is as the column's, usually 1/9 to 9.
     names : sequence of str, optional
-        What errors call the criteria by.
+        Names of the criteria, for messages.
 
     Raises
     ------
     ValueError
-        If it is not square or too large for the random index; naming the pair that is
-        not above 0, not 1 on the diagonal, or not reciprocal.
+        If the matrix is not square or too large for the random index, or if a judgement is not
+        above 0, not 1 on the diagonal or not reciprocal; the message names the pair.
     """
     found = np.asarray(matrix, dtype=float)
     if found.ndim != 2 or found.shape[0] != found.shape[1] or not found.size:
@@ -157,7 +160,8 @@ def check_judgements(matrix: ArrayLike, names: Sequence[str] = ()) -> Array:
             "so weigh groups first"
         )
     if names and len(names) != len(found):
-        raise ValueError(f"{len(names)} names for {len(found)} criteria; allowed: as many")
+        found_names = f"names has {len(names)} entries"
+        raise ValueError(f"{found_names}; allowed: {len(found)}, one per criterion")
     for row, column in np.ndindex(found.shape):
         _check_positive(row, column, float(found[row, column]), names)
     for row, column in combinations_with_replacement(range(len(found)), 2):
@@ -174,7 +178,7 @@ def check_judgements(matrix: ArrayLike, names: Sequence[str] = ()) -> Array:
 
 
 def compare_pairs(matrix: ArrayLike, names: Sequence[str] = ()) -> Comparison:
-    """Weights and consistency of a matrix of pairwise judgements.
+    """Compute weights and consistency of a matrix of pairwise judgements.
 
     Source: Saaty (1980); Crawford & Williams (1985) for the geometric mean.
 
@@ -191,7 +195,7 @@ def compare_pairs(matrix: ArrayLike, names: Sequence[str] = ()) -> Comparison:
     Raises
     ------
     ValueError
-        As `check_judgements`.
+        As in `check_judgements`.
 
     Examples
     --------
@@ -215,20 +219,20 @@ def _eigen(judged: Array) -> tuple[Array, float, float, float]:
     principal = int(np.argmax(eigenvalues.real))
     weights = normalise_weights(np.abs(vectors[:, principal].real))
     lambda_max = float(eigenvalues[principal].real)
-    # Never below n in theory; rounding must not make a consistent matrix less than that.
+    # In theory the eigenvalue is never below n; rounding must not push it below.
     index = max(lambda_max - n, 0.0) / (n - 1) if n > 1 and lambda_max - n > TIE else 0.0
     return weights, lambda_max, index, index / RANDOM_INDEX[n] if n > 2 else 0.0
 
 
 def _most_inconsistent(judged: Array, ratio: float) -> Inconsistency:
-    """Judgement farthest from what all the others say of its pair.
+    """Judgement that differs most from the one that follows from all others.
 
-    In logarithms that is the largest deleted residual of the least-squares fit, and all
-    pairs have the same leverage, so replacing it improves the fit the most.
+    In logarithms this is the largest deleted residual of the least-squares fit. All pairs have
+    the same leverage, so replacing this judgement improves the fit the most.
     """
     logs = np.log(judged)
     n = len(logs)
-    # The pair itself enters the sum of detours twice, by way of either end.
+    # The sums contain the pair itself twice, once for each of its criteria.
     detours = (logs.sum(axis=1)[:, None] - logs.sum(axis=1)[None] - 2 * logs) / (n - 2)
     np.fill_diagonal(detours, 0)
     farthest = int(np.argmax(np.triu(np.abs(logs - detours))))

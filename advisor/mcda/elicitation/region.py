@@ -1,4 +1,4 @@
-"""Weights drawn uniformly from the part of the simplex that linear constraints leave."""
+"""Draws weights uniformly from the part of the simplex that satisfies linear constraints."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from advisor.mcda.sampling.walk import hit_and_run
 from advisor.mcda.sampling.weights import simplex
 from advisor.mcda.values import Array
 
-# Moves after a cut, per criterion: enough that copies of the same survivor part ways.
+# Moves after a cut, per criterion: enough to separate copies of the same survivor.
 MOVES = 3
-# Few survivors say little about the shape of what is left, so they move on for longer.
+# Few survivors describe the shape of the region badly, so they need more moves.
 FEW, MOVES_OF_FEW = 50, 20
 
 
 def sample_region(
     constraints: Array, draws: int, rng: np.random.Generator, start: Array | None = None
 ) -> Array:
-    """Weights uniform over the simplex where every constraint holds.
+    """Draw weights uniformly from the part of the simplex where every constraint holds.
 
-    The constraints come into force one after the other, see `narrow`.
+    The constraints are applied one after the other, see `narrow`.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def sample_region(
     draws : int
     rng : numpy.random.Generator
     start : Array, shape (criteria,), optional
-        Weights well inside the region, for when a constraint leaves no draw.
+        Weights well inside the region, which are needed if no draw satisfies a constraint.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def sample_region(
     Raises
     ------
     ValueError
-        As `narrow`, or without a draw or criterion.
+        If ``draws`` is below 1 or there is no criterion, or as in `narrow`.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def sample_region(
     True
     """
     if draws < 1:
-        raise ValueError(f"{draws} draws; allowed: one or more")
+        raise ValueError(f"draws is {draws}; allowed: at least 1")
     samples = simplex(constraints.shape[1])(draws, rng)
     for count in range(1, len(constraints) + 1):
         samples = narrow(samples, constraints[:count], rng, start)
@@ -58,26 +58,26 @@ def sample_region(
 def narrow(
     samples: Array, constraints: Array, rng: np.random.Generator, start: Array | None = None
 ) -> Array:
-    """As many draws as before, uniform over what the constraints leave.
+    """Replace draws by the same number of draws, uniform over the constrained region.
 
-    Survivors are uniform there already. Copies of them make up the number and walk on, see
-    `advisor.mcda.sampling.walk`.
+    The draws that satisfy the constraints are already uniform there. Copies of them replace the
+    others and then take a random walk, see `advisor.mcda.sampling.walk`.
 
     Parameters
     ----------
     samples : Array, shape (draws, criteria)
-        Uniform over a region that contains what the constraints leave.
+        Draws that are uniform over a region which contains the constrained one.
     constraints : Array, shape (constraints, criteria)
-        *All* that hold, older ones too.
+        *All* constraints, including those applied before.
     rng : numpy.random.Generator
     start : Array, shape (criteria,), optional
-        Weights inside the region, for when no draw survives.
+        Weights inside the region, which are needed if no draw satisfies the constraints.
 
     Raises
     ------
     ValueError
-        If no draw survives and there is no start, or the start breaks a constraint,
-        which the message numbers.
+        If no draw satisfies the constraints and there is no start, or if the start breaks a
+        constraint; the message gives its number.
     """
     draws, criteria = samples.shape
     survivors = samples[(samples @ constraints.T >= 0).all(axis=1)]
@@ -87,7 +87,7 @@ def narrow(
         if start is None:
             raise ValueError(
                 f"none of {draws} draws meets the {len(constraints)} constraints; "
-                "allowed: with a start inside them"
+                "give a start that meets them"
             )
         slack = constraints @ start
         if slack.min() < -TIE:

@@ -1,9 +1,8 @@
-"""Weights from people: direct, swing, rank order, and groups first.
+"""Weights from people: direct weights, swings, rank order, and groups first.
 
-Every way ends in the same thing, one vector of weights that sums to 1. Pairwise
-comparison has `pairwise`, trade-off questions `tradeoffs`.
-Arrays have one entry per criterion; ``names``, where given, are what errors call
-the criteria by.
+Every function returns one vector of weights that sums to 1. `pairwise` handles pairwise
+comparisons, `tradeoffs` trade-off questions. Arrays have one entry per criterion; messages use
+``names``, if given, for the criteria.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ RankOrder = Literal["centroid", "rank-sum", "reciprocal"]
 
 
 def direct_weights(raw: ArrayLike, names: Sequence[str] = ()) -> Array:
-    """Weights as given, checked and brought to a sum of 1.
+    """Check weights and scale them so that they sum to 1.
 
     Parameters
     ----------
     raw : array_like, shape (criteria,)
-        Swing weights of 0 or more on any common scale, not all 0.
+        Swing weights of at least 0 on any common scale, not all 0.
     names : sequence of str, optional
 
     Returns
@@ -36,8 +35,8 @@ def direct_weights(raw: ArrayLike, names: Sequence[str] = ()) -> Array:
     Raises
     ------
     ValueError
-        Naming the criterion whose weight is negative, infinite or not a number; or if
-        all are 0, which says nothing about what matters.
+        If a weight is negative, infinite or NaN (the message names its criterion), or if all
+        weights are 0.
 
     Examples
     --------
@@ -57,19 +56,21 @@ def direct_weights(raw: ArrayLike, names: Sequence[str] = ()) -> Array:
 def swing_weights(
     ratings: ArrayLike, ranks: ArrayLike | None = None, names: Sequence[str] = ()
 ) -> Array:
-    """Weights from swings rated against the largest one, which counts 100.
+    """Weights from swings that are rated against the largest one, which has the rating 100.
 
-    Imagine everything at its worst anchor: which criterion would you first swing to its
-    best (rank 1, rated 100), which next? A swing rated 40 is worth 0.4 of the largest.
+    Imagine that everything is at its worst anchor. Which criterion would you swing to its best
+    anchor first (rank 1, rating 100), and which one next? A swing with the rating 40 is worth 0.4
+    of the largest one.
     Source: "Swing weighting", DDL Wiki of Carnegie Mellon University,
     wiki.ece.cmu.edu/ddl/index.php/Swing_weighting, read 2026-11-26.
 
     Parameters
     ----------
     ratings : array_like, shape (criteria,)
-        In [0, 100], at least one 100.
+        Ratings in [0, 100], at least one of them 100.
     ranks : array_like, shape (criteria,), optional
-        Ranks of the swings, 1 is the largest; ties share a rank. Ratings must agree.
+        Ranks of the swings: 1 is the largest, and equal swings share a rank. The ratings must
+        have the same order.
     names : sequence of str, optional
 
     Returns
@@ -79,7 +80,7 @@ def swing_weights(
     Raises
     ------
     ValueError
-        Naming the criterion whose rating is not allowed, or the pair rated against its ranks.
+        If a rating is not allowed or contradicts the ranks; the message names the criteria.
 
     Examples
     --------
@@ -100,13 +101,14 @@ def swing_weights(
     if ranks is not None:
         placed = _vector("rank", ranks, names)
         if placed.shape != rated.shape:
-            raise ValueError(f"{len(placed)} ranks for {len(rated)} ratings; allowed: as many")
+            entries = f"ranks has {len(placed)} entries"
+            raise ValueError(f"{entries}; allowed: {len(rated)}, one per rating")
         against = np.sign(placed[None] - placed[:, None]) != np.sign(rated[:, None] - rated)
         for first, second in np.argwhere(against).tolist():
             raise ValueError(
                 f"{name_of(first, names)} has rank {placed[first]:g} and rating {rated[first]:g}, "
                 f"{name_of(second, names)} rank {placed[second]:g} and rating {rated[second]:g}; "
-                "allowed: a better rank with a higher rating, an equal one with an equal one"
+                "allowed: a higher rating for a better rank and an equal one for an equal rank"
             )
     return normalise_weights(rated)
 
@@ -116,21 +118,21 @@ def rank_order_weights(
 ) -> Array:
     """Weights from the order of the swings alone.
 
-    With n criteria, the one in place k gets
+    With n criteria, the criterion in place k gets a weight by one of three methods:
 
-    - ``"centroid"``: the mean of 1/k … 1/n. That is the centre of all weights that
-      keep the order (Barron & Barrett 1996, Management Science 42), so it is the
-      default; the others are for comparison.
+    - ``"centroid"``: the sum of 1/k, 1/(k + 1), …, 1/n, divided by n. This is the centre of all
+      weights that have this order (Barron & Barrett 1996, Management Science 42), so it is the
+      default; the other two are for comparison.
     - ``"rank-sum"``: in proportion to n + 1 - k.
     - ``"reciprocal"``: in proportion to 1/k. Both are compared in E. Roszkowska, "Rank ordering
       criteria weighting methods", Optimum. Studia Ekonomiczne 5 (65) 2013, read 2026-11-26.
 
-    Criteria that share a rank share the mean of the weights of the places they fill.
+    Criteria that share a rank get the mean of the weights of the places that they fill.
 
     Parameters
     ----------
     ranks : array_like, shape (criteria,)
-        Lower is more important. Only their order counts, so 1, 1, 3 and 1, 1, 2 are the same.
+        A lower rank is more important. Only the order matters, so 1, 1, 3 equals 1, 1, 2.
     method : {"centroid", "rank-sum", "reciprocal"}
     names : sequence of str, optional
 
@@ -141,7 +143,7 @@ def rank_order_weights(
     Raises
     ------
     ValueError
-        Naming the criterion without a finite rank, or the unknown method.
+        If a rank is not finite (the message names its criterion), or the method is unknown.
 
     Examples
     --------
@@ -175,17 +177,17 @@ def hierarchical_weights(
     groups: Sequence[int],
     names: Sequence[str] = (),
 ) -> Array:
-    """One vector from weights of the groups and, within each, of its criteria.
+    """Combine weights of groups with the weights of the criteria within each group.
 
-    The weight of a criterion is its share within its group times its group's share, so
-    that a group does not gain by having many criteria.
+    The weight of a criterion is its share within its group times the share of the group, so a
+    group with many criteria gets no more weight than one with few.
 
     Parameters
     ----------
     group_weights : array_like, shape (groups,)
-        0 or more, not all 0.
+        Weights of at least 0, not all 0.
     within : array_like, shape (criteria,)
-        0 or more on a scale common to the group; scales may differ between groups.
+        Weights of at least 0 on a common scale within each group; groups may use different scales.
     groups : sequence of int, shape (criteria,)
         The group of each criterion, counted from 0.
     names : sequence of str, optional
@@ -198,8 +200,8 @@ def hierarchical_weights(
     Raises
     ------
     ValueError
-        Naming the weight that is not allowed, or the group that has weight and no
-        criterion to pass it to.
+        If a weight is not allowed, or a group with weight has no criterion with weight; the
+        message names the weight or the group.
 
     Examples
     --------
@@ -227,7 +229,7 @@ def hierarchical_weights(
         if share > 0 and not inside[columns].any():
             raise ValueError(
                 f"group {name_of(group, names, 'number ')} has a share of {share:.2g} and no "
-                "criterion with a weight; allowed: one or more to pass it to"
+                "criterion with a weight; allowed: at least one"
             )
         found[columns] = share * normalise_weights(inside[columns])
     return found
@@ -238,7 +240,7 @@ def _vector(what: str, given: ArrayLike, names: Sequence[str]) -> Array:
     if found.ndim != 1 or not len(found):
         raise ValueError(f"{what}s have shape {found.shape}; allowed: one per criterion")
     if names and len(names) != len(found):
-        raise ValueError(f"{len(found)} {what}s for {len(names)} names; allowed: as many")
+        raise ValueError(f"names has {len(names)} entries; allowed: {len(found)}, one per {what}")
     for j in np.flatnonzero(~np.isfinite(found)).tolist():
         raise ValueError(
             f"the {what} of {name_of(j, names)} is {found[j]}; allowed: a finite number"
@@ -247,5 +249,5 @@ def _vector(what: str, given: ArrayLike, names: Sequence[str]) -> Array:
 
 
 def name_of(place: int, names: Sequence[str], unnamed: str = "criterion ") -> str:
-    """What an error calls the criterion in a place: its quoted name, or its number from 0."""
+    """Name of a criterion in a message: its quoted name, or its number counted from 0."""
     return repr(names[place]) if names else f"{unnamed}{place}"

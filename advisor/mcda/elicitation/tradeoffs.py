@@ -1,8 +1,8 @@
 """Adaptive trade-off questions: which one to ask next, and when to stop.
 
-Questions between pairs that adapt to the answers follow the idea of PAPRIKA (Hansen &
-Ombler 2008, Journal of Multi-Criteria Decision Analysis 15), here on samples of the
-weights that the answers so far leave possible (`advisor.mcda.elicitation.answers`).
+Adaptive questions between pairs follow the idea of PAPRIKA (Hansen & Ombler 2008, Journal of
+Multi-Criteria Decision Analysis 15). Here they use samples of the weights that the previous
+answers leave possible (`advisor.mcda.elicitation.answers`).
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from advisor.mcda.elicitation.answers import TradeOffAnswer, TradeOffQuestion
 from advisor.mcda.values import Array
 
 GAINS = (1.0, 0.75, 0.5, 0.25)
-EVEN = 0.4  # a question that leaves at most 60 % cuts about as well as one can
-WORTHWHILE = 0.02  # below that, an answer is known beforehand
+EVEN = 0.4  # a question that leaves at most 60 % of the weights is about as good as possible
+WORTHWHILE = 0.02  # below this share, the answer is practically known
 
 
 def trade_off_weights(samples: Array) -> Array:
-    """The centre of what is left of the weights, shape (criteria,): the weights to work with."""
+    """Mean of the remaining weights, shape (criteria,): the weights to rank with."""
     return normalise_weights(samples.mean(axis=0))
 
 
 def leaders(values: Array, samples: Array) -> NDArray[np.intp]:
-    """Row of the alternative that leads by additive value for each draw, shape (draws,)."""
+    """Row of the alternative with the highest additive value in each draw, shape (draws,)."""
     return np.asarray(np.argmax(additive(values, samples), axis=0))
 
 
 def settled(values: Array, samples: Array, share: float = 0.95) -> bool:
-    """Whether one alternative leads for at least that share of the weights left."""
+    """Whether one alternative leads for at least ``share`` of the remaining weights."""
     return bool(np.bincount(leaders(values, samples)).max() >= share * len(samples))
 
 
@@ -45,31 +45,31 @@ def next_question(
     leading: NDArray[np.intp] | None = None,
     stop: Callable[[Array], bool] | None = None,
 ) -> TradeOffQuestion | None:
-    """The question whose answer cuts the weights that are left the most.
+    """Choose the question whose answer reduces the remaining weights the most.
 
-    If a share p of them would take the first alternative, the expected remainder is
-    p² + (1 - p)², least at one half. Where it is known who leads for which weights, the
-    question that tells most about the leader (mutual information) is taken from those
-    that cut about in half.
+    If a share p of the weights prefers the first alternative, the expected remainder is
+    p² + (1 - p)², which is smallest at p = 1/2. If ``leading`` is given, the function selects,
+    among the questions that cut about in half, the one that reveals most about the leader
+    (mutual information).
 
     Parameters
     ----------
     samples : Array, shape (draws, criteria)
-        Weights left, see `weight_region`; some thousands.
+        Remaining weights, see `weight_region`; a few thousand.
     answers : sequence of TradeOffAnswer, optional
-        Pairs once called equal are not asked about again.
+        Previous answers. The function does not ask again about a pair that was called equal.
     gains : sequence of sequence of float, optional
-        Values in (0, 1] that may be shown for each criterion, such as those of its
-        rubric; `GAINS` for all where left out.
+        Values in (0, 1] that a question may show for each criterion, such as those of its
+        rubric; `GAINS` for all criteria by default.
     leading : array of int, shape (draws,), optional
-        Who leads for each draw, see `leaders`.
+        Row of the leader in each draw, see `leaders`.
     stop : callable, optional
-        Takes the samples and says whether to stop asking, such as `settled`.
+        Function of the samples that returns whether to stop asking, such as `settled`.
 
     Returns
     -------
     TradeOffQuestion or None
-        None when `stop` says so or no answer would tell anything.
+        None if `stop` returns True or no answer would exclude any weights.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def next_question(
     draws, criteria = samples.shape
     shown = [GAINS] * criteria if gains is None else [tuple(g) for g in gains]
     if len(shown) != criteria:
-        raise ValueError(f"gains for {len(shown)} criteria; allowed: for all {criteria}")
+        raise ValueError(f"gains has {len(shown)} entries; allowed: {criteria}, one per criterion")
     if leading is not None and leading.shape != (draws,):
         raise ValueError(f"leading has shape {leading.shape}; allowed: ({draws},)")
     if stop is not None and stop(samples):
@@ -109,7 +109,7 @@ def next_question(
 
 
 def _questions(first: int, second: int, shown: Sequence[Sequence[float]]) -> list[TradeOffQuestion]:
-    """One question per ratio of gains, the one with the largest gains: easiest to imagine."""
+    """One question per ratio of gains: the one with the largest gains is easiest to imagine."""
     every = [TradeOffQuestion(first, second, a, b) for a in shown[first] for b in shown[second]]
     every.sort(key=lambda q: q.first_gain + q.second_gain)
     return list({round(q.first_gain / q.second_gain, 9): q for q in every}.values())

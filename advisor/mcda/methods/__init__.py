@@ -1,1 +1,1 @@
-"""Checks of the additive value: other ways of adding up, and what counts twice."""
+"""Checks of the additive value: other scoring methods, rank reversal and overlapping criteria."""

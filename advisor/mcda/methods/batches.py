@@ -1,7 +1,7 @@
-"""What the methods share: batches of weights taken in blocks, a setting per criterion.
+"""Parts that the methods share: weights in blocks, and settings per criterion.
 
-Blocks keep the memory beyond the result the same for a thousand vectors and a
-million, and are small enough to stay in the processor's cache.
+With blocks, the memory beyond the result is the same for a thousand vectors and for a million, and
+a block fits into the processor's cache.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from numpy.typing import ArrayLike
 
 from advisor.mcda.values import Array
 
-BLOCK = 4096  # vectors at a time
+BLOCK = 4096  # weight vectors per block
 
 
 def in_blocks(kernel: Callable[[Array], Array], rows: int, weights: Array) -> Array:
-    """Result of a batched kernel, computed a block of weight vectors at a time.
+    """Compute a batched kernel for one block of weight vectors at a time.
 
     Parameters
     ----------
     kernel : callable
-        Takes weights (vectors, criteria), returns (rows, vectors).
+        Function from weights (vectors, criteria) to a result (rows, vectors).
     rows : int
-        One per alternative, or a multiple of that for several results at once.
+        Number of alternatives, or a multiple of it if the kernel has several results.
     weights : Array, shape (criteria,) or (vectors, criteria)
 
     Returns
@@ -41,12 +41,20 @@ def in_blocks(kernel: Callable[[Array], Array], rows: int, weights: Array) -> Ar
 
 
 def per_criterion(what: str, given: ArrayLike, table: Array) -> Array:
-    """One finite number per criterion of a table, from one for all or one for each.
+    """Expand a setting to one finite number per criterion of a table.
+
+    Parameters
+    ----------
+    what : str
+        Name of the setting, for messages.
+    given : float or array_like, shape (criteria,)
+        One number for all criteria, or one for each.
+    table : Array, shape (alternatives, criteria)
 
     Raises
     ------
     ValueError
-        Naming ``what`` was given, if it is neither.
+        If ``given`` is neither; the message names the setting.
     """
     found = np.asarray(given, dtype=float)
     if found.shape not in ((), table.shape[1:]) or not np.isfinite(found).all():

@@ -1,4 +1,4 @@
-"""What moves together: criteria across the alternatives, and two orders of them."""
+"""Correlation of criteria across the alternatives, and of two orders of the alternatives."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import numpy as np
 from advisor.mcda.additive import TIE, checked_values
 from advisor.mcda.values import Array
 
-# With n alternatives, two unrelated criteria correlate beyond 0.9 by chance with probability
-# 0.29 (n = 3), 0.04 (5), 0.006 (7), 0.002 (8): among the 105 pairs of 15 criteria, 8 are the
-# fewest that give less than one false alarm in four looks.
+# With n alternatives, two unrelated criteria have a chance correlation beyond 0.9 with probability
+# 0.29 (n = 3), 0.04 (5), 0.006 (7), 0.002 (8). For the 105 pairs of 15 criteria, n = 8 is the
+# smallest number with less than one false alarm in four analyses.
 FEWEST_ALTERNATIVES = 8
 STRONG_CORRELATION = 0.9
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two criteria that order the alternatives alike, or the opposite way round.
+    """Two criteria that order the alternatives in the same way, or in the opposite way.
 
-    A ``correlation`` near 1 counts one thing twice; near -1 the two weights cancel.
+    With a ``correlation`` near 1, both criteria count the same thing; near -1, their weights
+    cancel each other.
     """
 
     one: int
@@ -29,24 +30,24 @@ class Overlap:
 
 
 def overlaps(values: Array, strong: float = STRONG_CORRELATION) -> tuple[Overlap, ...] | None:
-    """Pairs of criteria that rise and fall together across the alternatives, or cancel.
+    """Find pairs of criteria that correlate strongly across the alternatives.
 
     Parameters
     ----------
     values : Array, shape (alternatives, criteria)
     strong : float
-        Smallest absolute Pearson correlation that is named, in (0, 1].
+        Smallest absolute Pearson correlation of a pair in the result, in (0, 1].
 
     Returns
     -------
     tuple of Overlap, or None
-        The strongest first. None with fewer than `FEWEST_ALTERNATIVES`: whether
-        criteria move together cannot be known from so few.
+        Sorted by strength, strongest first. None with fewer than `FEWEST_ALTERNATIVES`, which
+        are too few to detect a correlation.
 
     Raises
     ------
     ValueError
-        If ``strong`` is out of range, or as `advisor.mcda.additive.checked_values`.
+        If ``strong`` is out of range, or as in `advisor.mcda.additive.checked_values`.
     """
     if not 0 < strong <= 1:
         raise ValueError(f"strong is {strong}; allowed: above 0, up to 1")
@@ -67,10 +68,10 @@ def overlaps(values: Array, strong: float = STRONG_CORRELATION) -> tuple[Overlap
 
 
 def kendall(one: Array, other: Array) -> float:
-    """Kendall's tau-b of two vectors of scores, in [-1, 1]; NaN where either is all ties.
+    """Kendall's tau-b of two vectors of scores, in [-1, 1]; NaN if either has only ties.
 
-    Pairs in the same order less pairs in the opposite one, over the geometric mean of
-    the pairs that each tells apart (Kendall 1945, Biometrika 33).
+    The number of pairs in the same order minus the number of pairs in the opposite order, divided
+    by the geometric mean of the numbers of untied pairs in each (Kendall 1945, Biometrika 33).
 
     Examples
     --------

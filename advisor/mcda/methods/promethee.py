@@ -13,23 +13,23 @@ from advisor.mcda.values import Array
 def preference_degrees(
     values: ArrayLike, indifference: ArrayLike = 0.0, preference: ArrayLike = 0.0
 ) -> Array:
-    """PROMETHEE's degree to which one alternative is preferred, per pair and criterion.
+    """PROMETHEE's degree of preference for each pair of alternatives on each criterion.
 
-    0 up to the indifference threshold, 1 from the preference threshold on, a
-    straight line between (Brans' type V). Both thresholds 0 are his usual criterion:
-    any advantage counts in full.
+    The degree is 0 up to the indifference threshold, 1 from the preference threshold on, and
+    linear in between (Brans' type V). If both thresholds are 0, any advantage has the degree 1
+    (Brans' usual criterion).
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        Higher is better.
+        Values; higher is better.
     indifference, preference : float or array_like, shape (criteria,), optional
-        In units of the values, ``0 <= indifference <= preference``.
+        Thresholds in units of the values, ``0 <= indifference <= preference``.
 
     Returns
     -------
     Array, shape (alternatives, alternatives, criteria)
-        In [0, 1]: of the row over the column.
+        Degrees in [0, 1] to which the row is preferred to the column.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def preference_degrees(
             "allowed: 0 <= indifference <= preference"
         )
     ahead = table[:, None] - table[None]
-    # A step starts beyond rounding error: what differs by less is equal everywhere here.
+    # Differences within the rounding error are ties.
     degrees = (ahead > low + TIE).astype(float)
     sloped = high > low
     np.divide(np.clip(ahead - low, 0, high - low), high - low, out=degrees, where=sloped)
@@ -71,8 +71,8 @@ def flows(degrees: Array) -> tuple[Array, Array]:
     Returns
     -------
     positive, negative : Array, shape (alternatives, criteria)
-        In [0, 1]: mean degree to which it is preferred to the others, and the
-        others to it. A lone alternative has flows of 0. Weighted sums over the
+        Flows in [0, 1]: the mean degree to which the alternative is preferred to the others, and
+        the others to it. A single alternative has flows of 0. Weighted sums over the
         criteria are the flows of PROMETHEE I.
     """
     rivals = max(len(degrees) - 1, 1)
@@ -85,10 +85,10 @@ def promethee(
     indifference: ArrayLike = 0.0,
     preference: ArrayLike = 0.0,
 ) -> Array:
-    """PROMETHEE II net flow: how far it is preferred to the others less they to it.
+    """Compute the PROMETHEE II net flow: the positive flow minus the negative flow.
 
-    Source: Brans & Vincke (1985). The net flow is linear in the weights, so the flows
-    per criterion are computed once and a batch is one matrix product.
+    Source: Brans & Vincke (1985). The net flow is linear in the weights, so the flows per
+    criterion are computed once, and a batch of weights needs one matrix product.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def promethee(
     Raises
     ------
     ValueError
-        As `preference_degrees` and `advisor.mcda.additive.checked`.
+        As in `preference_degrees` and `advisor.mcda.additive.checked`.
 
     Examples
     --------

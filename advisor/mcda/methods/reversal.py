@@ -1,4 +1,4 @@
-"""Rank reversal: orders of two alternatives that turn when a third comes or goes."""
+"""Rank reversal: adding or removing a third alternative reverses the order of two others."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from advisor.mcda.additive import TIE
 from advisor.mcda.values import Array
 
 Score = Callable[[Array], Array]
-"""Scores (alternatives,), higher is better, of a table (alternatives, criteria)."""
+"""Function from a table (alternatives, criteria) to scores (alternatives,); higher is better."""
 
 
 @dataclass(frozen=True)
 class Reversal:
-    """Two alternatives whose order turned although nothing about them changed.
+    """Two alternatives whose order reversed although their own performances did not change.
 
-    ``test`` says what was done to alternative ``changed``: it was left out, or
-    copied; or the ``changed``-th of the irrelevant alternatives was added.
-    ``before`` scored above ``after``, and then below.
+    ``test`` says what happened to alternative ``changed``: it was left out or copied, or the
+    irrelevant alternative with that number was added. ``before`` scored above ``after`` before
+    the test and below it afterwards.
     """
 
     test: Literal["leave one out", "clone", "irrelevant alternative"]
@@ -33,23 +33,23 @@ class Reversal:
 def rank_reversals(
     table: Array, score: Score, irrelevant: Array | None = None
 ) -> tuple[Reversal, ...]:
-    """Every order of two alternatives that turns when a third comes or goes.
+    """Find every pair of alternatives whose order another alternative reverses.
 
     Parameters
     ----------
     table : Array, shape (alternatives, criteria)
-        Whatever ``score`` takes: values or raw performances.
+        Argument of ``score``: values or raw performances.
     score : callable
-        From such a table to scores, higher is better. Additive value between fixed
-        anchors never reverses; methods that normalise over the table can.
+        Function from such a table to scores; higher is better. Additive value between fixed
+        anchors never reverses an order; methods that normalise over the table can.
     irrelevant : Array, shape (additions, criteria), optional
-        Alternatives to add one at a time. By default one that is the worst there is
-        on every criterion, if more is better in all columns.
+        Alternatives that are added one at a time. By default one alternative with the lowest
+        number of each column, which is irrelevant if higher is better in all columns.
 
     Returns
     -------
     tuple of Reversal
-        Empty where the method passes. A tie that opens or closes is no reversal.
+        Empty if the method passes. A tie that appears or disappears is not a reversal.
     """
     base = score(table)
     everyone = np.arange(len(table))

@@ -1,20 +1,20 @@
-"""Other ways to score, as a check of the additive value.
+"""Other scoring methods, as a check of the additive value.
 
-VIKOR and PROMETHEE II have modules of their own, `advisor.mcda.methods.vikor` and
-`advisor.mcda.methods.promethee`, and share what is said here. Where these disagree with
-`advisor.mcda.additive.additive` about who leads, the answer is fragile; they are no
-menu of answers. Each takes values for which higher is better and weights
-``(criteria,)`` or ``(vectors, criteria)``, and returns scores ``(alternatives,)``
-or ``(alternatives, vectors)`` for which **higher is better**. Normalisation is the caller's:
-pass values between fixed anchors, or a table normalised as a paper has it. Memory beyond the
-result is bounded.
+VIKOR and PROMETHEE II have their own modules, `advisor.mcda.methods.vikor` and
+`advisor.mcda.methods.promethee`; this docstring describes them too. If a method disagrees with
+`advisor.mcda.additive.additive` about the leader, the answer is less certain; the methods are not a
+menu to choose from. Each method takes values for which higher is better and weights
+``(criteria,)`` or ``(vectors, criteria)``, and returns scores ``(alternatives,)`` or
+``(alternatives, vectors)`` for which **higher is better**. The caller normalises: pass values
+between fixed anchors, or a table that is normalised as in the source. Memory beyond the result is
+bounded.
 
-What each promises (the tests hold it to that), an alternative being *dominant*
-when it is as good everywhere and better somewhere:
+The tests check the properties in this table. An alternative is *dominant* if it is at least as good
+on every criterion and better on at least one:
 
 ================  ==================  =====================  =======================
-method            dominant one never  splitting a criterion  others' order stays when
-                  scores lower        changes nothing        one alternative leaves
+method            dominant one never  splitting a criterion  removing one keeps the
+                  scores lower        changes nothing        order of the others
 ================  ==================  =====================  =======================
 weighted product  yes                 yes                    yes
 TOPSIS            yes                 no, weights squared    yes with fixed ideals
@@ -35,31 +35,30 @@ from advisor.mcda.values import Array
 
 
 def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) -> Array:
-    """Product of the values, each to the power of its weight.
+    """Compute the product of the values, each raised to the power of its weight.
 
-    A value of 0 on a criterion that counts makes the whole score 0, whatever the
-    rest: that is the method, and ``floor`` softens it where it is not wanted.
+    A value of 0 on a criterion with weight makes the whole score 0; raise ``floor`` to avoid that.
     Source: "Weighted product model", Wikipedia, read 2026-11-26, which names Bridgman (1922) and
     Triantaphyllou (2000).
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        0 or more, higher is better.
+        Values of at least 0; higher is better.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        Normalised, see `advisor.mcda.additive.normalise_weights`.
+        Normalised weights, see `advisor.mcda.additive.normalise_weights`.
     floor : float, optional
-        Values below it count as it.
+        Number that replaces all lower values.
 
     Returns
     -------
     Array, shape (alternatives,) or (alternatives, vectors)
-        In [0, 1] for values in [0, 1]; higher is better.
+        Scores, in [0, 1] for values in [0, 1]; higher is better.
 
     Raises
     ------
     ValueError
-        If a value or the floor is negative, or as `advisor.mcda.additive.checked`.
+        If a value or the floor is negative, or as in `advisor.mcda.additive.checked`.
 
     Examples
     --------
@@ -68,7 +67,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
     """
     table, batch = checked(values, weights)
     if not floor >= 0:
-        raise ValueError(f"the floor is {floor}; allowed: 0 or more")
+        raise ValueError(f"the floor is {floor}; allowed: at least 0")
     if table.min() < 0:
         row, column = np.argwhere(table < 0)[0]
         raise ValueError(
@@ -77,7 +76,7 @@ def weighted_product(values: ArrayLike, weights: ArrayLike, floor: float = 0.0) 
         )
     table = np.maximum(table, floor)
     zero = table == 0
-    # Zeros apart: log(0) times a weight of 0 would be NaN where 0 to the power 0 is 1.
+    # Zeros are separate, because log(0) times a weight of 0 is NaN although 0 to the power 0 is 1.
     logs = np.log(np.where(zero, 1.0, table))
     zeros = zero.astype(float) if zero.any() else None
 
@@ -97,34 +96,34 @@ def topsis(
     ideal: ArrayLike | None = None,
     anti_ideal: ArrayLike | None = None,
 ) -> Array:
-    """Closeness to the ideal: distance from the worst over the sum of both distances.
+    """Compute TOPSIS: the distance from the anti-ideal divided by the sum of both distances.
 
     With :math:`d^±_i = (Σ_j w_j^2 (v_{ij} - v^±_j)^2)^{1/2}` the score is
-    :math:`d^-_i / (d^-_i + d^+_i)`. Where the two ideals coincide on every criterion
-    that counts, nothing tells the alternatives apart and each scores 0.5.
-    Source: Hwang & Yoon (1981); as the squared distances do not depend on the
-    weights, a batch is one matrix product on squared weights.
+    :math:`d^-_i / (d^-_i + d^+_i)`. If ideal and anti-ideal are equal on every criterion with
+    weight, all alternatives are equal and each scores 0.5. Source: Hwang & Yoon (1981). The
+    squared distances on each criterion do not depend on the weights, so a batch needs one matrix
+    product with squared weights.
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        Higher is better. The original method takes `vector_normalise`.
+        Values; higher is better. The original method uses `vector_normalise`.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        0 or more; only their proportions count.
+        Weights of at least 0; only their proportions matter.
     ideal, anti_ideal : float or array_like, shape (criteria,), optional
-        Best and worst value of each criterion. By default those of the
-        alternatives at hand, as in the original. For values between fixed anchors
-        pass 1 and 0: then leaving an alternative out changes nobody's score.
+        Best and worst value of each criterion. By default the best and worst value among the
+        alternatives, as in the original method. For values between fixed anchors, pass 1 and 0:
+        then removing an alternative changes no other score.
 
     Returns
     -------
     Array, shape (alternatives,) or (alternatives, vectors)
-        In [0, 1], higher is better.
+        Scores in [0, 1]; higher is better.
 
     Raises
     ------
     ValueError
-        If a value lies outside the ideals, or as `advisor.mcda.additive.checked`.
+        If a value lies outside the ideals, or as in `advisor.mcda.additive.checked`.
 
     Examples
     --------
@@ -160,34 +159,35 @@ def topsis(
 def copras(
     values: ArrayLike, weights: ArrayLike, lower_is_better: ArrayLike | None = None
 ) -> Array:
-    """COPRAS: the weighted gains, plus a share of all costs in inverse proportion to one's own.
+    """Compute COPRAS: weighted gains plus a part that falls with the alternative's own costs.
 
-    With gains :math:`G_i` and costs :math:`C_i` the weighted sums over the criteria where
-    higher and where lower is better, the significance is
-    :math:`G_i + Σ_k C_k / (C_i Σ_k 1/C_k)`, and the score its share of the largest one.
-    Alternatives without any cost divide the costs' part among them (the limit).
-    Without a criterion where lower is better this is the additive value up to scale.
+    Let the gains :math:`G_i` and costs :math:`C_i` be the weighted sums over the criteria for
+    which higher and lower is better. The significance of an alternative is
+    :math:`G_i + Σ_k C_k / (C_i Σ_k 1/C_k)`, and its score is the significance divided by the
+    largest one. Alternatives without costs share the second part equally (the limit). Without
+    cost criteria, the score is proportional to the additive value.
     Source: Zavadskas, Kaklauskas, Peldschus & Turskis (2007).
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        0 or more, costs *not* turned round. The original takes `sum_normalise` of every
-        column; for values between fixed anchors pass ``1 - value`` as the cost.
+        Values of at least 0; costs are *not* inverted. The original method uses `sum_normalise`
+        on every column; for values between fixed anchors, pass ``1 - value`` as the cost.
     weights : array_like, shape (criteria,) or (vectors, criteria)
-        0 or more; only their proportions count.
+        Weights of at least 0; only their proportions matter.
     lower_is_better : array_like of bool, shape (criteria,), optional
-        Which columns are costs; none where left out.
+        Which columns are costs; by default none.
 
     Returns
     -------
     Array, shape (alternatives,) or (alternatives, vectors)
-        In [0, 1], the best one 1 (all 0 where nothing counts); higher is better.
+        Scores in [0, 1]; higher is better. The best alternative scores 1, or 0 if all weights
+        are 0.
 
     Raises
     ------
     ValueError
-        If a value is negative, or as `advisor.mcda.additive.checked`.
+        If a value is negative, or as in `advisor.mcda.additive.checked`.
 
     Examples
     --------
@@ -210,7 +210,7 @@ def copras(
         scores: Array = gains @ block.T
         if cost.any():
             spent = costs @ block.T
-            # The least cost over each one's own: finite where an alternative has none.
+            # Lowest cost divided by each cost; this stays finite for an alternative without costs.
             inverse = np.divide(spent.min(axis=0), spent, out=np.ones_like(spent), where=spent > 0)
             inverse *= spent.sum(axis=0) / inverse.sum(axis=0)
             scores += inverse

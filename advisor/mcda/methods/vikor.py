@@ -1,4 +1,4 @@
-"""VIKOR: the compromise between the group's utility and the worst single regret."""
+"""VIKOR: a compromise between the utility of the group and the largest single regret."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from advisor.mcda.values import Array
 
 @dataclass(frozen=True, eq=False)
 class Vikor:
-    """Result of `vikor`; in S, R and Q **lower is better**, in ``scores`` higher is.
+    """Result of `vikor`; for S, R and Q **lower is better**, for ``scores`` higher is better.
 
     Attributes
     ----------
     s : Array, shape (alternatives,) or (alternatives, vectors)
-        Weighted sum of the regrets; on values between anchors 1 - additive value.
+        Weighted sum of the regrets; for values between anchors, 1 - additive value.
     r : Array, same shape
         Largest single weighted regret.
     q : Array, same shape, in [0, 1]
-        Compromise of both, 0 for an alternative best in both.
+        Compromise of both; 0 for an alternative that is best in both.
     """
 
     s: Array
@@ -32,14 +32,14 @@ class Vikor:
 
     @property
     def scores(self) -> Array:
-        """``1 - Q``: higher is better, as every other method has it."""
+        """``1 - Q``, so that higher is better, as in all other methods."""
         return 1 - self.q
 
     @property
     def acceptable_advantage(self) -> NDArray[np.bool_]:
-        """Whether the second by Q is behind by ``1 / (alternatives - 1)`` or more.
+        """Whether the second by Q trails the first by at least ``1 / (alternatives - 1)``.
 
-        Shape () or (vectors,). A lone alternative has it.
+        Shape () or (vectors,). True for a single alternative.
         """
         if len(self.q) < 2:
             return np.ones(self.q.shape[1:], dtype=bool)
@@ -50,7 +50,7 @@ class Vikor:
     def acceptable_stability(self) -> NDArray[np.bool_]:
         """Whether the first by Q is also first by S or by R; shape () or (vectors,).
 
-        Of several first by Q, one is enough.
+        If several are first by Q, one of them is enough.
         """
         first = self.q <= self.q.min(axis=0) + TIE
         by_s = self.s <= self.s.min(axis=0) + TIE
@@ -61,9 +61,9 @@ class Vikor:
     def compromise(self) -> NDArray[np.bool_]:
         """The set of compromise solutions, True for its members; shape as ``q``.
 
-        The first alone where advantage and stability are both acceptable; the
-        first and the second where only stability is missing; all those too close
-        to the first to tell apart where the advantage is missing.
+        It contains only the first alternative if advantage and stability are acceptable, the
+        first and the second if only stability is missing, and all alternatives that are too close
+        to the first if the advantage is missing.
         """
         behind = self.q - self.q.min(axis=0)
         near = np.where(self.acceptable_advantage, behind <= TIE, behind < self._needed - TIE)
@@ -79,18 +79,18 @@ class Vikor:
 
 
 def vikor(values: ArrayLike, weights: ArrayLike, v: float = 0.5) -> Vikor:
-    """Rank by ``Q = v S' + (1 - v) R'``: S' and R' are S and R scaled to [0, 1].
+    """Compute ``Q = v S' + (1 - v) R'``, where S' and R' are S and R scaled to [0, 1].
 
-    The regret of a value is its distance from 1; S sums the weighted regrets, R is
-    the largest. Scaling runs over the alternatives at hand, so the order by Q may
-    change when one of them leaves. Where all are alike in S (or R), that part is 0.
+    The regret of a value is its distance from 1. S is the sum of the weighted regrets, R the
+    largest of them. The scaling uses the given alternatives, so removing one of them may change
+    the order by Q. If all alternatives have the same S (or R), that part is 0.
     Source: Opricovic & Tzeng (2004), European Journal of Operational Research 156.
 
     Parameters
     ----------
     values : array_like, shape (alternatives, criteria)
-        In [0, 1], higher is better: between fixed anchors, or `minmax_normalise` of the
-        performances for the original method.
+        Values in [0, 1]; higher is better. Pass values between fixed anchors, or
+        `minmax_normalise` of the performances for the original method.
     weights : array_like, shape (criteria,) or (vectors, criteria)
         Normalised, see `advisor.mcda.additive.normalise_weights`.
     v : float, optional
@@ -103,7 +103,7 @@ def vikor(values: ArrayLike, weights: ArrayLike, v: float = 0.5) -> Vikor:
     Raises
     ------
     ValueError
-        If a value or ``v`` is outside [0, 1], or as `advisor.mcda.additive.checked`.
+        If a value or ``v`` is outside [0, 1], or as in `advisor.mcda.additive.checked`.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""Draws of what is plausible: weights, and values that are uncertain."""
+"""Random draws of plausible weights and of uncertain values."""

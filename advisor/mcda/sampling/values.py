@@ -1,7 +1,6 @@
-"""Values that are not known exactly, and draws of them.
+"""Uncertain values and draws of them.
 
-Cells are independent of each other: what one fact turns out to be says nothing
-about another.
+Cells are independent: the true value of one fact says nothing about another.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from advisor.mcda.additive import TIE, checked_values
 from advisor.mcda.values import Array
 
-# An uncertain value takes one of so many equally likely ones, the quantiles at the middle
-# of each slice. One way for every distribution, and it errs by at most 1/4096 in
-# probability: less than the noise of a million draws.
+# An uncertain value takes one of this many equally likely values, the quantiles at the middle of
+# each slice. This works for every distribution, and its error in probability is at most 1/4096,
+# which is less than the noise of a million draws.
 QUANTILES = 2048
 
 
@@ -28,9 +27,9 @@ class UncertainValues:
     Attributes
     ----------
     stated : Array, shape (alternatives, criteria)
-        In [0, 1]: the value as stated; the middle where nothing is.
+        Stated values in [0, 1]; the middle of the range if none is stated.
     rows, columns : NDArray[np.intp], shape (cells,)
-        Where the uncertain cells are.
+        Places of the uncertain cells.
     quantiles : Array, shape (cells, QUANTILES)
         Equally likely values of each uncertain cell, ascending.
     """
@@ -42,13 +41,13 @@ class UncertainValues:
 
     @property
     def deviations(self) -> Array:
-        """Standard deviation of every cell, 0 where it is certain; (alternatives, criteria)."""
+        """Standard deviation of every cell, shape (alternatives, criteria); 0 if it is certain."""
         found = np.zeros_like(self.stated)
         found[self.rows, self.columns] = self.quantiles.std(axis=1)
         return found
 
     def of(self, alternatives: Sequence[int]) -> UncertainValues:
-        """Of some of the alternatives, in that order."""
+        """Copy with only these alternatives, in this order."""
         place = {row: at for at, row in enumerate(alternatives)}
         kept = [cell for cell, row in enumerate(self.rows.tolist()) if row in place]
         rows = np.array([place[row] for row in self.rows[kept].tolist()], dtype=np.intp)
@@ -57,24 +56,24 @@ class UncertainValues:
 
 
 def certain(values: Array) -> UncertainValues:
-    """Values without any doubt; errors as `advisor.mcda.additive.checked_values`."""
+    """Values without uncertainty; errors as in `advisor.mcda.additive.checked_values`."""
     nowhere = np.zeros(0, dtype=np.intp)
     return UncertainValues(checked_values(values), nowhere, nowhere, np.zeros((0, QUANTILES)))
 
 
 def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> UncertainValues:
-    """Triangular between low and high with its peak at the stated value.
+    """Values with triangular distributions between low and high, with the mode as the peak.
 
     Parameters
     ----------
     low, mode, high : array_like, shape (alternatives, criteria)
-        Values in [0, 1], ``low <= mode <= high``. Equal where the value is certain;
-        a mode of NaN (missing) means uniform between low and high.
+        Values in [0, 1], ``low <= mode <= high``; all three are equal for a certain value.
+        A mode of NaN (missing) gives a uniform distribution between low and high.
 
     Raises
     ------
     ValueError
-        If a cell is out of order or out of [0, 1]; the message says which.
+        If a cell is out of order or outside [0, 1]; the message gives its place.
 
     Notes
     -----
@@ -94,7 +93,7 @@ def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> UncertainVal
     if not ordered.all():
         row, column = np.argwhere(~ordered)[0]
         raise ValueError(
-            f"value in row {row}, column {column} is {lower[row, column]:g} – "
+            f"the value in row {row}, column {column} is {lower[row, column]:g} – "
             f"{peak[row, column]:g} – {upper[row, column]:g}; "
             "allowed: 0 <= low <= mode <= high <= 1"
         )
@@ -118,28 +117,28 @@ def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> UncertainVal
 def with_level(
     uncertain: UncertainValues, row: int, column: int, values: ArrayLike, confidence: float
 ) -> UncertainValues:
-    """Copy in which one cell is a level of a rubric, read with some confidence.
+    """Copy in which one cell is an uncertain level of a rubric.
 
     Parameters
     ----------
     uncertain : UncertainValues
     row, column : int
-        The cell; its stated value is one of the values.
+        Place of the cell; its stated value must be one of the values.
     values : array_like, shape (levels,)
-        Values of the levels that it may be, the stated one among them.
+        Values of all possible levels, including the stated one.
     confidence : float
-        Probability, in [0, 1], of the stated one. The rest goes to the others in equal parts.
+        Probability in [0, 1] of the stated level. The other levels share the rest equally.
 
     Raises
     ------
     ValueError
-        If the stated value is none of them, or the confidence no probability.
+        If the stated value is not among the values, or the confidence is outside [0, 1].
     """
     steps = np.asarray(values, dtype=float)
     stated = uncertain.stated[row, column]
     at = int(np.argmin(np.abs(steps - stated)))
     if abs(steps[at] - stated) > TIE:
-        raise ValueError(f"{stated:g} is not the value of a level; they are {steps.tolist()}")
+        raise ValueError(f"{stated:g} is not the value of a level; allowed: {steps.tolist()}")
     if not 0 <= confidence <= 1:
         raise ValueError(f"confidence is {confidence}; allowed: 0 to 1")
     chances = np.full(len(steps), (1 - confidence) / max(len(steps) - 1, 1))
@@ -157,25 +156,25 @@ def with_level(
 
 
 class ValueDraws:
-    """Draws of uncertain values, 2,048 at a time: replicated Latin hypercube samples.
+    """Draws of uncertain values in blocks of 2,048: replicated Latin hypercube samples.
 
-    Each cell's quantiles are shuffled once; every block of draws reads each of
-    them once, from a place of its own drawn anew. Within a block the shuffles are
-    independent, so every cell is spread evenly and every combination equally
-    likely: the shares that come out have at most the variance of independent
-    draws (McKay, Beckman & Conover 1979; Owen 1997), at a tenth of the cost.
+    The quantiles of each cell are shuffled once. Every block of draws reads each quantile once,
+    starting at a new random place for each cell. Within a block the shuffles are independent, so
+    every cell is spread evenly and every combination is equally likely. The resulting shares have
+    at most the variance of independent draws (McKay, Beckman & Conover 1979; Owen 1997), at a
+    tenth of the cost.
 
     Parameters
     ----------
     uncertain : UncertainValues
     rng : numpy.random.Generator
-        Used for the shuffles here and for the places in every draw.
+        Generator of the shuffles and of the starting places in every draw.
     """
 
     def __init__(self, uncertain: UncertainValues, rng: np.random.Generator) -> None:
         self._rng = rng
         shuffled = rng.permuted(uncertain.quantiles, axis=1)
-        self._twice = np.concatenate([shuffled, shuffled], axis=1)  # any turn is one slice
+        self._twice = np.concatenate([shuffled, shuffled], axis=1)  # any rotation is one slice
         self._fixed = uncertain.stated.copy()
         self._fixed[uncertain.rows, uncertain.columns] = 0.0
         self._cells: list[list[tuple[int, int]]] = [[] for _ in uncertain.stated]
@@ -188,7 +187,7 @@ class ValueDraws:
         return len(self._twice) > 0
 
     def scores(self, weights: Array) -> Array:
-        """Scores under each weight vector, every one with its own draw of the values.
+        """Scores under each weight vector, each with its own draw of the values.
 
         Parameters
         ----------
@@ -197,7 +196,7 @@ class ValueDraws:
         Returns
         -------
         Array, shape (alternatives, vectors)
-            No array of alternatives x criteria x vectors is made on the way.
+            The computation needs no array of alternatives x criteria x vectors.
         """
         scores: Array = self._fixed @ weights.T
         if len(self._twice) == 0:
@@ -217,7 +216,7 @@ class ValueDraws:
         return scores
 
     def tables(self, count: int) -> Array:
-        """Whole tables of values; shape (alternatives, criteria, count)."""
+        """Draw whole tables of values, shape (alternatives, criteria, count)."""
         found = np.empty((*self._fixed.shape, count))
         found[:] = self._fixed[:, :, None]
         for start in range(0, count, QUANTILES):

@@ -1,4 +1,4 @@
-"""Hit-and-run: random walks among the weights that linear constraints allow."""
+"""Hit-and-run: random walks in the region of weights that satisfies linear constraints."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ def hit_and_run(
     moves: int,
     rng: np.random.Generator,
 ) -> Array:
-    """Points after so many moves, each to a uniform place on a random line through the region.
+    """Move points, each time to a uniform place on a random line through the region.
 
-    Uniform points stay uniform, and any others become so (Smith 1984, Operations Research
-    32). Lines are laid in proportion to the spread of the points, so that a thin region is
-    crossed lengthwise too.
+    Uniform points stay uniform, and other points become uniform (Smith 1984, Operations Research
+    32). The directions follow the spread of the points, so that long moves along a thin region
+    are possible too.
 
     Parameters
     ----------
     points : Array, shape (points, criteria)
         Normalised weights inside the region.
     constraints : Array, shape (constraints, criteria)
-        Rows c with ``c @ weights >= 0``; that no weight is negative goes without saying.
+        Rows c with ``c @ weights >= 0``; weights of at least 0 need no row.
     moves : int
+        Number of moves of each point.
     rng : numpy.random.Generator
     """
     criteria = points.shape[1]
@@ -34,7 +35,7 @@ def hit_and_run(
     walls = np.vstack([np.eye(criteria), constraints])
     for _ in range(moves):
         steps = rng.standard_normal(points.shape) @ _spread(points)
-        steps -= steps.mean(axis=1, keepdims=True)  # stays where weights sum to 1
+        steps -= steps.mean(axis=1, keepdims=True)  # keeps the sum of the weights at 1
         room, change = np.maximum(points @ walls.T, 0.0), steps @ walls.T
         with np.errstate(divide="ignore", invalid="ignore"):
             reach = -room / change
@@ -47,7 +48,7 @@ def hit_and_run(
 
 
 def _spread(points: Array) -> Array:
-    """Square root of the covariance of the points, a little of it in every direction."""
+    """Square root of the covariance of the points, with a little spread in every direction."""
     scatter = np.atleast_2d(np.cov(points, rowvar=False))
     floor = 1e-3 * np.trace(scatter) / len(scatter) + 1e-12
     variances, axes = np.linalg.eigh(scatter + floor * np.eye(len(scatter)))

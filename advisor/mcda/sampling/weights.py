@@ -1,10 +1,10 @@
-"""Plausible weights, drawn: samplers for every way of saying which weights are plausible.
+"""Samplers of weights, one for each definition of plausible weights.
 
-A sampler is made once, checks what it was given, and is then called with a
-number of vectors and a random generator; equal generators give equal draws.
-Independent uniforms divided by their sum are not uniform over the weights (they
-crowd the middle and fake robustness); `simplex` is. `box` divides by the sum on
-purpose, because its ranges are about raw weights.
+A sampler checks its arguments when it is made. It is then called with a number of vectors and a
+random generator; equal generators give equal draws. Independent uniform numbers divided by their
+sum are not uniform over the normalised weights: they crowd the middle and make a lead look more
+robust than it is. `simplex` is uniform. `box` divides by the sum on purpose, because its ranges
+apply to raw weights.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from advisor.mcda.additive import normalise_weights
 from advisor.mcda.values import Array
 
 Sampler = Callable[[int, np.random.Generator], Array]
-"""Draws that many weight vectors: shape (vectors, criteria), rows sum to 1."""
+"""Function that draws a number of weight vectors: shape (vectors, criteria), rows sum to 1."""
 
 
 def simplex(criteria: int) -> Sampler:
@@ -33,7 +33,7 @@ def simplex(criteria: int) -> Sampler:
     array([1., 1.])
     """
     if criteria < 1:
-        raise ValueError(f"there must be at least one criterion, not {criteria}")
+        raise ValueError(f"criteria is {criteria}; allowed: at least 1")
 
     def draw(vectors: int, rng: np.random.Generator) -> Array:
         # Exponential spacings are Dirichlet(1, …, 1) (Devroye 1986, ch. V) and far cheaper.
@@ -52,24 +52,23 @@ class Shared:
 
 
 def box(low: ArrayLike, high: ArrayLike, shared: Sequence[Shared] = ()) -> Sampler:
-    """Raw weights uniform and independent within their ranges, then normalised.
+    """Sampler of raw weights that are uniform and independent within their ranges.
 
-    This is the region of a scenario: a range for each slider, the sliders moved
-    independently. It is not uniform over the normalised weights; where that is
-    meant, give ranges of shares to `share_bounds`.
+    The weights are normalised afterwards. This is the region of a scenario, in which each slider
+    moves independently within its range. The draws are not uniform over the normalised weights.
 
     Parameters
     ----------
     low, high : array_like, shape (criteria,)
-        Raw weights, ``0 <= low <= high``; equal where a weight is meant exactly.
+        Raw weights, ``0 <= low <= high``; both are equal for an exact weight.
     shared : sequence of Shared
-        Groups of a value tree: what is drawn for their columns only divides a weight, which is
-        drawn for the group as a whole. So columns of one group rise and fall together.
+        Groups of a value tree. One weight is drawn for such a group as a whole, and the draws of
+        its columns only divide it, so columns of one group rise and fall together.
 
     Raises
     ------
     ValueError
-        If a range is not finite, negative or upside down, or all are 0.
+        If a range is not finite, negative or in the wrong order, or if all ranges are 0.
 
     Examples
     --------
@@ -78,7 +77,7 @@ def box(low: ArrayLike, high: ArrayLike, shared: Sequence[Shared] = ()) -> Sampl
     """
     lower, upper = _ranges(low, high)
     if not upper.any():
-        raise ValueError("no criterion counts: every range of raw weights is 0 to 0")
+        raise ValueError("all ranges of raw weights are 0 to 0; allowed: at least one above 0")
     counting = [one for one in shared if upper[list(one.columns)].any()]
 
     def draw(vectors: int, rng: np.random.Generator) -> Array:
@@ -95,23 +94,23 @@ def box(low: ArrayLike, high: ArrayLike, shared: Sequence[Shared] = ()) -> Sampl
 
 
 def least_sum(gains: Array, low: Array, high: Array, shared: Sequence[Shared] = ()) -> float:
-    """Least sum of raw weights times gains over the region that `box` draws from: exact.
+    """Compute the smallest sum of raw weights times gains in the region of `box`, exactly.
 
     Parameters
     ----------
     gains : Array, shape (criteria,)
-        What a raw weight of 1 adds, of any sign.
+        Contribution of a raw weight of 1, with any sign.
     low, high : Array, shape (criteria,)
-        Ends of the raw weights; of columns that share a weight, of what it is divided by.
+        Ranges of the raw weights; in a group that shares a weight, ranges of the columns' parts.
     shared : sequence of Shared
-        As for `box`; a group whose columns are all 0 adds nothing.
+        As in `box`; a group whose columns are all 0 adds nothing.
 
     Notes
     -----
-    Columns that weigh for themselves are at their low end where they gain and at their high end
-    where they lose. The mean gain of a group that shares a weight is least when the columns
-    with the least gains are at their high end and the others at their low end, for some cut
-    of their order (a linear-fractional programme over a box); its weight then counts as one.
+    A column with its own weight is at its low end if its gain is positive and at its high end if
+    it is negative. The mean gain of a group that shares a weight is smallest if the columns with
+    the smallest gains are at their high end and the others at their low end, for some cut of
+    their order (a linear-fractional programme over a box). The group then acts like one column.
     """
     alone = np.ones(len(gains), dtype=bool)
     total = 0.0
@@ -131,26 +130,26 @@ def least_sum(gains: Array, low: Array, high: Array, shared: Sequence[Shared] = 
 
 
 def around(weights: ArrayLike, spread: float) -> Sampler:
-    """Weights scattered around given ones, which are their mean: Dirichlet(c · weights).
+    """Sampler of weights that scatter around given ones, their mean: Dirichlet(c · weights).
 
     Parameters
     ----------
     weights : array_like, shape (criteria,)
-        Raw or normalised; not all 0. A weight of 0 stays 0.
+        Raw or normalised weights, not all 0. A weight of 0 stays 0.
     spread : float
-        Above 0 and below 1. The standard deviation of a share w is
+        Number in (0, 1). The standard deviation of a share w is
         ``spread * sqrt(w * (1 - w))``; the concentration is ``c = 1 / spread² - 1``.
 
     Raises
     ------
     ValueError
-        If the spread is out of range or no criterion counts.
+        If the spread is out of range or all weights are 0.
     """
     mean = normalise_weights(weights)
     if not 0 < spread < 1:
-        raise ValueError(f"spread is {spread}; allowed: a number above 0 and below 1")
+        raise ValueError(f"the spread is {spread}; allowed: a number above 0 and below 1")
     if not mean.any():
-        raise ValueError("no criterion counts: every weight is 0")
+        raise ValueError("all weights are 0; allowed: at least one above 0")
     counting = np.flatnonzero(mean)
     concentrations = mean[counting] * (1 / spread**2 - 1)
 
@@ -170,7 +169,9 @@ def _shares(raw: Array) -> Array:
 def _ranges(low: ArrayLike, high: ArrayLike) -> tuple[Array, Array]:
     lower, upper = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     if lower.ndim != 1 or lower.shape != upper.shape or lower.size == 0:
-        raise ValueError("ranges of weights need one low and one high per criterion")
+        raise ValueError(
+            f"low has shape {lower.shape} and high {upper.shape}; allowed: one number per criterion"
+        )
     wrong = ~(np.isfinite(lower) & np.isfinite(upper) & (lower >= 0) & (lower <= upper))
     if wrong.any():
         at = int(np.argmax(wrong))
