@@ -1,1 +1,1 @@
-"""Who leads: what was chosen, who is screened out, what each scores."""
+"""Choices about a problem, the requirements that rule alternatives out, and the ranking."""

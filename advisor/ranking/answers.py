@@ -1,13 +1,13 @@
-"""From answers about the project to weights, their plausible ranges, and requirements.
+"""Computes weights, their ranges, and requirements from answers about the project.
 
-An answer says in a word how much a criterion, or a group with a weight of its own, matters. Of
-several answers the strongest word counts; ``none`` rules out, whatever else is said. A word that
-asks for more never takes away what the scenario gives, and ``little`` never adds to it. Rules of
-problems that count in points add those, and the sum is kept within the scale at the end. So the
-order of questions does not matter. "Not sure" picks no middle: the weight stays, and its plausible
-range covers whatever any answer would have made of it.
+An answer says in one word how much a criterion, or a group with its own weight, matters. If several
+answers concern the same target, the strongest word applies; ``none`` overrides all others. A word
+that raises a weight never lowers that of the scenario, and ``little`` never raises it. Problems
+with rules in points add the points, and the sum is limited to the scale at the end. The order of
+questions therefore does not matter. "Not sure" does not select a middle answer: the weight stays,
+and its range covers the effects of all answers.
 
-The weight of a group is divided among its criteria at last, in proportion to theirs.
+Finally, the weight of a group is divided among its criteria in proportion to their weights.
 """
 
 from __future__ import annotations
@@ -22,36 +22,35 @@ from advisor.problem.elements import LARGEST_WEIGHT, Scenario, ScenarioWeight
 from advisor.problem.problem import Problem
 from advisor.problem.questions import HALF_A_WORD, IMPORTANCE, NOT_SURE, Question, Rule
 
-# A weight, and the least and the most that it plausibly is.
+# A weight with the lower and upper end of its range.
 Range = tuple[float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Advice:
-    """Where weights and requirements start from, given a scenario and some answers.
+    """Starting weights and requirements of a scenario with some answers.
 
     Attributes
     ----------
     answers : mapping of question id to answer id
-        Those of the scenario and those that were given.
+        Preset answers of the scenario and given answers.
     weights, low, high : mapping of criterion id to float
-        Raw weight and its plausible range, 0 to 100. Of criteria that share a group's weight
-        the range says how far the share goes while the group's weight stays.
+        Raw weight and its range, 0 to 100. If a criterion shares the weight of its group, the
+        range holds for a constant weight of the group.
     groups : mapping of group id to a pair of float
-        Plausible range of the weight of each group that has one of its own: of the sum of its
-        criteria's raw weights.
+        Range of the weight of each group with its own weight, which is the sum of the raw
+        weights of its criteria.
     parts : mapping of criterion id to three float
-        Of criteria that share a group's weight: what it is divided by, and the range of that,
-        on a scale of the group's own.
-    demands : mapping of requirement id to what is demanded
-        The strictest where several answers ask for one.
+        For criteria that share the weight of a group: the part by which it is divided, and the
+        range of that part, on a scale of the group.
+    demands : mapping of requirement id to the demanded level
+        The strictest demand if several answers set one.
     rules : tuple of Rule
-        Those that the answers set off, in the order of the questions.
+        Rules that the answers apply, in the order of the questions.
     unsure : frozenset of str
-        Ids of the criteria whose range somebody not being sure has widened.
+        Ids of the criteria whose range a "not sure" answer has widened.
     words : mapping of criterion or group id to a word of `IMPORTANCE`
-        Those that count: the strongest of the answers, where it says something else than the
-        scenario.
+        The strongest word of the answers, for each target whose weight it changes.
     """
 
     answers: Mapping[str, str]
@@ -66,7 +65,7 @@ class Advice:
     words: Mapping[str, str]
 
     def acts(self, rule: Rule) -> bool:
-        """Whether a rule about a weight acts, or the scenario or another answer overrules it."""
+        """Whether a rule changes a weight, that is, no scenario or other answer overrides it."""
         return rule.effect == "weight" or self.words.get(rule.target) == rule.amount
 
     def __post_init__(self) -> None:
@@ -76,7 +75,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Shift:
-    """What one answer does to the share of a criterion or group, everything else as answered."""
+    """Effect of one answer on the share of a criterion or group, with all other answers fixed."""
 
     rule: Rule
     before: float
@@ -84,15 +83,15 @@ class Shift:
 
 
 def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> Advice:
-    """Weights, ranges and requirements that a scenario and answers lead to.
+    """Compute weights, ranges and requirements from a scenario and answers.
 
     Parameters
     ----------
     problem : Problem
     scenario : Scenario
     answers : mapping of question id to answer id, `NOT_SURE`, or an empty text
-        They come before the scenario's own; an empty text takes an answer of the scenario
-        back. Questions that neither answers change nothing.
+        They override the preset answers of the scenario; an empty text removes a preset answer.
+        Questions without an answer change nothing.
 
     Raises
     ------
@@ -131,21 +130,21 @@ def advise(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> 
 
 
 def _divided(parts: list[Range], weight: float, ends: tuple[float, float]) -> list[Range]:
-    """Raw weights of criteria that share a group's, with their ranges while it stays.
+    """Raw weights of criteria that share a group's weight, with ranges for a constant group weight.
 
-    A group that may come to count at all is divided as it would be then.
+    A group with a weight of 0 whose range is above 0 is divided in the same way.
     """
     total = sum(part[0] for part in parts) or sum(part[2] for part in parts)
     scale = (weight or ends[1]) / total if total else 0.0
     found = [(scale * at if weight else 0.0, scale * low, scale * high) for at, low, high in parts]
     counting = [place for place, part in enumerate(found) if part[2]]
-    if len(counting) == 1:  # nothing to divide: its range is the group's
+    if len(counting) == 1:  # a single criterion has the range of the group
         found[counting[0]] = (found[counting[0]][0], *ends)
     return found
 
 
 def shifts(problem: Problem, scenario: Scenario, answers: Mapping[str, str]) -> tuple[Shift, ...]:
-    """How far each rule about a weight moves the share of its criterion or group.
+    """Compute by how much each rule changes the share of its criterion or group.
 
     ``answers`` are all that count, those of the scenario among them (`Advice.answers`); see
     `advise` for the other parameters and errors.
@@ -184,16 +183,16 @@ def only(scenario: Scenario, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _known(scenario: Scenario, answers: Mapping[str, str]) -> dict[str, str]:
-    """Answers that count: those given before the scenario's own, without what is open after all."""
+    """Given and preset answers; given ones win, and empty ones are removed."""
     return {q: a for q, a in {**scenario.answers, **answers}.items() if a}
 
 
 def _ranges(
     problem: Problem, scenario: Scenario, answers: Mapping[str, str], rules: tuple[Rule, ...]
 ) -> tuple[dict[str, Range], set[str]]:
-    """Weight, least and most of every criterion and group, before groups are divided.
+    """Weight and range of every criterion and group, before groups are divided.
 
-    And those whose range somebody not being sure has widened.
+    The second result is the set of targets whose range a "not sure" answer has widened.
     """
     added, words = _points(rules), _words(rules)
     unsure_of = [q for q in problem.questions if answers.get(q.id) == NOT_SURE]
@@ -239,7 +238,7 @@ def _set_off(problem: Problem, answers: Mapping[str, str]) -> tuple[Rule, ...]:
 
 
 def _words(rules: tuple[Rule, ...]) -> dict[str, str]:
-    """Word for each target that the rules speak of: none rules out, else the strongest."""
+    """Word for each target of the rules: ``none`` if any rule says so, else the strongest."""
     said: dict[str, list[str]] = {}
     for rule in rules:
         if rule.effect == "importance":
@@ -257,7 +256,7 @@ def _acts(start: ScenarioWeight, word: str) -> bool:
 
 
 def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
-    """Raw weight and its plausible range, from the scenario and the word that counts."""
+    """Raw weight and its range, from the scenario and the word that applies."""
     if word == "none":
         return 0.0, 0.0, 0.0
     if not word or not _acts(start, word):
@@ -267,7 +266,7 @@ def _meant(start: ScenarioWeight, word: str) -> tuple[float, float, float]:
 
 
 def _range(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:
-    """Least and most that any answer, none too, would add to each criterion's weight."""
+    """Smallest and largest number of points that any answer, or none, adds to each criterion."""
     each = [_points(_set_off(problem, {question.id: choice.id})) for choice in question.choices]
     moved = {criterion for points in each for criterion in points}
     return {

@@ -1,4 +1,4 @@
-"""What somebody chose, in one form for Python, the command, links, records and the page."""
+"""The choices of a user, in one form for Python, the command, links, records and the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from advisor.ranking.plausible import Plausible
 
 
 class FrozenMap(Mapping[str, Any]):
-    """A mapping that cannot change and can be compared, hashed, copied and pickled."""
+    """An immutable mapping that can be compared, hashed, copied and pickled."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._entries = dict(given)
@@ -38,14 +38,14 @@ class FrozenMap(Mapping[str, Any]):
 
 
 class ChoiceError(InputError):
-    """A choice that the problem does not allow; the message names it and what is allowed."""
+    """The problem does not allow a choice; the message names the choice and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """What one participant of a room weighs: raw weight, 0 to 100, by criterion id.
+    """The weights of one participant of a group: raw weight, 0 to 100, by criterion id.
 
-    A criterion that is not named weighs nothing. Two participants may bear the same name.
+    A criterion without an entry has the weight 0. Two participants may have the same name.
     """
 
     name: str
@@ -57,34 +57,32 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Choices:
-    """Everything that can be chosen about a problem; what is left out stays as the problem has it.
+    """All choices about a problem; parts that are left out keep the defaults of the problem.
 
     Parameters
     ----------
     scenario : str
-        Id of the kind of project that the weights start from; empty for the problem's first.
+        Id of the kind of project that sets the starting weights; empty for the first one.
     answers : mapping of question id to answer id, or `NOT_SURE`
-        What is known about the project, before what the scenario answers; an empty text for a
-        question of the scenario that is open after all.
-    requirements : mapping of requirement id to what is demanded
-        Must-haves, besides those that the answers bring; an empty text for one that is not
-        needed after all.
+        Answers about the project, which override the preset answers of the scenario; an empty
+        text removes a preset answer.
+    requirements : mapping of requirement id to the demanded level
+        Must-haves in addition to those of the answers; an empty text removes one of those.
     weights : mapping of criterion id to float
-        Raw swing weights, 0 to 100. The others keep the weight that scenario and answers lead to.
-        Weights and inputs of a criterion that the problem has retired are kept; they count for
-        nothing.
+        Raw swing weights, 0 to 100. Other criteria keep the weight of scenario and answers.
+        Weights and inputs of retired criteria are kept but have no effect.
     reading : str
-        Id of the reading of the facts that counts; empty for the stated one.
+        Id of the reading of the facts to use; empty for the stated one.
     inputs : mapping of criterion id to a mapping of alternative id to float
-        What only somebody who decides knows, in the criterion's unit.
+        Performances that only the user knows, in the criterion's unit.
     included : tuple of str
-        Ids of alternatives to compare besides those that are by default.
+        Ids of alternatives to compare in addition to the default ones.
     excluded : tuple of str
         Ids of alternatives to leave out.
     plausible : Plausible
-        The other weights and facts that a verdict is held against. No score depends on it.
+        Weights and facts that the verdict is tested against. No score depends on it.
     ballots : tuple of Ballot
-        What each participant of a room weighs. They are kept; nothing is ranked by them.
+        Weights of each participant of a group. They are stored, but no ranking uses them.
     """
 
     scenario: str = ""
@@ -99,26 +97,26 @@ class Choices:
     ballots: tuple[Ballot, ...] = ()
 
     def check(self, problem: Problem) -> Choices:
-        """Copy of which every part is allowed, and the scenario is named.
+        """Check every part and return a copy that names its scenario.
 
         Raises
         ------
         ChoiceError
-            Naming the first part that the problem does not allow, and what it allows.
+            If the problem does not allow a part; the message names it and what is allowed.
         """
         return Choices(**{name: CHECKS[name](problem, getattr(self, name)) for name in FIELDS})
 
     def facts(self, problem: Problem) -> Problem:
-        """The problem with what is compared, in the reading that counts, with what was entered."""
+        """Problem with the compared alternatives, the chosen reading and the user's inputs."""
         return self.entered(self.read(problem))
 
     def read(self, problem: Problem) -> Problem:
-        """The problem with what is compared, in the reading that counts."""
+        """Problem with the compared alternatives and the chosen reading."""
         compared = problem.including(self.included)
         return compared.with_reading(self.reading) if self.reading else compared
 
     def entered(self, problem: Problem) -> Problem:
-        """The problem with what somebody entered."""
+        """Problem with the user's inputs."""
         cells = {
             (alternative, criterion): performance
             for criterion, row in self.inputs.items()
@@ -128,7 +126,7 @@ class Choices:
         return problem.with_performances(cells) if cells else problem
 
     def to_dict(self, problem: Problem) -> dict[str, Any]:
-        """Plain data for JSON, with the id of the problem that it is about."""
+        """Plain data for JSON, including the id of the problem."""
         return {
             "problem": problem.id,
             "scenario": self.scenario,
@@ -145,12 +143,12 @@ class Choices:
 
     @classmethod
     def from_dict(cls, problem: Problem, saved: Mapping[str, Any]) -> Choices:
-        """What `to_dict` gave, checked; parts that are missing are as by default.
+        """Checked choices from the data of `to_dict`; missing parts get their defaults.
 
         Raises
         ------
         ChoiceError
-            If it was saved for another problem, or as `check`.
+            If the data was saved for another problem or has an unknown key, or as in `check`.
         """
         if not isinstance(saved, Mapping):
             raise ChoiceError(f"choices are {saved!r}; allowed: a mapping of names to values")
@@ -168,7 +166,7 @@ class Choices:
         return replace(self, **changed)
 
     def __post_init__(self) -> None:
-        # Not checked yet, so a part may be anything; whatever holds parts cannot change any more.
+        # The parts are not checked yet and may be anything; freeze all containers among them.
         for name in FIELDS:
             object.__setattr__(self, name, _frozen(getattr(self, name)))
 
@@ -195,7 +193,7 @@ def _value_of(name: str, given: Any, values: Sequence[str]) -> None:
 
 
 def _short(given: Any) -> str:
-    """What was given, for a message; a number of hundreds of digits fills no screen."""
+    """Short text of a value for a message, even if it has hundreds of digits."""
     text = repr(given) if not isinstance(given, int) or abs(given) < 10**30 else "a huge number"
     return text if len(text) < 80 else f"{text[:79]}…"
 
@@ -289,7 +287,7 @@ def _alternatives(problem: Problem, given: Any) -> tuple[str, ...]:
 
 
 def _others(problem: Problem, given: Any) -> tuple[str, ...]:
-    """Others to compare; one that is compared anyway, as in an older record, need not join."""
+    """Alternatives to include; ignores those compared by default, which older records may name."""
     known = [_alternative(problem, one) for one in _listed("included", given)]
     return tuple(dict.fromkeys(a for a in known if a in {o.id for o in problem.others}))
 
@@ -304,7 +302,7 @@ def _plausible(_problem: Problem, given: Any) -> Plausible:
 
 
 def _ballots(problem: Problem, given: Any) -> tuple[Ballot, ...]:
-    """Ballots; in older records they are weights by name."""
+    """Ballots; older records have a mapping of names to weights."""
     if isinstance(given, Mapping):
         given = [{"name": name, "weights": weights} for name, weights in given.items()]
     if not isinstance(given, list | tuple):
@@ -322,7 +320,7 @@ def _ballot(problem: Problem, given: Any) -> Ballot:
     return Ballot(name, _weights(problem, weights))
 
 
-# The check of each part: takes the problem and what was given, returns it in its final form.
+# The check of each part: a function of problem and given value that returns the final value.
 CHECKS: dict[str, Callable[[Problem, Any], Any]] = {
     "scenario": _scenario,
     "answers": _answers,

@@ -1,4 +1,4 @@
-"""A room's ballots: what each participant weighs, what that makes together, who leads for whom."""
+"""Ballots of a group: the weights of each participant, their mean, and where they disagree."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from advisor.ranking.ranking import Ranking, ranked
 
 
 def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
-    """Raw weights of the room: the mean of the participants' shares, the largest at 100.
+    """Combine ballots into raw weights: the mean of the participants' shares, scaled to 100.
 
-    Everybody who weighs anything has the same say, however high they set their sliders. The
-    mean is the usual pooling of weights; it hides dissent, which `who_leads` and `widest` show.
+    Every participant has the same say, however high the sliders are set. The mean is the usual
+    way to pool weights. It hides disagreement, which `who_leads` and `widest` show.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
     Raises
     ------
     ChoiceError
-        If there is no ballot, or none gives a weight to anything that counts.
+        If no ballot gives a weight above 0 to any criterion of the problem.
     """
     heard = shares(problem, voices(problem, ballots))
     if not len(heard):
@@ -40,9 +40,9 @@ def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
 
 
 def voices(problem: Problem, ballots: Sequence[Ballot]) -> list[Ballot]:
-    """Ballots that give a weight to something that counts.
+    """Ballots with a weight above 0 for at least one criterion of the problem.
 
-    A ballot of zeros, or of retired criteria alone, says nothing of who leads.
+    A ballot with zeros or retired criteria only does not say which alternative leads.
     """
     criteria = [criterion.id for criterion in problem.criteria]
     return [ballot for ballot in ballots if any(map(ballot.weights.get, criteria))]
@@ -55,10 +55,10 @@ def shares(problem: Problem, ballots: Sequence[Ballot]) -> Array:
 
 
 def names_of(files: Sequence[str]) -> list[str]:
-    """A name for each participant from the name or path of a file, no two alike.
+    """Make a unique name for each participant from the name or path of a file.
 
-    Where files bear the same name, as much of the folders as tells them apart; where that is
-    the same too, a number.
+    If files have the same name, the result adds as many folders as needed to tell them apart. If
+    the whole paths are equal, it adds a number.
 
     Examples
     --------
@@ -80,14 +80,17 @@ def names_of(files: Sequence[str]) -> list[str]:
 
 
 def who_leads(ranking: Ranking, ballots: Sequence[Ballot]) -> list[tuple[str, ...]]:
-    """Ids of who is first by each participant's weights alone; must-haves as they are."""
+    """Ids of the leaders under each participant's weights, with the must-haves of the ranking."""
     return [_leaders(ranking, ballot) for ballot in ballots]
 
 
 def widest(problem: Problem, ballots: Sequence[Ballot]) -> tuple[int, int, int]:
-    """The criterion that shares differ on most: its column, and who gives it least and most.
+    """Find the criterion whose shares differ most between participants.
 
-    The last two are places in ``ballots``.
+    Returns
+    -------
+    column, least, most : int
+        Column of the criterion, and places in ``ballots`` of its smallest and largest share.
     """
     table = shares(problem, ballots)
     column = int(np.argmax(np.ptp(table, axis=0)))

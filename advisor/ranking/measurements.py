@@ -1,4 +1,4 @@
-"""What other facts change about a ranking: somebody's own measurement beside the shipped one."""
+"""Compares two rankings with different facts, such as shipped and own measurements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from advisor.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class Move:
-    """A value that differs between two problems; ``noise`` where the intervals meet."""
+    """A performance that differs between two problems, with its values in [0, 1]."""
 
     alternative: str
     criterion: str
@@ -22,13 +22,13 @@ class Move:
 
     @property
     def noise(self) -> bool:
-        """Whether it may be nothing but noise."""
+        """Whether the two intervals overlap, so that the difference may be noise."""
         return self.before.low <= self.after.high and self.after.low <= self.before.high
 
 
 @dataclass(frozen=True)
 class Remeasured:
-    """What another set of facts changes: values, widest move first, and who leads, if any."""
+    """Differences between two rankings: moves, largest first, and the leaders, None if none."""
 
     moves: tuple[Move, ...]
     leader_before: str | None
@@ -36,17 +36,17 @@ class Remeasured:
 
     @property
     def leader_changes(self) -> bool:
-        """Whether somebody else leads."""
+        """Whether the leader differs."""
         return self.leader_before != self.leader_after
 
 
 def compare(before: Ranking, after: Ranking) -> Remeasured:
-    """What changes from one ranking to another of the same alternatives and criteria.
+    """Compare two rankings of the same alternatives and criteria.
 
     Raises
     ------
     InputError
-        If they are of different problems.
+        If problem, alternatives or criteria differ; the message names them.
     """
     old, new = before.problem, after.problem
     for what, one, other in (

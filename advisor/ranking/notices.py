@@ -1,4 +1,4 @@
-"""What a reader must know before trusting a ranking."""
+"""Notices that a reader needs before trusting a ranking."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from advisor.problem.problem import Problem
 from advisor.ranking.choices import Choices
 from advisor.ranking.requirements import Screened
 
-# A criterion with so much of the weight is noticed where values lie so close together.
+# A criterion with at least this share is mentioned if its values differ by less than the second.
 NOTICEABLE, HARDLY_APART = 0.05, 0.15
 
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
-    """Nothing to rank by, too few to rank, guesses, dead weight."""
+    """Notices about missing weights, too few alternatives, unknown facts and useless criteria."""
     noun, nouns = problem.alternative_noun, problem.alternative_noun_plural
     if not rows:
         return [f"No {noun} is left to rank."]
@@ -45,7 +45,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     level = [
         criterion.name
         for j, criterion in enumerate(problem.criteria)
-        if criterion.kind == "fact"  # inputs start out alike, which needs no saying
+        if criterion.kind == "fact"  # inputs are alike at the start, which is no news
         and len(rows) > 1
         and shares[j] > 0
         and np.ptp(problem.values[rows, j]) <= TIE
@@ -69,7 +69,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
 def not_entered(
     problem: Problem, words: Mapping[str, str], entered: Mapping[str, Mapping[str, float]]
 ) -> list[str]:
-    """Inputs that an answer lets decide and about which nobody has entered anything."""
+    """Notice about inputs that matter by an answer but that the user has not entered."""
     silent = [
         f"“{criterion.name}”"
         for criterion in problem.criteria
@@ -90,7 +90,7 @@ def not_entered(
 def not_yet(
     problem: Problem, standing: Mapping[str, tuple[Screened, ...]], left_out: Collection[str]
 ) -> list[str]:
-    """Requirements that a ranked alternative meets later, or of which nobody knows."""
+    """Notices about requirements that a ranked alternative will meet later or may not meet."""
     said = []
     for alternative, found in standing.items():
         name = isolated(problem.alternative(alternative).name)
@@ -111,7 +111,7 @@ def not_yet(
 
 
 def no_longer(problem: Problem, choices: Choices) -> list[str]:
-    """Retired criteria that somebody gave a weight or an input, and why they are gone."""
+    """Notice about retired criteria with a weight or an input, with the reasons."""
     weighed = [choices.weights, *(ballot.weights for ballot in choices.ballots)]
     gone = [
         criterion

@@ -1,4 +1,4 @@
-"""What counts as plausible: which weights, and whether the facts may be off as well."""
+"""Definition of the plausible cases: which weights, and whether the facts vary too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from advisor.problem.problem import InputError
 PlausibleKind = Literal["ranges", "anything", "around", "answers"]
 KINDS: tuple[PlausibleKind, ...] = get_args(PlausibleKind)
 LARGEST_SPREAD = 0.5
-# A weight alone is taken to go so many standard deviations: 95 % of a normal distribution.
+# A single weight varies by this many standard deviations: 95 % of a normal distribution.
 FAR = 2.0
 
 
@@ -26,12 +26,13 @@ FAR = 2.0
 class Left:
     """Weights that answers to trade-off questions leave possible.
 
-    Equal to nothing but itself, so that what holds it can be compared and hashed at no cost.
+    Instances are equal only to themselves, so that objects which hold one are cheap to compare
+    and hash.
 
     Attributes
     ----------
     draws : Array, shape (draws, criteria)
-        Uniform over what is left; rows sum to 1.
+        Draws that are uniform over the remaining weights; rows sum to 1.
     """
 
     draws: Array
@@ -39,29 +40,29 @@ class Left:
 
 @dataclass(frozen=True)
 class Plausible:
-    """The cases that a verdict is to hold in.
+    """The cases that a verdict is tested against.
 
-    To add a kind, name it in `PlausibleKind` and say in each method what it means.
+    To add a kind, name it in `PlausibleKind` and define it in each method.
 
     Attributes
     ----------
     kind : str
-        ``"ranges"``: every raw weight within its range, the scenario's by default.
-        ``"anything"``: all weights there are, those set to 0 too. ``"around"``: scattered
-        around the weights as they are; a weight of 0 stays 0. ``"answers"``: whatever the
+        ``"ranges"``: each raw weight varies within its range. ``"anything"``: all possible
+        weights, including those of criteria with a weight of 0. ``"around"``: weights scatter
+        around the current ones; a weight of 0 stays 0. ``"answers"``: the weights that the
         answers to trade-off questions leave.
     spread : float
-        How far ``"around"`` scatters, above 0, up to `LARGEST_SPREAD`: the standard
-        deviation of a share w is ``spread * sqrt(w * (1 - w))``.
+        Spread of ``"around"``, above 0 and up to `LARGEST_SPREAD`: the standard deviation of a
+        share w is ``spread * sqrt(w * (1 - w))``.
     facts : bool
-        Whether uncertain performances vary too, or count as stated.
+        Whether uncertain performances vary too or keep their stated values.
     left : Left, optional
-        What ``"answers"`` leave; needed for that kind.
+        The weights that the answers leave; the kind ``"answers"`` needs them.
 
     Raises
     ------
     InputError
-        If one of them is not allowed.
+        If one of them is not allowed; the message names it and what is allowed.
     """
 
     kind: PlausibleKind = "ranges"
@@ -72,7 +73,7 @@ class Plausible:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise InputError(f"the kind of weights is {self.kind!r}; allowed: {', '.join(KINDS)}")
-        spread: Any = self.spread  # whatever a record or a caller holds
+        spread: Any = self.spread  # a record or a caller may give any type
         number = isinstance(spread, Real) and not isinstance(spread, bool)
         if not (number and 0 < spread <= LARGEST_SPREAD):
             allowed = f"a number above 0, up to {LARGEST_SPREAD}"
@@ -84,13 +85,13 @@ class Plausible:
             raise InputError("the kind 'answers' needs 'left', the weights that the answers leave")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; answers are not kept, so their kind becomes the default one."""
+        """Plain data for JSON; it cannot hold answers, so their kind becomes ``"ranges"``."""
         kind = "ranges" if self.kind == "answers" else self.kind
         return {"kind": kind, "spread": self.spread, "facts": self.facts}
 
     @classmethod
     def from_dict(cls, saved: Mapping[str, Any]) -> Plausible:
-        """What was saved with `to_dict`; what is missing is as by default."""
+        """Plausible cases from the data of `to_dict`; missing parts get their defaults."""
         fields = set(cls.__dataclass_fields__) - {"left"}
         if unknown := sorted(set(saved) - fields):
             raise InputError(f"unknown key {unknown[0]!r}; allowed: {', '.join(sorted(fields))}")
@@ -99,14 +100,14 @@ class Plausible:
     def sampler(
         self, own: Array, low: Array, high: Array, shared: Sequence[Shared] = ()
     ) -> Sampler:
-        """Draws of the weights.
+        """Sampler of the plausible weights.
 
         Parameters
         ----------
         own, low, high : Array, shape (criteria,)
-            Raw weights as they are, and the ends of their ranges.
+            Current raw weights and the ends of their ranges.
         shared : sequence of Shared
-            Groups that share a weight, with its range.
+            Groups that share a weight, with the range of that weight.
         """
         if self.kind == "anything":
             return simplex(len(own))
@@ -120,10 +121,10 @@ class Plausible:
     def support(
         self, own: Array, low: Array, high: Array, shared: Sequence[Shared] = ()
     ) -> tuple[Array, Array, Sequence[Shared]]:
-        """Ends of raw weights that together make up every mixture that may be drawn.
+        """Ranges of raw weights that contain all weights that `sampler` can draw.
 
-        Of answers they make up some more, for those bound ratios of weights. Parameters as
-        those of `sampler`.
+        For answers, the ranges also contain further weights, because answers bound ratios of
+        weights. Parameters are as in `sampler`.
         """
         if self.kind == "anything":
             return np.zeros_like(own), np.ones_like(own), ()
@@ -134,7 +135,7 @@ class Plausible:
         return low, high, shared
 
     def alone(self, own: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        """How far each raw weight plausibly goes while the others stay as they are."""
+        """Plausible range of each raw weight while the others stay as they are."""
         if self.kind == "anything":
             return np.zeros_like(own), np.full_like(own, np.inf)
         if self.kind == "around":
@@ -147,6 +148,6 @@ class Plausible:
 
 
 def _raw(own: Array, low: Array, high: Array) -> tuple[Array, Array]:
-    """Raw weights that give shares while the others stay as they are."""
+    """Raw weights that result in the given shares while the others stay as they are."""
     others = own.sum() - own
     return raw_weight(low, others), raw_weight(high, others)

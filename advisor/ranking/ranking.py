@@ -1,4 +1,4 @@
-"""Who leads for one set of weights: the immutable result that every view reads."""
+"""The ranking for one set of weights: the immutable result that every view reads."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ LEFT_OUT = "left out by hand"
 
 @dataclass(frozen=True)
 class Exclusion:
-    """An alternative that was not ranked, and why.
+    """An alternative that was not ranked, with the reason.
 
-    ``requirements`` are the ids of those it does not meet; empty where it was left out by hand.
+    ``requirements`` holds the ids of the requirements that it misses; it is empty if the user
+    left the alternative out.
     """
 
     alternative: str
@@ -40,30 +41,30 @@ class Exclusion:
 class Ranking:
     """Scores and ranks of the alternatives of a problem for one set of weights.
 
-    Rows of the arrays are ``alternatives``, columns the problem's criteria.
-    Prints with its verdict, in a notebook too.
+    Rows of the arrays are ``alternatives``, columns are the criteria of the problem. A ranking
+    prints its verdict, in a notebook too.
 
     Attributes
     ----------
     problem : Problem
-        With the facts that count, see `Choices.facts`.
+        Problem with the chosen facts, see `Choices.facts`.
     choices : Choices
-        What was chosen, checked.
+        Checked choices.
     advice : Advice
-        What the scenario and the answers about the project start from.
-    demands : mapping of requirement id to what is demanded
-    raw_weights : mapping of criterion id to the weight as given
+        Starting weights and requirements of the scenario and the answers.
+    demands : mapping of requirement id to the demanded level
+    raw_weights : mapping of criterion id to its raw weight
     weights : Array, shape (criteria,)
-        Normalised: they sum to 1, or are all 0 where no criterion counts.
+        Normalised weights, which sum to 1, or are all 0 if all raw weights are 0.
     alternatives : tuple of str
         Ids of the ranked alternatives, in the problem's order.
     values, contributions : Array, shape (alternatives, criteria)
-        Contributions are weight times value; rows sum to the scores.
+        Values in [0, 1], and weight times value; rows of contributions sum to the scores.
     scores, ranks : Array, shape (alternatives,)
-        Scores in [0, 1]; rank 1 is best and ties share a rank.
+        Scores in [0, 1], and ranks; rank 1 is best, and ties share a rank.
     excluded : tuple of Exclusion
     notices : tuple of str
-        What a reader must know before trusting the figures.
+        Sentences that a reader needs before trusting the figures.
     """
 
     problem: Problem
@@ -80,23 +81,23 @@ class Ranking:
     excluded: tuple[Exclusion, ...]
     notices: tuple[str, ...]
 
-    # How it shows itself is said in words, which stand further up: the front door hangs them in.
+    # The words belong to a room further up, so the front door sets these two.
     as_text: ClassVar[Callable[[Ranking], str]]
     as_html: ClassVar[Callable[[Ranking], str]]
 
     @property
     def scenario(self) -> Scenario:
-        """Kind of project that the weights started from."""
+        """Scenario that set the starting weights."""
         return self.problem.scenario(self.choices.scenario)
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """Rows from first-ranked to last; ties in the problem's order."""
+        """Rows from the first rank to the last; ties are in the order of the problem."""
         return tuple(int(row) for row in np.argsort(self.ranks, kind="stable"))
 
     @cached_property
     def group_weights(self) -> Array:
-        """Share of each group in the weights, shape (groups,)."""
+        """Normalised weight of each group, shape (groups,)."""
         return np.array([self.weights[list(columns)].sum() for columns in self._group_columns])
 
     @cached_property
@@ -110,7 +111,7 @@ class Ranking:
 
     @cached_property
     def group_contributions(self) -> Array:
-        """What each group adds to each score, shape (alternatives, groups)."""
+        """Sum of the contributions in each group, shape (alternatives, groups)."""
         sums = [self.contributions[:, list(c)].sum(axis=1) for c in self._group_columns]
         return np.column_stack(sums)
 
@@ -118,24 +119,24 @@ class Ranking:
     def group_values(self) -> Array:
         """Weighted mean value within each group, shape (alternatives, groups).
 
-        A group in which no criterion counts shows the plain mean.
+        A group without weight has the unweighted mean.
         """
         return self._within_groups(self.values)
 
     @cached_property
     def group_ranges(self) -> tuple[Array, Array]:
-        """The same of the lowest and of the highest values that the facts may turn out to have."""
+        """`group_values` for the lowest and for the highest possible values of the facts."""
         low, high = self.problem.values_low[self.rows], self.problem.values_high[self.rows]
         return self._within_groups(low), self._within_groups(high)
 
     @cached_property
     def group_percentages(self) -> tuple[int, ...]:
-        """Share of each group in the weights as whole percent; they add up to 100, or are 0."""
+        """Share of each group in whole percent; they add up to 100, or are all 0."""
         return tuple(apportion(self.group_weights * 100, 100 if self.weights.any() else 0))
 
     @cached_property
     def percentages(self) -> tuple[int, ...]:
-        """Share of each criterion as whole percent; those of a group add up to the group's."""
+        """Share of each criterion in whole percent; those of a group add up to its percentage."""
         found = [0] * len(self.weights)
         for columns, total in zip(self._group_columns, self.group_percentages, strict=True):
             parts = apportion(self.weights[list(columns)] * 100, total)
@@ -145,7 +146,7 @@ class Ranking:
 
     @cached_property
     def percentages_within(self) -> tuple[int, ...]:
-        """Share of each criterion in its group as whole percent; they add up to 100, or are 0."""
+        """Share of each criterion in its group in whole percent; they add up to 100, or are 0."""
         found = [0] * len(self.weights)
         for columns in self._group_columns:
             inside = normalise_weights(self.weights[list(columns)])
@@ -155,16 +156,16 @@ class Ranking:
         return tuple(found)
 
     def name(self, row: int) -> str:
-        """Name of the alternative in a row, in a form that a sentence can hold."""
+        """Name of the alternative in a row, safe to use in a sentence."""
         return isolated(self.problem.alternative(self.alternatives[row]).name)
 
     def stated(self, alternative: str, criterion: Criterion) -> bool:
-        """Whether somebody or something says how an alternative does: an input may be untouched."""
+        """Whether the performance is stated; an input is stated once the user has entered it."""
         entered = self.choices.inputs.get(criterion.id, {})
         return criterion.kind != "input" or alternative in entered
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: weights, ranking, excluded, notices."""
+        """Plain data for JSON: weights, ranking, excluded alternatives and notices."""
         ids = [criterion.id for criterion in self.problem.criteria]
         return {
             "problem": self.problem.id,
@@ -191,7 +192,7 @@ class Ranking:
 
     @cached_property
     def rows(self) -> list[int]:
-        """Row in the problem's arrays of each ranked alternative."""
+        """Row of each ranked alternative in the arrays of the problem."""
         ids = [alternative.id for alternative in self.problem.alternatives]
         return [ids.index(alternative) for alternative in self.alternatives]
 
@@ -218,16 +219,21 @@ def rank(
     ----------
     problem : Problem
     weights : mapping of criterion id to float, or Choices, optional
-        Raw swing weights, 0 to 100. Criteria not named keep the weight that the scenario and
-        the answers lead to. Or everything that is chosen.
+        Raw swing weights, 0 to 100, or all choices. Criteria without an entry keep the weight
+        of the scenario and the answers.
     **choices
-        The other parts of `Choices`: ``scenario``, ``answers``, ``requirements``, ``reading``,
+        Further parts of `Choices`: ``scenario``, ``answers``, ``requirements``, ``reading``,
         ``inputs``, ``included``, ``excluded``, ``plausible``, ``ballots``.
+
+    Returns
+    -------
+    Ranking
+        The ranking, which is immutable.
 
     Raises
     ------
     ChoiceError
-        Naming the part that the problem does not allow, and what it allows.
+        If the problem does not allow a choice; the message names it and what is allowed.
 
     Examples
     --------
@@ -247,14 +253,14 @@ def rank(
 
 
 def ranked(problem: Problem, choices: Choices) -> Ranking:
-    """Ranking of a problem whose facts are those that count.
+    """Rank a problem that already contains the chosen facts.
 
     Parameters
     ----------
     problem : Problem
-        As `Choices.facts` gives it.
+        Result of `Choices.facts`.
     choices : Choices
-        Checked.
+        Checked choices.
     """
     advice = advise(problem, problem.scenario(choices.scenario), choices.answers)
     raw = {**advice.weights, **choices.weights}

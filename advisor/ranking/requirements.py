@@ -1,4 +1,4 @@
-"""Requirements before weights: who is screened out, by what, and who passes only just."""
+"""Tests requirements before weights: which alternatives they rule out, and which only just pass."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Outcome = Literal["met", "just met", "later", "unknown", "not met"]
 
 @dataclass(frozen=True)
 class Screened:
-    """How one alternative stands against one demand.
+    """Result of testing one alternative against one demand.
 
-    ``"just met"``: any stricter demand there is would screen it out. ``"later"``: not today,
-    but by a day that is planned in public. ``"unknown"``: nobody knows. Of both the reader is
-    told, and it stays in.
+    The outcome ``"just met"`` means that every stricter demand would rule the alternative out.
+    ``"later"`` means that it will meet the demand by a publicly planned day, ``"unknown"`` that
+    its capability is unknown. In both cases it stays in the ranking, with a notice.
     """
 
     requirement: Requirement
@@ -28,12 +28,12 @@ class Screened:
 
     @property
     def offered(self) -> str:
-        """What it offers, in the requirement's own words."""
+        """What the alternative offers, in the words of the requirement."""
         return self.requirement.text(self.capability.capability)
 
     @property
     def reason(self) -> str:
-        """What it offers and what is needed, in the requirement's own words."""
+        """What the alternative offers and what is demanded, in the words of the requirement."""
         needed = self.requirement.text(self.demand)
         limit = {"levels": "", "at least": "at least ", "at most": "at most "}[
             self.requirement.kind
@@ -42,19 +42,19 @@ class Screened:
 
 
 def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Screened, ...]]:
-    """Every alternative's standing against every demand, by alternative id.
+    """Test every alternative against every demand; the results are by alternative id.
 
     Parameters
     ----------
     problem : Problem
-    demands : mapping of requirement id to what is demanded of it
+    demands : mapping of requirement id to the demanded level
 
     Raises
     ------
     LookupError
         If a requirement is not in the problem.
     ValueError
-        If what is demanded is none of its choices; the message names them.
+        If a requirement does not have the demanded level; the message lists its levels.
     """
     wanted = [_demand(problem.requirement(r), demand) for r, demand in demands.items()]
     return {

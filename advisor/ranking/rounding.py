@@ -1,4 +1,4 @@
-"""Rounding that still adds up: parts of a whole as they are printed."""
+"""Rounds the printed parts of a whole so that they still add up."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from math import floor
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# Keeps a part such as 3 - 1e-16 from losing a whole unit to rounding of the arithmetic.
+# Prevents a part such as 3 - 1e-16 from losing a whole unit because of a rounding error.
 CLOSE = 1e-9
-# A cell of a table this near to a whole number is one.
+# A cell of a table that is this close to a whole number is treated as whole.
 WHOLE = 1e-6
 
 
 def apportion(parts: ArrayLike, total: int) -> list[int]:
-    """Whole numbers near the parts that add up to the total, by largest remainder.
+    """Round parts to whole numbers that add up to the total (largest remainder method).
 
     Parameters
     ----------
     parts : array_like
-        Of 0 or more; they sum to within 1 of ``total``.
+        Numbers of at least 0, whose sum differs from ``total`` by less than 1.
     total : int
 
     Examples
@@ -36,7 +36,7 @@ def apportion(parts: ArrayLike, total: int) -> list[int]:
 
 
 def hundredths(parts: ArrayLike) -> list[str]:
-    """Parts in whole hundredths that add up to their sum in whole hundredths.
+    """Round parts to whole hundredths that add up to the rounded sum.
 
     Examples
     --------
@@ -48,19 +48,19 @@ def hundredths(parts: ArrayLike) -> list[str]:
 
 
 def apportion_table(parts: ArrayLike) -> list[list[int]]:
-    """Whole numbers next to the parts of a table whose rows and columns keep their sums.
+    """Round the cells of a table up or down so that all rows and columns keep their sums.
 
-    The earlier a cell, row by row, the sooner it is rounded down: the first always is.
+    Row by row, earlier cells are rounded down before later ones; the first cell always is.
 
     Parameters
     ----------
     parts : array_like, shape (rows, columns)
-        Rows and columns each sum to a whole number.
+        Numbers whose sum is whole in every row and every column.
 
     Notes
     -----
-    Controlled rounding (Cox 1987): around a cycle of cells that are not whole, what is
-    taken from one is given to the next until one of them is whole; sums never change.
+    Controlled rounding (Cox 1987): along a cycle of fractional cells, the method alternately
+    subtracts and adds the same amount until one of the cells is whole. The sums never change.
 
     Examples
     --------
@@ -85,9 +85,9 @@ def _loose(cells: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
-    """A circle through the first marked cell, along rows and columns in turn; None without any.
+    """Cycle through the first marked cell, alternating rows and columns; None if none is marked.
 
-    There is one: a row or column with a cell that is not whole has another one.
+    A cycle always exists, because a row or column with a fractional cell has another one.
     """
     first_row, first_column = divmod(int(loose.argmax()), loose.shape[1])
     if not loose[first_row, first_column]:
@@ -95,7 +95,7 @@ def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
     if square := _square(loose, first_row, first_column):
         return square
     rows = len(loose)
-    # Breadth first from the cell's row to its column by other cells; columns are numbered on.
+    # Breadth-first search from the cell's row to its column; columns are numbered after the rows.
     start, goal = first_row, rows + first_column
     came_from, ahead = {start: start}, [start]
     for line in ahead:
@@ -108,12 +108,12 @@ def _cycle(loose: NDArray[np.bool_]) -> list[tuple[int, int]] | None:
     path = [goal]
     while path[-1] != start:
         path.append(came_from[path[-1]])
-    ring = [start, *path]  # to the goal by the cell itself, and back
+    ring = [start, *path]  # to the goal through the cell itself, and back
     return [(min(pair), max(pair) - rows) for pair in pairwise(ring)]
 
 
 def _square(loose: NDArray[np.bool_], first_row: int, first_column: int) -> list[tuple[int, int]]:
-    """The shortest circle, over one other row and column, which there nearly always is."""
+    """The shortest cycle, with one other row and column, which nearly always exists."""
     rows, columns = np.flatnonzero(loose[:, first_column]), np.flatnonzero(loose[first_row])
     rows, columns = rows[rows != first_row], columns[columns != first_column]
     corners = loose[np.ix_(rows, columns)].T

@@ -1,1 +1,1 @@
-"""How sure a lead is: against other weights and facts, and what would change it."""
+"""How certain a lead is when weights and facts vary, and what would change it."""

@@ -1,4 +1,4 @@
-"""Everything that is known about a ranking, each part computed once and when it is asked for."""
+"""The assessment of a ranking; each part is computed once, on first access."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ from advisor.robustness.win_map import WinMap, win_map
 
 
 class NoLeadError(InputError):
-    """What was asked needs a lead, and nothing leads; `Assessment.leads` tells beforehand."""
+    """No alternative leads, but the requested part needs a leader; check `Assessment.leads`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What is known about a ranking beyond its scores.
+    """Certainty of a ranking, and what would change it.
 
-    Whatever needs a lead raises `NoLeadError` where there is none. Rows are rows of the
-    ranking, columns the problem's criteria.
+    Parts that need a leader raise `NoLeadError` if there is none. Rows are rows of the ranking,
+    columns are criteria of the problem.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ class Assessment:
 
     @property
     def leads(self) -> bool:
-        """Whether something leads: two alternatives or more, and a criterion that counts."""
+        """Whether an alternative leads: at least two are left, and a criterion has weight."""
         return len(self.ranking.order) > 1 and bool(self.ranking.weights.any())
 
     @property
     def verdict(self) -> Verdict:
-        """Clear, fragile, tie, or open where nothing leads."""
+        """``"clear"``, ``"fragile"`` or ``"tie"``, or ``"open"`` if no alternative leads."""
         return self.lead.verdict if self.leads else "open"
 
     @cached_property
@@ -80,7 +80,7 @@ class Assessment:
 
     @cached_property
     def acceptability(self) -> Acceptability:
-        """How often each takes each rank, and the weights that put it first (SMAA-2)."""
+        """How often each alternative takes each rank, and which weights put it first (SMAA-2)."""
         return acceptability(self._led)
 
     @cached_property
@@ -97,80 +97,80 @@ class Assessment:
 
     @cached_property
     def weight_stability(self) -> tuple[WeightStability, list[int]]:
-        """Interval of every weight, and the columns by how near the nearest flip is."""
+        """Interval of every weight in which the leader stays, and columns by closest flip."""
         return stability_rows(self._led)
 
     @cached_property
     def weight_flips(self) -> list[WeightFlip]:
-        """Where one weight alone changes the leader, the nearest first."""
+        """Changes of one weight that change the leader, closest first."""
         return weight_flips(self._led, self.weight_stability[0])
 
     @cached_property
     def performance_flips(self) -> list[PerformanceFlip]:
-        """Where one performance alone changes the leader, those that may well be so first."""
+        """Changes of one performance that change the leader, those within its bounds first."""
         return performance_flips(self._led)
 
     @cached_property
     def least_shift(self) -> WeightShift | None:
-        """The least joint change of the weights that loses the lead, or None if none does."""
+        """Smallest joint change of the weights that ends the lead; None if none does."""
         return least_shift(self._led)
 
     @cached_property
     def trial(self) -> Trial | None:
-        """The nearest weights that change the leader, or None if none do."""
+        """Closest weights that change the leader; None if no weights do."""
         return trial(self._led, self.weight_flips, self.least_shift)
 
     @cached_property
     def to_settle(self) -> tuple[Finding, ...]:
-        """Uncertain performances by how likely knowing them is to change the leader."""
+        """Uncertain performances by the probability that knowing them changes the leader."""
         return to_settle(self._led)
 
     @cached_property
     def cuts(self) -> tuple[Cut, ...]:
-        """Who leads when the list of criteria is cut another way."""
+        """Leaders when groups of criteria are split or merged."""
         return cuts(self._led)
 
     @property
     def turning_cuts(self) -> tuple[Cut, ...]:
-        """The cuts in which another one leads, the widest lead first."""
+        """Splits and merges that change the leader, largest new lead first."""
         turning = [cut for cut in self.cuts if cut.turns]
         return tuple(sorted(turning, key=lambda cut: -cut.ahead))
 
     @cached_property
     def incumbents(self) -> tuple[Incumbent, ...]:
-        """What is there already, on each input that the answers let decide."""
+        """The best alternative on each input that decides by the answers."""
         return incumbents(self._led)
 
     @cached_property
     def prospects(self) -> Prospects:
-        """Who can be best at all, whatever the weights; an alternative must be left."""
+        """Which alternatives can rank first under any weights; at least one must be left."""
         if not self.ranking.alternatives:
             raise NoLeadError("no alternative is left, so none can be best")
         return prospects(self.ranking)
 
     @cached_property
     def methods(self) -> Agreement:
-        """What other methods make of the ranking."""
+        """Rankings of the other methods, and how they agree."""
         return agreement(self._led)
 
     @cached_property
     def overlaps(self) -> tuple[Overlap, ...] | None:
-        """Facts that count and move together; None where too few alternatives can tell."""
+        """Weighted facts that correlate; None if there are too few alternatives to detect it."""
         return double_counting(self.ranking)
 
     @cached_property
     def answer_shifts(self) -> tuple[Shift, ...]:
-        """How far each answer moves the share of each criterion."""
+        """By how much each answer changes the share of each criterion."""
         ranking = self.ranking
         return shifts(ranking.problem, ranking.scenario, ranking.advice.answers)
 
     @cached_property
     def relaxations(self) -> tuple[Relaxation, ...]:
-        """Who would lead without each of the requirements that screen somebody out alone."""
+        """Leaders without each requirement that alone rules an alternative out."""
         return without_each(self.ranking)
 
     def win_map(self, corners: Sequence[str] = ()) -> WinMap | None:
-        """Who leads wherever the weight of three corners is divided among them.
+        """Leaders for every division of the weight of three corners among them.
 
         See `advisor.robustness.win_map.win_map`.
         """
@@ -189,18 +189,23 @@ class Assessment:
 
 
 def assess(ranking: Ranking | Assessment) -> Assessment:
-    """What is known about a ranking beyond its scores: how sure it is, what would change it.
+    """Assess a ranking: how certain it is, and what would change it.
 
-    A ranking has one assessment, however often it is asked for.
+    A ranking has one assessment, which later calls return again.
+
+    Parameters
+    ----------
+    ranking : Ranking or Assessment
+        An assessment is returned as it is.
 
     Raises
     ------
     InputError
-        If it is no ranking.
+        If ``ranking`` is neither.
     """
     if isinstance(ranking, Assessment):
         return ranking
     known = vars(expect(ranking, Ranking, "one from advisor.rank"))
-    # Beside the parts that a ranking computes once, so that both are forgotten together.
+    # The ranking holds its assessment, so that both are freed together.
     found: Assessment = known.setdefault("_assessment", Assessment(ranking))
     return found

@@ -1,4 +1,4 @@
-"""Who leads when somebody else puts the same facts under other headings."""
+"""Leaders when the same criteria are divided into other groups."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from advisor.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class Cut:
-    """The list of criteria cut another way.
+    """A different division of the criteria into groups.
 
     Attributes
     ----------
     groups : tuple of Group
-        The one that is split into two with its whole weight each, or the two that are merged
-        into one with the mean of their weights.
+        The group that is split into two groups with its whole weight each, or the two groups
+        that are merged into one with the mean of their weights.
     first : int
-        Row that then leads: the leader as it is unless another one scores more.
+        Row that then leads: the current leader unless another alternative scores higher.
     ahead : float
-        Distance in score to the best of the others.
+        Difference in score to the best of the other alternatives.
     turns : bool
-        Whether that is another one than leads now.
+        Whether the leader changes.
     """
 
     groups: tuple[Group, ...]
@@ -36,10 +36,10 @@ class Cut:
 
 
 def cuts(ranking: Ranking) -> tuple[Cut, ...]:
-    """Each group split and each pair of groups merged, one at a time; something must lead.
+    """Split each group and merge each pair of groups, one at a time; an alternative must lead.
 
-    Exact, with the values as stated. Groups without weight are left alone; where fewer than
-    two have weight there is no other cut.
+    The results are exact, for the stated values. Groups without weight stay as they are; if fewer
+    than two groups have weight, the result is empty.
     """
     problem, leader = ranking.problem, ranking.order[0]
     ids = [group.id for group in problem.groups]

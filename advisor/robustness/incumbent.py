@@ -1,4 +1,4 @@
-"""What is there already against the leader, where the answers let an input decide."""
+"""Compares the leader with the best alternative on an input that decides by the answers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from advisor.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class Incumbent:
-    """The best one on an input that decides, such as what the code is written in.
+    """The best alternative on an input that decides, such as the framework of the existing code.
 
     Attributes
     ----------
     column : int
-        The input.
+        Column of the input.
     row : int
-        The leader where nobody is better there, else the best-ranked of those that are best.
+        The leader if no alternative is better on the input, else the best-ranked of the best ones.
     cost : float
-        How much less the leader's contribution there is; 0 where it is the incumbent itself.
+        How much lower the leader's contribution on the input is; 0 if the leader is the incumbent.
     gains : tuple of (int, float)
-        Criteria on which the leader's contribution is larger, and by how much, the most first.
+        Columns on which the leader's contribution is higher, and by how much, largest first.
     otherwise : int or None
-        Who would lead if the input did not count, where the leader is the incumbent and
-        would not.
+        Row that would lead if the input had no weight, if the leader is the incumbent and would
+        not lead then.
     """
 
     column: int
@@ -37,7 +37,7 @@ class Incumbent:
 
 
 def incumbents(ranking: Ranking) -> tuple[Incumbent, ...]:
-    """The incumbent of each input that the answers let decide and that tells anybody apart."""
+    """Incumbent of each input that decides by the answers and on which the alternatives differ."""
     decide = {rule.target for rule in ranking.advice.rules if rule.amount == "decides"}
     shares = ranking.weights
     return tuple(

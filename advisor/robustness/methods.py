@@ -1,8 +1,8 @@
-"""Do the methods agree? Additive value decides; others check it and nobody is asked to choose.
+"""Checks the additive value with other methods.
 
-Every method sees the same values between fixed anchors, so a difference comes from how it
-adds up and not from how it normalises. A leader that another way of adding up would not
-put first hangs on the method: that is fragility, not another answer.
+Every method gets the same values between fixed anchors, so differences come from the way in which
+it combines values and not from normalisation. If another method puts a different alternative first,
+the lead depends on the method and is less certain; the methods are not a menu to choose from.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from advisor.mcda.methods.vikor import vikor
 from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 
-# A product with one value of 0 is 0 whatever the rest; this much of it is left.
+# Lowest value in the weighted product, because a single value of 0 would make the product 0.
 PRODUCT_FLOOR = 0.01
 
 ScoreRule = Callable[[Array, Array, NDArray[np.bool_]], Array]
-"""Scores (alternatives,) from values, weights, and which criteria are costs."""
+"""Function from values, weights and a mask of the costs to scores (alternatives,)."""
 
 
 @dataclass(frozen=True)
 class Method:
-    """A way to add up values: its name and, in a sentence, what is different about it."""
+    """A scoring method: its name and, in one sentence, how it differs from the others."""
 
     id: str
     name: str
@@ -83,21 +83,21 @@ METHODS = (
 
 @dataclass(frozen=True, eq=False)
 class MethodResult:
-    """What one method makes of a ranking; rows are rows of the ranking.
+    """Result of one method for a ranking; rows are rows of the ranking.
 
     Attributes
     ----------
     method : Method
     scores : Array, shape (alternatives,)
-        On the method's own scale, higher is better.
+        Scores on the scale of the method; higher is better.
     ranks : NDArray[np.intp], shape (alternatives,)
-        1 is best; ties share a rank.
+        Ranks: 1 is best, and ties share a rank.
     tau : float
-        Kendall's tau-b with the additive scores, in [-1, 1]; NaN where either ties everybody.
+        Kendall's tau-b with the additive scores, in [-1, 1]; NaN if either has only ties.
     leaders : tuple of int
-        Rows in first place.
+        Rows with rank 1.
     reversals : tuple of Reversal
-        Orders of two alternatives that turn when a third comes, goes or is copied.
+        Pairs whose order reverses when a third alternative is added, removed or duplicated.
     """
 
     method: Method
@@ -110,7 +110,7 @@ class MethodResult:
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """All methods on one ranking, additive value first."""
+    """Results of all methods for one ranking, additive value first."""
 
     methods: tuple[MethodResult, ...]
 
@@ -127,8 +127,8 @@ class Agreement:
 
 
 def agreement(ranking: Ranking) -> Agreement:
-    """Scores, order and leaders under every method of `METHODS`; something must lead."""
-    # A criterion without weight says nothing, and some methods cannot bear one that is 0 for all.
+    """Scores, order and leaders under every method of `METHODS`; an alternative must lead."""
+    # Criteria without weight have no effect, and some methods fail if all values of one are 0.
     counts = ranking.weights > 0
     weights = ranking.weights[counts]
     costs = np.array([c.direction == "lower" for c in ranking.problem.criteria])[counts]
@@ -138,11 +138,11 @@ def agreement(ranking: Ranking) -> Agreement:
 
 
 def double_counting(ranking: Ranking) -> tuple[Overlap, ...] | None:
-    """Pairs of weighted facts that move together, or against each other, over all alternatives.
+    """Pairs of weighted facts that correlate positively or negatively over all alternatives.
 
-    Over all of the problem's, compared or not: the more there are the better it is known.
-    None where they are too few, see `advisor.mcda.methods.correlation.overlaps`. Column numbers
-    are those of the problem.
+    The function uses all alternatives of the problem, compared or not, because more alternatives
+    give better estimates. The result is None if there are too few, see
+    `advisor.mcda.methods.correlation.overlaps`. Columns are those of the problem.
     """
     columns = [
         j

@@ -1,4 +1,4 @@
-"""Whether an answer that nobody has given yet could put another one first."""
+"""Whether the answer to an open question could change the leader."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from advisor.ranking.ranking import Ranking
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question without an answer, an answer that changes the leader, and who then leads."""
+    """An open question, an answer that changes the leader, and the alternative that then leads."""
 
     question: Question
     answer: Answer
@@ -26,11 +26,10 @@ class OpenQuestion:
 
 
 def open_questions(ranking: Ranking) -> tuple[OpenQuestion, ...]:
-    """Questions of which an answer alone changes the leader, the widest new lead first.
+    """Open questions with an answer that changes the leader, largest new lead first.
 
-    Weights that were set by hand stay. Must-haves that an answer would bring are left aside, for
-    they say themselves whom they rule out, and so are answers about code or a house that somebody
-    would have to enter.
+    Weights that the user set stay. Must-haves of an answer are ignored, because they already say
+    what they rule out. Answers that need an input, such as existing code, are ignored too.
     """
     problem, given = ranking.problem, ranking.advice.answers
     answers, advised = _answers(problem, ranking.choices.scenario, tuple(sorted(given.items())))
@@ -56,9 +55,8 @@ def open_questions(ranking: Ranking) -> tuple[OpenQuestion, ...]:
 def _answers(
     problem: Problem, scenario: str, given: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[tuple[Question, Answer], ...], Array]:
-    """Answers that could be given, and the raw weights with each, shape (answers, criteria)."""
-    start = problem.scenario(scenario)
-    known = dict(given)
+    """Possible answers, and the raw weights with each of them, shape (answers, criteria)."""
+    known, start = dict(given), problem.scenario(scenario)
     inputs = {criterion.id for criterion in problem.criteria if criterion.kind == "input"}
     answers, weights = [], []
     for question, answer in _could_be_given(problem, known):

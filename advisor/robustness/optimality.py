@@ -1,4 +1,4 @@
-"""Who could be best at all, for some weights or other, with the performances as stated."""
+"""Which alternatives can rank first under any weights, with the stated performances."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from advisor.robustness.verdict import DRAWS, SEED
 
 @dataclass(frozen=True, eq=False)
 class Prospects:
-    """What holds whatever the weights; rows are rows of the ranking.
+    """Results for all possible weights; rows are rows of the ranking.
 
     Attributes
     ----------
     shares : Array, shape (alternatives,)
-        Share of all possible weights for which each alternative is first, of `DRAWS` draws.
+        Share of all possible weights that put each alternative first, estimated from `DRAWS`
+        draws.
     possible : tuple of bool
-        Whether any weights make it first, alone or tied: exact, not drawn.
+        Whether any weights put the alternative first, alone or tied; this is exact.
     dominators : tuple of tuple of int
-        Rows that are nowhere worse and somewhere better.
+        Rows that are never worse and at least once better than the alternative.
     """
 
     shares: Array
@@ -33,13 +34,13 @@ class Prospects:
 
     @property
     def universal(self) -> int | None:
-        """Row that no weights at all put behind another one, or None: exact, not drawn."""
+        """Row that ranks first under all weights, or None; this is exact."""
         only = [row for row, possible in enumerate(self.possible) if possible]
         return only[0] if len(only) == 1 else None
 
 
 def prospects(ranking: Ranking) -> Prospects:
-    """Who could be best; the same for all weights of a problem.
+    """Compute which alternatives can rank first; the result does not depend on the weights.
 
     Raises
     ------

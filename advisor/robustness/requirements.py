@@ -1,4 +1,4 @@
-"""What the requirements decide: who would lead if one of them were dropped."""
+"""The effect of the requirements: which alternative would lead without one of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Relaxation:
     requirement : Requirement
     demand : str
     returning : tuple of str
-        Ids of alternatives that this requirement alone screens out.
+        Ids of alternatives that this requirement alone rules out.
     leaders : tuple of str
-        Ids of who would then be in first place.
+        Ids of the alternatives that would then rank first.
     changes : bool
-        Whether somebody else than now would be.
+        Whether the leaders differ from the current ones.
     """
 
     requirement: Requirement
@@ -32,12 +32,12 @@ class Relaxation:
 
 
 def without_each(ranking: Ranking) -> tuple[Relaxation, ...]:
-    """Drop each requirement in turn, everything else as it is.
+    """Rank again without each requirement in turn.
 
     Returns
     -------
     tuple of Relaxation
-        In the order of the demands; those that screen nobody out alone are left out.
+        Results in the order of the demands, for requirements that alone rule out an alternative.
     """
     now = _leaders(ranking)
     found = []

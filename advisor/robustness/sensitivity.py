@@ -1,4 +1,4 @@
-"""What would change the leader: one weight, one performance, several weights, or knowing more."""
+"""What would change the leader: one weight, one performance, several weights, or more knowledge."""
 
 from __future__ import annotations
 
@@ -19,23 +19,24 @@ from advisor.ranking.ranking import Ranking
 from advisor.robustness.uncertainty import uncertain_values
 from advisor.robustness.verdict import SEED
 
-# Standard error of a share at most 0.011.
+# The standard error of a share is then at most 0.011.
 SETTLE_DRAWS = 2_000
-# Share of the weight that moves beyond the point at which two are level.
+# Additional share of the weight that moves beyond the point at which two alternatives tie.
 SMALLEST_STEP = 0.002
 
 
 @dataclass(frozen=True)
 class WeightFlip:
-    """Where moving one weight alone changes the leader; rows and columns of the ranking.
+    """A change of one weight that changes the leader.
 
     Attributes
     ----------
     column, taker : int
+        Column of the criterion, and row that takes over.
     now, share : float
-        Normalised weight as it is, and at which the taker draws level.
+        Current normalised weight, and the one at which the taker ties.
     raw : float
-        The same as the raw weight of that slider; infinite where it alone never gets there.
+        Raw weight at which the taker ties; infinite if the raw weight alone cannot reach it.
     """
 
     column: int
@@ -46,12 +47,12 @@ class WeightFlip:
 
     @property
     def rises(self) -> bool:
-        """Whether the weight has to rise, or else to fall."""
+        """Whether the weight must rise; otherwise it must fall."""
         return self.share > self.now
 
     @property
     def enough(self) -> float:
-        """Nearest whole number on the slider that is enough; infinite where none is."""
+        """Closest whole number on the slider that changes the leader; infinite if none does."""
         if self.raw == np.inf:
             return np.inf
         return floor(self.raw + TIE) + 1 if self.rises else ceil(self.raw - TIE) - 1
@@ -64,20 +65,21 @@ class WeightFlip:
 
 @dataclass(frozen=True)
 class PerformanceFlip:
-    """Where one performance alone changes the leader.
+    """A change of one performance that changes the leader.
 
     Attributes
     ----------
     row, column, taker : int
+        Place of the performance, and row that takes over.
     performance : float
-        In the criterion's unit: the level that does it where there is a rubric, else
-        the performance beyond which it does.
+        Performance in the criterion's unit: the level that changes the leader if the criterion
+        has a rubric, else the limit beyond which the leader changes.
     rises : bool
-        Whether the performance has to go up to it, or down.
+        Whether the performance must rise to it; otherwise it must fall.
     distance : float
-        How far that is from what is stated, as a difference of values.
+        Distance from the stated performance, as a difference of values.
     within : bool
-        Whether what is known of the performance, its low to high, reaches there.
+        Whether it lies between the low and the high of the performance.
     """
 
     row: int
@@ -91,13 +93,14 @@ class PerformanceFlip:
 
 @dataclass(frozen=True, eq=False)
 class WeightShift:
-    """The least joint change of the weights that puts another alternative level.
+    """The smallest joint change of the weights at which another alternative ties.
 
     Attributes
     ----------
     rival : int
+        Row that then ties.
     moved : Array, shape (criteria,)
-        Change of each normalised weight; sums to 0.
+        Change of each normalised weight; the changes sum to 0.
     """
 
     rival: int
@@ -111,7 +114,7 @@ class WeightShift:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """Weights with which another alternative leads, as near to those that are set as can be.
+    """The closest weights to the current ones with which another alternative leads.
 
     Attributes
     ----------
@@ -120,9 +123,9 @@ class Trial:
     weights : mapping of criterion id to float
         Raw weights of the criteria that change.
     flip : WeightFlip or None
-        The one weight that does it, whose column is one of the groups where ``of_group``;
-        None where several have to change together.
+        The single weight that changes the leader; None if several weights change together.
     of_group : bool
+        Whether the column of ``flip`` is a group instead of a criterion.
     """
 
     taker: int
@@ -133,21 +136,21 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class FlipTable:
-    """What each single performance would have to be for the leader to change.
+    """The value of each single performance at which the leader changes.
 
-    Arrays are (alternatives, criteria), rows as in the ranking.
+    All arrays have the shape (alternatives, criteria), with the rows of the ranking.
 
     Attributes
     ----------
     values : Array
-        Where leader and taker tie, in value; may lie outside [0, 1], and is NaN where
-        the criterion has no weight.
+        Value at which leader and taker tie; it may lie outside [0, 1], and it is NaN if the
+        criterion has no weight.
     performances : Array
-        The same in the criterion's unit; NaN where nothing between the anchors does it.
+        The same in the criterion's unit; NaN if no performance between the anchors reaches it.
     takers : NDArray[np.intp]
         Row that then leads.
     within : NDArray[np.bool_]
-        Whether what is known of the performance, its low to high, reaches beyond.
+        Whether the range from low to high of the performance includes it.
     """
 
     values: Array
@@ -157,12 +160,12 @@ class FlipTable:
 
 
 def flip_table(ranking: Ranking) -> FlipTable:
-    """Flip value of every performance of a ranking, in value and in its unit.
+    """Compute the flip of every performance of a ranking, as a value and in its unit.
 
     Raises
     ------
     ValueError
-        If no criterion has weight: then nothing leads.
+        If all weights are 0, so that no alternative leads.
     """
     problem, rows, leader = ranking.problem, ranking.rows, ranking.order[0]
     flips = mcda.performance_flips(ranking.values, ranking.weights, leader)
@@ -173,12 +176,12 @@ def flip_table(ranking: Ranking) -> FlipTable:
 
 
 def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
-    """Intervals of all weights, and their columns by how near the nearest flip is.
+    """Compute the intervals of all weights, and sort their columns by the closest flip.
 
     Raises
     ------
     ValueError
-        If no criterion has weight: then nothing leads.
+        If all weights are 0, so that no alternative leads.
     """
     raw = np.array([ranking.raw_weights[criterion.id] for criterion in ranking.problem.criteria])
     found = weight_stability(ranking.values, raw, ranking.order[0])
@@ -188,7 +191,7 @@ def stability_rows(ranking: Ranking) -> tuple[WeightStability, list[int]]:
 
 
 def weight_flips(ranking: Ranking, stable: WeightStability) -> list[WeightFlip]:
-    """Every end of a weight's interval beyond which somebody else leads, the nearest first."""
+    """Every end of a weight's interval beyond which another alternative leads, closest first."""
     return sorted(_ends(ranking.weights, stable), key=lambda flip: abs(flip.share - flip.now))
 
 
@@ -210,7 +213,7 @@ def _ends(weights: Array, stable: WeightStability) -> list[WeightFlip]:
 def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
     """Every performance that alone can change the leader.
 
-    Those whose low to high reaches that far come first, then the nearest.
+    Flips within the low and high of the performance come first, then the closest ones.
     """
     table, leader = flip_table(ranking), ranking.order[0]
     found = []
@@ -220,7 +223,7 @@ def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
         better = row != leader
         if criterion.levels:
             beyond = [step for step in criterion.levels if _beyond(step.value, edge, better)]
-            if not beyond:  # the rubric ends where they draw level
+            if not beyond:  # the rubric ends at the tie
                 continue
             at = min(beyond, key=lambda step: abs(step.value - edge)).level
         found.append(
@@ -238,22 +241,22 @@ def performance_flips(ranking: Ranking) -> list[PerformanceFlip]:
 
 
 def least_shift(ranking: Ranking) -> WeightShift | None:
-    """The least joint change of the weights that loses the lead, or None if none does."""
+    """Smallest joint change of the weights that ends the lead; None if none does."""
     change = nearest_loss(ranking.values, ranking.weights, ranking.order[0])
     return WeightShift(change.rival, change.weights - ranking.weights) if change else None
 
 
 def trial(ranking: Ranking, flips: list[WeightFlip], shift: WeightShift | None) -> Trial | None:
-    """The nearest weights that change the leader, or None if none do.
+    """Closest weights that change the leader; None if no weights do.
 
     Parameters
     ----------
     ranking : Ranking
     flips : list of WeightFlip
-        Of single criteria. One slider is tried before several weights, be it of a criterion
-        or of a group, and of those the one that moves the least weight.
+        Flips of single criteria. A change of one slider, of a criterion or a group, is preferred
+        to a change of several weights; among those, the one that moves the least weight.
     shift : WeightShift or None
-        The least joint change, for where no slider goes far enough.
+        Smallest joint change, which is used if no slider goes far enough.
     """
     ids = [criterion.id for criterion in ranking.problem.criteria]
     single = [
@@ -270,7 +273,7 @@ def _distance(single: Trial) -> float:
 
 
 def _group_trials(ranking: Ranking) -> list[Trial]:
-    """Groups whose weight alone, divided as it is, changes the leader."""
+    """Changes of the weight of one group, in constant proportions, that change the leader."""
     problem, found = ranking.problem, []
     raw = np.array([ranking.raw_group_weights[group.id] for group in problem.groups])
     stable = weight_stability(ranking.group_values, raw, ranking.order[0])
@@ -289,7 +292,7 @@ def _group_trials(ranking: Ranking) -> list[Trial]:
 
 
 def _beyond_level(ranking: Ranking, shift: WeightShift) -> list[float]:
-    """Raw weights a little further than where the rival draws level."""
+    """Raw weights slightly beyond the point at which the rival ties."""
     further = 1 + max(0.02, SMALLEST_STEP / shift.size)
     raw = sum(ranking.raw_weights.values())
     moved = np.maximum(ranking.weights + further * shift.moved, 0) * raw
@@ -305,7 +308,7 @@ def _turns(ranking: Ranking, one: Trial) -> bool:
 
 
 def to_settle(ranking: Ranking) -> tuple[Finding, ...]:
-    """Uncertain performances by how likely knowing them is to change the leader."""
+    """Uncertain performances, sorted by the probability that knowing them changes the leader."""
     rng = np.random.default_rng(SEED)
     uncertain = uncertain_values(ranking)
     return what_to_settle(uncertain, ranking.weights, ranking.order[0], SETTLE_DRAWS, rng)

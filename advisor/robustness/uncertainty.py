@@ -1,4 +1,4 @@
-"""What may be otherwise than a ranking takes it: its uncertain values and plausible weights."""
+"""The uncertain values and plausible weights of a ranking."""
 
 from __future__ import annotations
 
@@ -12,34 +12,32 @@ from advisor.ranking.ranking import Ranking
 
 
 def plausible_values(ranking: Ranking) -> UncertainValues:
-    """Values to draw from: uncertain ones, or as stated where that is what is asked."""
+    """Values to draw from: uncertain values, or stated ones if the facts must not vary."""
     return uncertain_values(ranking) if ranking.choices.plausible.facts else certain(ranking.values)
 
 
 def uncertain_values(ranking: Ranking) -> UncertainValues:
-    """Values of the ranked alternatives, with what is uncertain about them.
+    """Values of the ranked alternatives with their uncertainty.
 
-    Triangular between low and high, uniform where missing; the levels between low and
-    high where one is stated with a confidence.
+    The distributions are those of `advisor.problem.problem.Problem.uncertain_values`.
     """
     return ranking.problem.uncertain_values.of(ranking.rows)
 
 
 def weight_sampler(ranking: Ranking) -> Sampler:
-    """Draws of the weights that count as plausible."""
+    """Sampler of the plausible weights of a ranking."""
     low, high = plausible_weights(ranking)
     shared = plausible_groups(ranking)
     return ranking.choices.plausible.sampler(raw_weights(ranking), low, high, shared)
 
 
 def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
-    """Lowest and highest raw weights of the ranges, shape (criteria,).
+    """Lower and upper ends of the ranges of all raw weights, shape (criteria,).
 
-    The range of the scenario, and of answers that are not sure, around each weight. It moves
-    along with a weight that was changed, for whoever moves a slider is no surer than
-    whoever wrote the scenario. Of criteria that share a group's weight the range is that of
-    their parts, on the scale of what the group weighs now: it depends on the weights and not
-    on how they came about.
+    The range around each weight comes from the scenario and from "not sure" answers. It moves
+    with a weight that the user changes, because the user is no more certain than the author of
+    the scenario. For criteria that share the weight of a group, the range is that of their parts
+    on the scale of the current weight of the group; it depends only on the current weights.
     """
     advice, raw, problem = ranking.advice, ranking.raw_weights, ranking.problem
     low, high = {}, {}
@@ -57,8 +55,8 @@ def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
             shared = not now and not sum(advice.weights[c] for c in inside)
             scale = now / total if now and total else 1.0
             start, least, most = scale * start, scale * least, scale * most
-        # A weight of 0 was switched off on purpose and stays so, but where nobody is sure.
-        if shared:  # the group may come to count, and is divided so then
+        # The user set a weight of 0 on purpose, so it stays 0 unless an answer is "not sure".
+        if shared:  # the group may get weight, and these are its parts then
             low[criterion.id], high[criterion.id] = least, most
         elif own == 0 and not (unsure and start == 0):
             low[criterion.id] = high[criterion.id] = 0.0
@@ -69,15 +67,15 @@ def plausible_weights(ranking: Ranking) -> tuple[Array, Array]:
 
 
 def plausible_groups(ranking: Ranking) -> tuple[Shared, ...]:
-    """Groups that share a weight, with its range, which grows and shrinks with the weight."""
+    """Groups that share a weight, with the range of that weight, which scales with the weight."""
     advice, found = ranking.advice, []
     for group, (low, high) in advice.groups.items():
         columns = ranking.problem.criteria_in(group)
         start = sum(advice.weights[ranking.problem.criteria[j].id] for j in columns)
         now = ranking.raw_group_weights[group]
-        if start:  # switched off on purpose where it weighs nothing now
+        if start:  # a current weight of 0 is intended, so the range is 0 too
             found.append(Shared(columns, low * now / start, high * now / start))
-        elif now:  # only set by hand
+        elif now:  # only the user gave it a weight
             found.append(Shared(columns, now / HALF_A_WORD, now * HALF_A_WORD))
         else:
             found.append(Shared(columns, low, high))
@@ -85,7 +83,7 @@ def plausible_groups(ranking: Ranking) -> tuple[Shared, ...]:
 
 
 def weighed_alone(ranking: Ranking) -> Array:
-    """Shares of what counts and has a weight of its own: groups, and criteria that share none."""
+    """Shares of all groups with their own weight and of all other criteria with weight."""
     shared, problem = ranking.scenario.group_weights, ranking.problem
     by_group = zip(problem.groups, ranking.group_weights, strict=True)
     groups = [weight for group, weight in by_group if group.id in shared]

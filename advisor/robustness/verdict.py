@@ -1,4 +1,4 @@
-"""How sure the lead is: against uncertain performances, other plausible weights, other cuts."""
+"""How certain the lead is when performances, weights and the division into groups vary."""
 
 from __future__ import annotations
 
@@ -30,28 +30,27 @@ Cause = Literal[
     "equal", "facts", "rival", "weights", "one weight", "cut", "question", "unlisted", "nothing"
 ]
 
-# "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a
-# leader that one plausible weighting in twenty turns is still called clear, a worst case is not.
+# "Extremely likely" in the calibrated language of the IPCC (Mastrandrea et al. 2010): a lead is
+# clear although one plausible weighting in twenty changes the leader.
 CLEAR = 0.95
-# Rivals first less often than this are not named; one draw in a hundred is noise to a reader.
+# Rivals that rank first less often are not named; one draw in a hundred is noise to a reader.
 CONTENDER = 0.01
-# Standard error of a share at most 0.005; the seed is fixed, so bars move with the weights alone.
+# The standard error of a share is at most 0.005; with a fixed seed, bars change only with weights.
 DRAWS, SEED = 10_000, 20_010_401
-# Enough to tell which of two causes weighs more: standard error at most 0.011.
+# The standard error is at most 0.011, enough to see which of two causes is stronger.
 CAUSE_DRAWS = 2_000
-# So many times all the others, a weight is as good as the only one.
+# A weight that is this many times all others together is practically the only one.
 FAR = 1e6
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict and the one reason that decides it.
+    """A verdict and its main reason.
 
-    ``reason`` says what speaks against the lead: the scores are ``"equal"``; the
-    ``"facts"`` are too uncertain; a ``"rival"`` is first more often; other plausible
-    ``"weights"`` turn it, or already ``"one weight"`` does; another ``"cut"`` of the list
-    does; the answer to an open ``"question"`` may; something ``"unlisted"`` may; or
-    ``"nothing"`` does.
+    ``reason`` says what can change the leader: the scores are ``"equal"``; the ``"facts"`` are too
+    uncertain; a ``"rival"`` ranks first more often; other plausible ``"weights"`` change the
+    leader, or already ``"one weight"`` does; another ``"cut"`` of the groups does; the answer to
+    an open ``"question"`` does; an ``"unlisted"`` criterion may; or ``"nothing"`` does.
     """
 
     verdict: Verdict
@@ -70,39 +69,38 @@ def judge(
     asked: bool,
     beyond: float,
 ) -> Judgement:
-    """Clear, fragile or tie.
+    """Decide whether a lead is clear, fragile or a tie.
 
     Parameters
     ----------
     margin : float
-        Score of the leader less that of the runner-up.
+        Score of the leader minus the score of the runner-up.
     close : bool
-        Whether somebody's distance to the leader is within its standard deviation,
-        which comes from uncertain performances.
+        Whether another alternative trails the leader by at most the standard deviation of that
+        difference, which comes from uncertain performances.
     rival, share : float
-        Share of plausible weights and performances for which the likeliest other one is
-        first, and for which the leader is.
+        Share of the simulations in which the most frequent rival and the leader rank first.
     by_weights, by_facts : float
-        The latter with the performances as stated, and with the weights as they are.
+        The latter if only the weights vary, and if only the performances vary.
     alone : bool
-        Whether one weight alone, within its plausible range, changes the leader.
+        Whether one weight alone, within its range, changes the leader.
     recut : bool
-        Whether another cut of the list does, see `advisor.robustness.cuts.cuts`.
+        Whether splitting or merging groups does, see `advisor.robustness.cuts.cuts`.
     asked : bool
-        Whether one answer that is still open does, see `advisor.robustness.open_questions`.
+        Whether an answer to an open question does, see `advisor.robustness.open_questions`.
     beyond : float
-        The share of the leader if something that is not listed counts too.
+        Share of the simulations with an unlisted criterion in which the leader ranks first.
 
     Notes
     -----
-    Tie: a distance is within its standard uncertainty (JCGM 100:2008), so that the
-    two cannot be told apart: at these very weights the order is right in fewer than
-    about five of six cases. Or another is first in more of the plausible cases. Clear:
-    first in at least `CLEAR` of all plausible cases, in every other cut of the list,
-    whichever one question more is answered and how, and in as many cases in which a
-    criterion counts that nobody has listed: no data is whole. Fragile is in between, and the
-    reason is the larger of the two losses; the cut, the question or what is not listed where
-    the plausible cases alone would be clear.
+    Tie: a difference in score is within its standard uncertainty (JCGM 100:2008), so that the
+    order of the two is right in fewer than about five of six cases with the current weights; or
+    another alternative ranks first in more simulations. Clear: the leader ranks first in at least
+    `CLEAR` of all simulations, after every split and merge of groups, after every answer to an
+    open question, and in at least `CLEAR` of the simulations with an unlisted criterion, because
+    no data is complete. All other leads are fragile. Their reason is the stronger of weights and
+    facts; it is the cut, the question or the unlisted criterion if the simulations alone would
+    make the lead clear.
     """
     if margin <= TIE:
         return Judgement("tie", "equal")
@@ -124,7 +122,7 @@ def judge(
 
 @dataclass(frozen=True)
 class Lead:
-    """How far the leader is ahead and what could end that; rows are rows of the ranking.
+    """The lead of the first-ranked alternative and its certainty; rows are rows of the ranking.
 
     Attributes
     ----------
@@ -132,36 +130,35 @@ class Lead:
     margin : float
         Difference of their scores.
     doubt : float
-        Standard deviation of the margin, because performances are uncertain: the
-        root of the sum of squares over independent cells.
+        Standard deviation of the margin because of uncertain performances: the square root of
+        the sum of the variances of independent cells.
     share : float
-        Share of the plausible weights and performances for which the leader is
-        first, of `DRAWS` draws.
+        Share of the `DRAWS` simulations in which the leader ranks first.
     by_weights, by_facts : float
-        That share if only the weights, or only the performances, are in doubt, of
-        `CAUSE_DRAWS` draws.
+        The same share if only the weights, or only the performances, vary; from `CAUSE_DRAWS`
+        simulations.
     rival : float
-        The same for the one that is first most often of the others.
+        Share of the simulations in which the most frequent rival ranks first.
     likelier : tuple of int
-        The others that are first in more of the draws than the leader, most frequent first.
+        Rivals that rank first in more simulations than the leader, most frequent first.
     contenders : tuple of int
-        The others that are first in some of the draws, the most frequent first.
+        Rivals that rank first in some simulations, most frequent first.
     close : tuple of int
-        The others that cannot be told from the leader: their distance in score is
-        within its own standard deviation. Best-ranked first; tied scores included.
+        Rivals whose difference in score is within its standard deviation, including ties,
+        best-ranked first.
     turning : tuple of str
-        Ids of criteria and of groups that share a weight, whose weight alone, within its
-        plausible range, changes the leader.
+        Ids of the criteria, and of the groups with their own weight, whose weight alone changes
+        the leader within its range.
     unbeaten : bool
-        Whether, with the performances as stated, no plausible weights at all put
-        anybody else first: exact, not drawn.
+        Whether no plausible weights put a rival first, with the stated performances; this is
+        exact.
     cuts : tuple of Cut
-        Other cuts of the list in which another one leads, the widest lead first.
+        Splits and merges of groups that change the leader, largest new lead first.
     questions : tuple of OpenQuestion
-        Those of which one answer changes the leader, the widest new lead first.
+        Open questions with an answer that changes the leader, largest new lead first.
     beyond : float
-        Share of the plausible cases, of `CAUSE_DRAWS`, in which the leader is first if one
-        thing more counts: as much as one of those that are listed, with any values.
+        Share of `CAUSE_DRAWS` simulations in which the leader ranks first if an unlisted
+        criterion is added, with the weight of a listed one and with random values.
     """
 
     leader: int
@@ -199,21 +196,21 @@ class Lead:
 
     @property
     def verdict(self) -> Verdict:
-        """Clear, fragile or tie."""
+        """``"clear"``, ``"fragile"`` or ``"tie"``."""
         return self.judgement.verdict
 
 
 def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...]) -> Lead:
-    """Lead of the first-ranked alternative.
+    """Compute the lead of the first-ranked alternative.
 
     Parameters
     ----------
     ranking : Ranking
-        With two alternatives or more, and a weight.
+        Ranking with at least two alternatives and a weight above 0.
     together : Acceptability
-        Of that ranking, see `acceptability`.
+        Result of `acceptability` for that ranking.
     turning : tuple of Cut
-        Cuts of its list that change the leader, the widest lead first.
+        Splits and merges that change the leader, largest new lead first.
     """
     leader, runner_up = ranking.order[:2]
     rng = np.random.default_rng(SEED)
@@ -223,7 +220,7 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
     by_facts = first_shares(drawn.scores(own))
     beyond = first_shares(_with_unlisted(ranking, drawn.scores(weights), rng))
     margins = ranking.scores[leader] - ranking.scores
-    # A margin within its doubt is a tie, whether or not the facts vary in the draws.
+    # A margin within its standard deviation is a tie, even if the facts do not vary in the draws.
     variances = uncertain_values(ranking).deviations ** 2 @ ranking.weights**2
     doubts = np.sqrt(variances[leader] + variances)
     rivals = np.argsort(-together.first, kind="stable").tolist()
@@ -248,20 +245,20 @@ def find_lead(ranking: Ranking, together: Acceptability, turning: tuple[Cut, ...
 
 
 def acceptability(ranking: Ranking, draws: int = DRAWS, seed: int = SEED) -> Acceptability:
-    """SMAA-2 over the plausible weights and performances of a ranking.
+    """Run SMAA-2 over the plausible weights and performances of a ranking.
 
     Raises
     ------
     ValueError
-        If no alternative is left or no criterion can have a weight.
+        If no alternative is left, or if no criterion can have a weight above 0.
     """
     rng = np.random.default_rng(seed)
     return smaa(plausible_values(ranking), weight_sampler(ranking), draws, rng)
 
 
 def _with_unlisted(ranking: Ranking, listed: Array, rng: np.random.Generator) -> Array:
-    """Scores of plausible cases, shape (alternatives, cases), with something that is not listed."""
-    # It weighs as much as one of those that are listed and weighed on their own.
+    """Scores of simulations with an unlisted criterion, shape (alternatives, simulations)."""
+    # It has the weight of a random group or criterion with its own weight.
     alone = rng.choice(weighed_alone(ranking), listed.shape[1])
     share = alone / (1 + alone)
     unlisted: Array = (1 - share) * listed + share * rng.random(listed.shape)
@@ -277,7 +274,7 @@ def _unbeaten(ranking: Ranking, leader: int) -> bool:
 
 
 def _turning(ranking: Ranking, leader: int) -> tuple[str, ...]:
-    """Ids of what turns the lead alone: along one weight a lead is lost at an end, if at all."""
+    """Ids whose weight alone changes the leader; it is enough to test the ends of each range."""
     raw = raw_weights(ranking)
     low, high = ranking.choices.plausible.alone(raw, *plausible_weights(ranking))
     shared = plausible_groups(ranking) if ranking.choices.plausible.kind == "ranges" else ()
@@ -287,7 +284,7 @@ def _turning(ranking: Ranking, leader: int) -> tuple[str, ...]:
         for end in (low[j], high[j]):
             changed = raw.copy()
             changed[j] = min(end, FAR * raw.sum())
-            if j in within:  # what one part gains the others of its group lose
+            if j in within:  # the other parts of the group lose what one part gains
                 total, parts = raw[within[j]].sum(), changed[within[j]]
                 changed[within[j]] = parts * (total / parts.sum() if parts.any() else 0.0)
             moved.setdefault(criterion.id, []).append(changed)

@@ -1,4 +1,4 @@
-"""The win map: who leads for every way of dividing the weight among three groups."""
+"""The win map: the leader for every division of the weight among three groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORNERS = 3
 
 @dataclass(frozen=True)
 class Corner:
-    """A group of criteria, or a single one where there are fewer than three groups."""
+    """A group of criteria, or a single criterion if there are fewer than three groups."""
 
     id: str
     name: str
@@ -26,24 +26,24 @@ class Corner:
 
 @dataclass(frozen=True, eq=False)
 class WinMap:
-    """Who leads wherever the weight that three corners share is divided among them.
+    """Leader for every division of the weight that three corners share.
 
-    What is not in a corner keeps its weight, so that the map shows the ranking
-    itself at ``here``. Within a corner the criteria keep their proportions.
+    All other criteria keep their weight, so the map shows the current ranking at ``here``. Within
+    a corner the criteria keep their proportions.
 
     Attributes
     ----------
     corners : tuple of Corner
     share : float
-        Share of all weight that the corners have together, and divide.
+        Share of the total weight that the three corners divide.
     here : Array, shape (3,)
-        How the weights as they are divide it; sums to 1.
+        Current division of that share; it sums to 1.
     regions : tuple of Array, shape (vertices, 3)
-        Where each row of the ranking leads, see `advisor.mcda.win_map.best_regions`.
+        Region in which each row of the ranking leads, see `advisor.mcda.win_map.best_regions`.
     areas : Array, shape (alternatives,)
-        Share of the map that each region covers.
+        Share of the map that each region covers, in [0, 1].
     equals : tuple of tuple of int
-        Rows that tie with a row all over the map and come after it, for each row.
+        For each row, later rows that tie with it everywhere on the map.
     """
 
     corners: tuple[Corner, ...]
@@ -55,7 +55,7 @@ class WinMap:
 
 
 def candidates(ranking: Ranking) -> list[Corner]:
-    """What can be a corner: the groups, or the criteria where there are too few groups."""
+    """Possible corners: the groups, or the criteria if there are too few groups."""
     problem = ranking.problem
     groups = [Corner(g.id, g.name, problem.criteria_in(g.id)) for g in problem.groups]
     criteria = [Corner(c.id, c.name, (j,)) for j, c in enumerate(problem.criteria)]
@@ -71,17 +71,17 @@ def heaviest(ranking: Ranking) -> tuple[str, ...]:
 
 
 def win_map(ranking: Ranking, chosen: Sequence[str] = ()) -> WinMap | None:
-    """Map over three corners, by default the ones with most weight.
+    """Compute the map of three corners, by default those with the most weight.
 
-    None where there is nothing to divide: the corners have no weight, or there are
-    fewer than three of them, or fewer than two alternatives.
+    The result is None if the corners have no weight, or if there are fewer than three corners or
+    fewer than two alternatives.
 
     Raises
     ------
     LookupError
-        If a corner is not known.
+        If a corner is unknown; the message lists the possible corners.
     ValueError
-        If three different ones are not given.
+        If ``chosen`` does not have three different corners.
     """
     known = {corner.id: corner for corner in candidates(ranking)}
     if len(known) < CORNERS or len(ranking.alternatives) < 2:
@@ -116,7 +116,7 @@ def _share(ranking: Ranking, corner: Corner) -> float:
 
 
 def _value(ranking: Ranking, corner: Corner) -> Array:
-    """Value of each alternative on a corner; all its criteria alike where none counts."""
+    """Value of each alternative on a corner; the unweighted mean if the corner has no weight."""
     columns = list(corner.columns)
     weights = normalise_weights(ranking.weights[columns])
     if not weights.any():

@@ -1,7 +1,7 @@
 """Serve the dashboard to visitors: Voilà with the advisor's page, limits and clean-up.
 
-``advisor serve`` runs :func:`serve`. Inside a Jupyter server (Binder, JupyterLab) the same page
-and the same limits come with this package as a server extension; it is switched on by copying
+``advisor serve`` runs :func:`serve`. Inside a Jupyter server (Binder, JupyterLab), a server
+extension of this package provides the same page and the same limits. To enable it, copy
 ``jupyter_server_config.d/advisor.json`` to a folder of that name on Jupyter's configuration path.
 """
 

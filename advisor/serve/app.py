@@ -1,4 +1,4 @@
-"""Run Voilà on one notebook until it is told to stop."""
+"""Runs Voilà on one notebook until SIGINT or SIGTERM."""
 
 import asyncio
 import logging
@@ -25,27 +25,27 @@ DEFAULT_PORT = 8866
 
 
 class Server(Voila):
-    """Voilà with the advisor's page and limits, on a socket that is open already."""
+    """Voilà with the advisor's page and limits, on an open socket."""
 
     def __init__(self, listening: socket.socket, **traits: Any) -> None:
         super().__init__(**traits)
         self.listening = listening
 
     def init_settings(self) -> dict[str, Any]:
-        """Compress answers; Voilà's ``tornado_settings`` come too late for that."""
+        """Compress responses; Voilà applies its ``tornado_settings`` too late for that."""
         settings = super().init_settings()
-        # Errors of the kernel's addresses would be drawn with pages that need settings of Jupyter.
+        # Jupyter's own error pages need settings that are missing here.
         pages = settings["voila_jinja2_env"]
         return {**settings, "compress_response": True, "jinja2_env": pages}
 
     def init_handlers(self) -> list[Any]:
-        """Put the advisor's handlers in front and in place of Voilà's."""
+        """Add the advisor's handlers before those of Voilà and replace Voilà's page handler."""
         ours = {TornadoVoilaHandler: DashboardHandler}
         theirs = [(r[0], ours.get(r[1], r[1]), *r[2:]) for r in super().init_handlers()]
         return [*routes(self.server_url), *theirs]
 
     def listen(self) -> None:
-        """Accept visitors; unlike Voilà's own, this does not wait for the end."""
+        """Accept visitors; unlike Voilà's method, this one returns at once."""
         self.http_server = HTTPServer(self.app)
         self.http_server.add_socket(self.listening)
 
@@ -89,19 +89,19 @@ def serve(
     Parameters
     ----------
     notebook : Path
-        The notebook; its outputs make the page, its sources are never sent.
+        The notebook. Its outputs make up the page; its source code is never sent.
     host : str
-        Address to listen on. The default can be reached from this machine only.
+        Address to listen on. By default only this machine can reach the page.
     port : int, optional
-        Port to listen on; 8866 or, if that is taken, any free one when not given.
+        Port to listen on; by default 8866 or, if that is taken, any free port.
     base_url : str
-        Path under which the page lives, for a reverse proxy: ``/user/someone/``.
+        Path of the page behind a reverse proxy, such as ``/user/someone/``.
     open_browser : bool
         Whether to open the page in a browser.
     max_kernels : int
-        Visitors served at the same time; the next one is asked to come back.
+        Number of visitors at the same time; the next visitor is asked to come back later.
     warm_kernels : int
-        Kernels that have run the notebook before a visitor comes, on top of the cap.
+        Number of additional kernels that run the notebook before a visitor comes.
     verbose : bool
         Whether to log what Voilà does.
     settings : mapping, optional
@@ -111,7 +111,7 @@ def serve(
     Returns
     -------
     int
-        Exit status: 0 after a clean end, 1 when the server could not start.
+        Exit status: 0 after a clean end, 1 if the server could not start.
     """
     notebook = Path(notebook).resolve()
     if not notebook.is_file():

@@ -1,14 +1,14 @@
-"""The one place for how dashboards are served, alone or inside a Jupyter server."""
+"""Settings for serving dashboards, alone or inside a Jupyter server."""
 
 import os
 from pathlib import Path
 
 from traitlets.config import Config
 
-# Laid out as a Jupyter data folder, so that Voilà finds the template by its ordinary rules.
+# This folder has the layout of a Jupyter data folder, so that Voilà finds the template.
 SHARE = Path(__file__).with_name("share")
 
-# Without the first no widget is drawn ("No provider for jupyterWidgetRegistry").
+# Without the first one the page draws no widgets ("No provider for jupyterWidgetRegistry").
 EXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
     "@jupyter-widgets/jupyterlab-manager",
@@ -19,7 +19,7 @@ KERNEL_MANAGER = "advisor.serve.kernels.AdvisorKernelManager"
 
 
 def voila_config() -> Config:
-    """Return what holds for Voilà wherever it runs.
+    """Return the settings of Voilà for both ways to run it.
 
     Returns
     -------
@@ -28,8 +28,8 @@ def voila_config() -> Config:
         defaults of :class:`advisor.serve.kernels.AdvisorKernelManager`.
     """
     return Config(
-        # When many arrive at once, what a cell shows comes long after its reply: the default of
-        # 4 seconds sends pages without it. Whoever waits in vain is told.
+        # If many visitors arrive at once, the output of a cell comes long after its reply, and the
+        # default of 4 seconds would send pages without it. After a timeout the page says so.
         VoilaExecutor={"iopub_timeout": 60, "raise_on_iopub_timeout": True},
         VoilaConfiguration={
             "template": "advisor",
@@ -44,7 +44,7 @@ def voila_config() -> Config:
 
 
 def find_templates() -> None:
-    """Let Jupyter look for templates in this package, before the places it knows itself."""
+    """Make Jupyter look for templates in this package before its default places."""
     paths = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
     if str(SHARE) not in paths:
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), *paths]))

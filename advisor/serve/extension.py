@@ -1,4 +1,4 @@
-"""The same page and limits when Voilà runs inside a Jupyter server (Binder, JupyterLab)."""
+"""Applies the advisor's page and limits to Voilà inside a Jupyter server (Binder, JupyterLab)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from advisor.serve.pages import DashboardHandler, routes
 
 
 def _link_jupyter_server_extension(server: Any) -> None:
-    """Set the configuration before the server makes its parts; the user's own wins."""
+    """Set the configuration before the server creates its parts; the user's settings win."""
     find_templates()
     config = voila_config()
     config.VoilaConfiguration.page_config_hook = page_config_hook
@@ -19,7 +19,7 @@ def _link_jupyter_server_extension(server: Any) -> None:
     config.ServerApp.tornado_settings = {"compress_response": True}
     config.merge(server.config)
     server.update_config(Config(config))
-    # Voilà's extension has no setting for its handler; it is loaded after this one.
+    # Voilà's extension has no setting for its handler; Jupyter loads it after this one.
     voila.server_extension.TornadoVoilaHandler = DashboardHandler
 
 

@@ -1,9 +1,9 @@
-"""Voilà's front end in one request instead of seventy.
+"""Sends Voilà's front end in one request instead of seventy.
 
-Voilà's page loads ``voila.js``, which asks for some fifty more scripts, and then for those of the
-widget extensions. All of them only register themselves in a list, so the installed files can be
-sent one after the other ahead of ``voila.js``, which then finds them there. A script that this
-module fails to foresee, say in another version of Voilà, is loaded as before.
+Voilà's page loads ``voila.js``, which requests about fifty further scripts and then those of the
+widget extensions. All of them only register themselves in a list, so this module sends the
+installed files one after the other before ``voila.js``, which then finds them in the list. If
+another version of Voilà needs a script that this module misses, ``voila.js`` loads it as before.
 """
 
 import gzip
@@ -16,8 +16,8 @@ from typing import Any
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
-# Parts of webpack's runtime: "x.e(12)" loads script 12; "12:[345]" says that script 12 stands for
-# the shared module 345; "345:()=>c(…,(()=>Promise.all([x.e(6)])" says which scripts bring it.
+# Parts of webpack's runtime: "x.e(12)" loads script 12; "12:[345]" says that script 12 represents
+# the shared module 345; "345:()=>c(…,(()=>Promise.all([x.e(6)])" names the scripts that contain it.
 _LOAD = re.compile(r"\.e\((\d+)\)")
 _ENTRY = re.compile(r"Promise\.all\(\[([^\]]*)\]\)\.then\(\w+\.bind\(\w+,\d+\)\)")
 _STANDS_FOR = re.compile(r"\b(\d+):\[([\d,]+)\]")
@@ -26,24 +26,24 @@ _EXPOSED = re.compile(r"\"?\./(?:extension|index)\"?:(?:\(\)=>|\(\) *\{)(.*?)\.t
 
 
 class FrontEnd:
-    """The scripts that were put together, by digest, compressed."""
+    """Combined and compressed scripts, by their digest."""
 
     def __init__(self) -> None:
         self.scripts: dict[str, bytes] = {}
         self._digests: dict[tuple[str, ...], str] = {}
 
     def digest(self, page_config: dict[str, Any]) -> str:
-        """Put the scripts for a page together and return their digest.
+        """Combine the scripts of a page and return their digest.
 
         Parameters
         ----------
         page_config : dict
-            Voilà's page configuration; its ``federated_extensions`` are taken into account.
+            Voilà's page configuration, including ``federated_extensions``.
 
         Returns
         -------
         str
-            Key into ``scripts``; empty when Voilà's scripts are not where they used to be.
+            Key in ``scripts``; empty if Voilà's scripts are not in the expected place.
         """
         extensions = {e["name"]: e["load"] for e in page_config["federated_extensions"]}
         key = tuple(f"{name}/{load}" for name, load in sorted(extensions.items()))
@@ -61,7 +61,7 @@ front_end = FrontEnd()
 
 
 def core_scripts() -> list[Path]:
-    """Find ``voila.js`` and what it loads before the page can start."""
+    """Find ``voila.js`` and the scripts that it loads before the page can start."""
     folders = map(Path, collect_static_paths(["voila", "nbconvert"], "base"))
     folder = next((f for f in folders if (f / "voila.js").is_file()), None)
     if folder is None:
@@ -86,7 +86,7 @@ def scripts_of(name: str, load: str) -> Iterator[Path]:
     for folder in map(Path, get_voila_labextensions_path()):
         entry = folder / name / load
         if entry.is_file():
-            # The widget library's shared modules are nearly all needed, the others' are not.
+            # The page needs nearly all shared modules of the widget library, but not of others.
             if name == "@jupyter-widgets/jupyterlab-manager":
                 wanted = [r"\d+"]
             else:

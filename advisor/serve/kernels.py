@@ -1,4 +1,4 @@
-"""Kernels of visitors: how many there may be, and when one is ended."""
+"""Limits the number of visitors' kernels and ends unused ones."""
 
 import asyncio
 from contextlib import suppress
@@ -20,10 +20,10 @@ class Visit:
 
 
 class AdvisorKernelManager(AsyncMappingKernelManager):
-    """Cap the kernels of visitors and end those that nobody uses.
+    """Limit the kernels of visitors and end those that no visitor uses.
 
-    Only kernels started by Voilà are counted and ended; those of JupyterLab in the same server
-    are left alone. A kernel kept warm for the next visitor comes on top of the cap.
+    The manager counts and ends only kernels that Voilà started, not those of JupyterLab in the
+    same server. The limit does not include kernels that are kept warm for the next visitor.
     """
 
     max_kernels = Integer(20, config=True, help="Number of visitors at the same time.")
@@ -63,13 +63,13 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         return [task for pool in getattr(self, "_pools", {}).values() for task in pool]
 
     async def start_kernel(self, **kwargs: Any) -> str:
-        """Start a kernel, unless it is for a visitor and the house is full."""
+        """Start a kernel; raise HTTP error 503 for a visitor beyond the limit."""
         preheat = (kwargs.get("env") or {}).get("VOILA_PREHEAT")
         if preheat is None:
             return str(await super().start_kernel(**kwargs))
         if self._closing:
             raise HTTPError(503)
-        # ipykernel warns about plain TCP on every start; on a loopback address that is noise.
+        # ipykernel warns about plain TCP on every start, which is harmless on a loopback address.
         kwargs.setdefault("extra_arguments", ["--log-level=ERROR"])
         if preheat == "True":
             kernel_id: str = await super().start_kernel(**kwargs)
@@ -82,7 +82,7 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             finally:
                 self._starting -= 1
         self._visits[kernel_id] = Visit()
-        # Where tracebacks are not allowed, Jupyter looks for the text to send on the kernel.
+        # If tracebacks are not allowed, Jupyter reads the replacement text from the kernel.
         kernel = self.get_kernel(kernel_id)
         kernel.traceback_replacement_message = self.traceback_replacement_message
         return kernel_id
@@ -102,9 +102,9 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             self._visits[kernel_id] = Visit(datetime.now(UTC), connected_once=True)
 
     async def close(self) -> None:
-        """End every kernel, those just starting too, without asking them first."""
+        """End every kernel at once, including those that are still starting."""
         self._closing = True
-        # Cancelled half-way, a start would leave a process that nobody knows of.
+        # A start that is cancelled half-way would leave an unknown process.
         starts = [*self._pending_kernels.values(), *self._pooled()]
         await asyncio.gather(*starts, return_exceptions=True)
         getattr(self, "_pools", {}).clear()
@@ -112,7 +112,7 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         await asyncio.gather(*ends, return_exceptions=True)
 
     async def cull_kernels(self) -> None:
-        """End what nobody uses, then fill Voilà's pool again should a start have failed."""
+        """End unused kernels, then refill Voilà's pool in case a start has failed."""
         await super().cull_kernels()
         self._visits = {k: visit for k, visit in self._visits.items() if k in self}
         notebook = getattr(self, "notebook_path", None)
@@ -120,11 +120,11 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             self.fill_if_needed(delay=0, notebook_name=notebook)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """End one visitor's kernel when its time is over; the pool's are never asked about."""
+        """End the kernel of one visitor after its timeout; warm kernels stay."""
         visit = self._visits.get(kernel_id)
         if visit is None:
             return
-        # A warm kernel may have waited for hours: time counts from when it is first seen in use.
+        # A warm kernel may have waited for hours, so its time starts when it is first in use.
         now = datetime.now(UTC)
         visit.since = visit.since or now
         kernel = self.get_kernel(kernel_id)

@@ -1,4 +1,4 @@
-"""What Voilà answers with: the page, or a friendly no when every place is taken."""
+"""Voilà's responses: the page, or a friendly error if there are too many visitors."""
 
 import gzip
 from typing import Any
@@ -12,19 +12,19 @@ RETRY_AFTER = "60"
 
 
 class DashboardHandler(TornadoVoilaHandler):
-    """Voilà's page, refused in time when the advisor is full."""
+    """Handler of Voilà's page, which refuses a visitor early if the advisor is full."""
 
     @authenticated  # type: ignore[untyped-decorator]
     async def get(self, path: str | None = None) -> None:
-        """Send the page, or 503 before any kernel is taken."""
+        """Send the page, or HTTP error 503 before a kernel starts."""
         if getattr(self.kernel_manager, "full", False):
             raise HTTPError(503)
-        # Sets the cookie that Voilà's script sends back to end the kernel when the page is left.
+        # Sets a cookie, which Voilà's script sends back to end the kernel when the page closes.
         self.xsrf_token  # noqa: B018
         await super().get(path=path)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Tell programs as well as people when to come back, and the operator what failed."""
+        """Say when to retry, in a header for programs, and log the error for the operator."""
         if status_code == 503:
             self.set_header("Retry-After", RETRY_AFTER)
         elif status_code >= 500:
@@ -33,10 +33,10 @@ class DashboardHandler(TornadoVoilaHandler):
 
 
 class FrontEndHandler(RequestHandler):
-    """Voilà's own scripts in one answer; the address changes when they do."""
+    """Handler of Voilà's combined scripts; their address changes with their content."""
 
     def get(self, digest: str) -> None:
-        """Send the scripts, compressed once for all visitors."""
+        """Send the scripts, which are compressed once for all visitors."""
         script = front_end.scripts.get(digest)
         if script is None:
             raise HTTPError(404)
