@@ -1,1 +1,1 @@
-"""What somebody sets: the observable decision, its link, where it has been, ways of weighing."""
+"""What the user sets: the observable decision, its link, its history, and ways to set weights."""

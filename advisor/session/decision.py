@@ -1,4 +1,4 @@
-"""The one observable decision: what somebody chose, and the ranking that follows from it."""
+"""The observable decision: the user's choices and the ranking that follows from them."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ from advisor.robustness.win_map import CORNERS, candidates, heaviest
 
 
 class Proposal(TypedDict):
-    """What traitlets hands to a validator."""
+    """Argument that traitlets passes to a validator."""
 
     trait: Any
     value: Any
 
 
 class Decision(HasTraits):
-    """What somebody chose about a problem, and the ranking that follows from it.
+    """The user's choices about a problem, and the ranking that follows from them.
 
-    The traits are the parts of `Choices`, by the same names. Views observe them and never each
-    other. Every change makes exactly one new, immutable ranking. Traits are reassigned, never
-    changed in place: an in-place change would go unnoticed. What is not allowed is refused
-    with a `TraitError` that names it, and everything stays as it was.
+    The traits are the parts of `Choices`, with the same names. Views observe them and never each
+    other. Every change creates exactly one new, immutable ranking. Reassign a trait and never
+    change it in place, because observers would not notice that. A value that the problem does not
+    allow raises a `TraitError` that names it, and the decision stays unchanged.
 
     Parameters
     ----------
     problem : Problem
     choices : Choices, optional
-        What is chosen to begin with.
+        Initial choices.
     """
 
     scenario = Unicode()
@@ -61,18 +61,18 @@ class Decision(HasTraits):
     ballots = Tuple()
 
     measurement = Instance(Record, allow_none=True)
-    """The visitor's own measurement, in place of the shipped figures; not saved."""
+    """The user's own measurement, which replaces the shipped figures; it is not saved."""
 
     radar_group = Unicode()
     """Id of the group whose criteria the radar shows; empty for all groups."""
 
     map_corners = Tuple()
-    """Ids of what the win map divides the weight among; empty for the weightiest three."""
+    """Ids of the three corners of the win map; empty for those with the most weight."""
 
     ranking = Instance(Ranking, read_only=True)
 
     assessment: Assessment
-    """What is known about the ranking."""
+    """Assessment of the current ranking."""
 
     _changing = False
 
@@ -83,7 +83,7 @@ class Decision(HasTraits):
 
     @property
     def choices(self) -> Choices:
-        """Everything that is chosen; set it to choose all anew, in one change."""
+        """All choices; setting them replaces all parts in one change."""
         return Choices(**{name: getattr(self, name) for name in FIELDS})
 
     @choices.setter
@@ -97,85 +97,85 @@ class Decision(HasTraits):
 
     @property
     def corners(self) -> tuple[str, ...]:
-        """Ids of the corners of the win map, chosen or weightiest."""
+        """Ids of the corners of the win map: the chosen ones, or those with the most weight."""
         return self.map_corners or heaviest(self.ranking)
 
     def set_weight(self, criterion: str, weight: float) -> None:
-        """Give one criterion another raw weight."""
+        """Set the raw weight of one criterion, 0 to 100."""
         self.set_weights({criterion: weight})
 
     def set_weights(self, weights: Mapping[str, float]) -> None:
-        """Give some criteria other raw weights, in one change.
+        """Set raw weights of several criteria in one change.
 
-        A weight that is what scenario and answers say anyway is nobody's choice.
+        A weight that equals the one of scenario and answers is not stored as a choice.
         """
         advised = self.ranking.advice.weights
         chosen = {**self.weights, **weights}
         self.weights = {c: w for c, w in chosen.items() if c not in weights or advised.get(c) != w}
 
     def set_group_weight(self, group: str, weight: float) -> None:
-        """Give a group another weight in all, in one change; its criteria keep their proportions.
+        """Set the total weight of a group in one change; its criteria keep their proportions.
 
-        From 0 it is divided as answers and scenario divide it, evenly where they divide nothing.
-        A group goes no further than its first criterion that is at the end of the scale.
+        A group with a weight of 0 is divided as in answers and scenario, or evenly if they give it
+        no weight. The weight stops rising when one of its criteria reaches the end of the scale.
 
         Raises
         ------
         ChoiceError
-            If there is no such group.
+            If the problem has no such group; the message lists its groups.
         TraitError
-            If the weight is not 0 or more.
+            If the weight is below 0 or not a number.
         """
         parts = self._parts(group)
         if not 0 <= weight < inf:
-            raise TraitError(f"weight of {group!r} is {weight!r}; allowed: 0 or more")
+            raise TraitError(f"the weight of {group!r} is {weight!r}; allowed: 0 or more")
         factor = min(weight / sum(parts.values()), LARGEST_WEIGHT / max(parts.values()))
         advised, weights = self.ranking.advice.weights, {}
         for criterion, part in parts.items():
             moved = min(factor * part, LARGEST_WEIGHT)
-            # Back where it started, it is nobody's choice, whatever the arithmetic lost.
+            # A weight that is back at its start, up to rounding, is not a choice.
             weights[criterion] = advised[criterion] if isclose(moved, advised[criterion]) else moved
         self.set_weights(weights)
 
     def undo_weight(self, criterion: str) -> None:
-        """Set one weight back to what scenario and answers say."""
+        """Reset one weight to that of scenario and answers."""
         self.weights = {c: weight for c, weight in self.weights.items() if c != criterion}
 
     def undo_group_weight(self, group: str) -> None:
-        """Set the weights of a group back to what scenario and answers say."""
+        """Reset the weights of a group to those of scenario and answers."""
         inside = self._parts(group)
         self.weights = {c: weight for c, weight in self.weights.items() if c not in inside}
 
     def reset(self) -> None:
-        """Set every weight back to what scenario and answers say."""
+        """Reset all weights to those of scenario and answers."""
         self.weights = {}
 
     def answer(self, question: str, answer: str | None) -> None:
-        """Answer a question about the project, or take the answer back with None."""
+        """Answer a question about the project, or remove the answer with None."""
         others = {q: a for q, a in self.answers.items() if q != question}
-        # What the scenario answers anyway is nobody's choice; that it does not hold is one.
+        # An answer that equals the preset one is not a choice, but removing a preset answer is.
         chosen, preset = answer or "", self.problem.scenario(self.scenario).answers
         kept = chosen != preset.get(question, "")
         self.answers = {**others, question: chosen} if kept else others
 
     def demand(self, requirement: str, demand: str) -> None:
-        """Demand something of a requirement, or nothing with an empty text.
+        """Demand a level of a requirement, or nothing with an empty text.
 
-        What the answers demand anyway is not set by hand.
+        A demand that equals that of the answers is not stored as a choice.
         """
         others = {r: d for r, d in self.requirements.items() if r != requirement}
         advised = self.ranking.advice.demands.get(requirement, "")
         self.requirements = others if demand == advised else {**others, requirement: demand}
 
     def set_input(self, criterion: str, alternative: str, performance: float | None) -> None:
-        """Enter one performance that only somebody who decides knows, or take it back with None."""
+        """Enter one performance that only the user knows, or remove it with None."""
         entered = {**self.inputs.get(criterion, {}), alternative: performance}
         row = {a: p for a, p in entered.items() if p is not None}
         others = {c: r for c, r in self.inputs.items() if c != criterion}
         self.inputs = {**others, criterion: row} if row else others
 
     def show(self, alternative: str, shown: bool) -> None:
-        """Rank an alternative or leave it out."""
+        """Include an alternative in the ranking or leave it out."""
         if alternative in [other.id for other in self.problem.others]:
             rest = tuple(a for a in self.included if a != alternative)
             self.included = (*rest, alternative) if shown else rest
@@ -184,22 +184,22 @@ class Decision(HasTraits):
             self.excluded = rest if shown else (*rest, alternative)
 
     def set_corner(self, place: int, corner: str) -> None:
-        """Put another group at one corner of the win map; one that is there swaps places."""
+        """Set one corner of the win map; a group that is at another corner swaps places."""
         corners = list(self.corners)
         if place not in range(CORNERS):
-            raise ChoiceError(f"corner {place!r}; allowed: 0 to {CORNERS - 1}")
+            raise ChoiceError(f"the corner is {place!r}; allowed: 0 to {CORNERS - 1}")
         if corner in corners:
             corners[corners.index(corner)] = corners[place]
         corners[place] = corner
         self.map_corners = tuple(corners)
 
     def hear(self, *ballots: Ballot) -> None:
-        """Keep the ballots of a room and weigh by all of them together.
+        """Store the ballots of a group and use their combined weights.
 
         Raises
         ------
         ChoiceError
-            If no ballot gives a weight to anything, or one is not allowed; nothing changes.
+            If no ballot has a weight above 0, or a ballot is not allowed; then nothing changes.
         """
         heard = CHECKS["ballots"](self.problem, ballots)
         weights = together(self.problem, heard)
@@ -209,29 +209,29 @@ class Decision(HasTraits):
         self._rank()
 
     def without_measurement(self) -> Ranking:
-        """The ranking as it would be on the shipped figures."""
+        """Ranking with the shipped figures instead of the user's measurement."""
         return rank(self.problem, self.choices)
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything that is chosen, as plain data for JSON."""
+        """All choices as plain data for JSON."""
         return self.choices.to_dict(self.problem)
 
     def restore(self, saved: Mapping[str, Any]) -> None:
-        """Choose everything as it was saved with `to_dict`, in one change.
+        """Restore all choices from the data of `to_dict`, in one change.
 
         Raises
         ------
         ChoiceError
-            As `Choices.from_dict`; then nothing has changed.
+            As in `Choices.from_dict`; then nothing changes.
         """
         self.choices = Choices.from_dict(self.problem, saved)
 
     def _parts(self, group: str) -> dict[str, float]:
-        """What the weight of a group is divided by, for each of its criteria; not all are 0."""
+        """Proportions in which the criteria of a group divide its weight; not all are 0."""
         ids = [criterion.id for criterion in self.problem.criteria if criterion.group == group]
         if not ids:
             names = [known.id for known in self.problem.groups]
-            raise ChoiceError(f"no group {group!r}; {allowed(group, names)}")
+            raise ChoiceError(f"there is no group {group!r}; {allowed(group, names)}")
         ranking, advised = self.ranking, self.ranking.advice.parts
         divided = {c: part for c, (part, *_) in advised.items()}
         scenario = {c: weight.weight for c, weight in ranking.scenario.weights.items()}
@@ -262,7 +262,7 @@ class Decision(HasTraits):
         names = [corner.id for corner in candidates(self.ranking)]
         for corner in chosen:
             if corner not in names:
-                raise TraitError(f"no corner {corner!r}; {allowed(corner, names)}")
+                raise TraitError(f"there is no corner {corner!r}; {allowed(corner, names)}")
         if len(set(chosen)) != len(chosen) or len(chosen) not in (0, CORNERS):
             raise TraitError(f"a map needs three different corners, not {', '.join(chosen)}")
         return chosen
@@ -272,7 +272,7 @@ class Decision(HasTraits):
         chosen: str = proposal["value"]
         names = [group.id for group in self.problem.groups]
         if chosen not in ("", *names):
-            raise TraitError(f"no group {chosen!r}; {allowed(chosen, names)}")
+            raise TraitError(f"there is no group {chosen!r}; {allowed(chosen, names)}")
         return chosen
 
     @validate("measurement")
@@ -288,7 +288,7 @@ class Decision(HasTraits):
     @observe("scenario")
     def _start_anew(self, _change: object) -> None:
         if not self._changing:
-            # What was taken back was an answer of the scenario that is left.
+            # An empty answer removed a preset one of the old scenario, so the new one drops it.
             given = {question: answer for question, answer in self.answers.items() if answer}
             with self._one_change(), self.hold_trait_notifications():
                 self.weights, self.answers = {}, given

@@ -1,4 +1,4 @@
-"""Undo and redo: snapshots of what the visitor set."""
+"""Undo and redo: snapshots of the user's settings."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 Snapshot = Mapping[str, Any]
 
-# A slider that is dragged changes many times; within this time it is one change.
+# Dragging a slider makes many changes; changes within this time are one step.
 SAME_MOVE_SECONDS = 1.0
 LONGEST = 100
 
 
 class History:
-    """Where the visitor has been, and where an undo came from.
+    """Snapshots before the current one, and snapshots to redo.
 
     Parameters
     ----------
     start : mapping
-        Plain data, as `Decision.to_dict` gives it.
+        Plain data of `Decision.to_dict`.
     """
 
     def __init__(self, start: Snapshot) -> None:
@@ -29,16 +29,16 @@ class History:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is something before this."""
+        """Whether there is an earlier snapshot."""
         return len(self._past) > 1
 
     @property
     def can_redo(self) -> bool:
-        """Whether something was undone."""
+        """Whether there is a snapshot to redo."""
         return bool(self._future)
 
     def note(self, snapshot: Snapshot, now: float) -> None:
-        """Remember a change, at ``now`` in seconds; the next step of the same drag replaces it."""
+        """Store a change at the time ``now``, in seconds; later changes of a drag replace it."""
         if snapshot == self._past[-1]:
             return
         moved = _moved(self._past[-1], snapshot)
@@ -50,14 +50,14 @@ class History:
         self._moved, self._when = moved, now
 
     def undo(self) -> Snapshot:
-        """Go back one change; stays where nothing is before."""
+        """Go back one change and return the snapshot; without an earlier one nothing changes."""
         if self.can_undo:
             self._future.append(self._past.pop())
             self._moved = ()
         return self._past[-1]
 
     def redo(self) -> Snapshot:
-        """Take an undo back; stays where there was none."""
+        """Redo one change and return the snapshot; without an undo nothing changes."""
         if self.can_redo:
             self._past.append(self._future.pop())
             self._moved = ()
@@ -65,7 +65,7 @@ class History:
 
 
 def _moved(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
-    """Weights that differ, those of a group together; nothing if anything else does too."""
+    """Ids of the weights that differ, groups as one; empty if anything else differs too."""
     if {**before, "weights": None} != {**after, "weights": None}:
         return ()
     old, new = before["weights"], after["weights"]

@@ -151,7 +151,10 @@ def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
         (lambda tiny: advisor.sliders(tiny), "a Decision is needed, not a Problem"),
         (lambda tiny: advisor.charts.radar(advisor.rank(tiny), "x"), "no group 'x'; allowed: "),
         (lambda tiny: advisor.record(advisor.rank(tiny), "pdf"), "there is no form 'pdf'; "),
-        (lambda tiny: advisor.Decision(tiny).set_corner(7, "cost"), "corner 7; allowed: 0 to 2"),
+        (
+            lambda tiny: advisor.Decision(tiny).set_corner(7, "cost"),
+            "the corner is 7; allowed: 0 to 2",
+        ),
     ],
 )
 def test_what_is_of_another_kind_is_refused_in_words(tiny, wrong, said):

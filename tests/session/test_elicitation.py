@@ -54,7 +54,7 @@ def test_what_counts_is_ticked_and_the_last_cannot_be_taken_away(scope):
     for criterion in ("price", "fuel", "load", "comfort"):
         scope.tick(criterion, False)
     assert scope.groups == ("use",)
-    with pytest.raises(ValueError, match="'liking' is the last that counts"):
+    with pytest.raises(ValueError, match="'liking' is the last criterion"):
         scope.tick("liking", False)
     assert Order(scope).weights["liking"] == 100
 

@@ -1,5 +1,5 @@
-"""Ways of saying what matters; each ends in raw weights for every criterion.
+"""Ways to set weights; each results in raw weights for every criterion.
 
-Groups are weighed first, then the criteria within each, so that 16 criteria never mean
-105 questions. What was not said yet stays in the proportions of the weights in use.
+The user weighs groups first and then the criteria within each group, so that 15 criteria do not
+need 105 questions. Parts that the user has not weighed keep the proportions of the current weights.
 """

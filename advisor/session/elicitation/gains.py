@@ -1,4 +1,4 @@
-"""How far up a criterion a hypothetical alternative may be shown, so that one can picture it."""
+"""Values of a criterion that a question may show, chosen so that people can imagine them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from advisor.mcda.elicitation.tradeoffs import GAINS
 from advisor.problem.elements import Criterion
 
-# All criteria of a group at once are pictured at their best or half way, nothing finer.
+# A question shows a whole group either at its best or half way, because people cannot imagine more.
 GROUP_GAINS = (1.0, 0.5)
 
 
 def gains(criterion: Criterion) -> tuple[float, ...]:
-    """Values above the worst anchor that a question may show, the largest first.
+    """Values above the worst anchor that a question may show, largest first.
 
-    Those of a rubric's levels; else of performances near `GAINS`, round enough to be
-    read: whole numbers where the unit counts parts, two digits elsewhere.
+    They are the values of the levels of a rubric, or of performances near `GAINS` that are rounded
+    for readers: to whole numbers if the unit counts parts, else to two digits.
     """
     if criterion.value_function == "levels":
         found = {level.value for level in criterion.levels if level.value > 0}
@@ -30,7 +30,7 @@ def gains(criterion: Criterion) -> tuple[float, ...]:
 
 
 def shown(criterion: Criterion, gain: float) -> float:
-    """Performance that a question shows for a value: a level of the rubric where there is one."""
+    """Performance that a question shows for a value; a level if the criterion has a rubric."""
     if criterion.value_function == "levels":
         nearest = min(criterion.levels, key=lambda level: abs(level.value - gain))
         return nearest.level

@@ -16,19 +16,19 @@ from advisor.session.elicitation.stages import Stage, Weighing
 
 MOST_ITEMS = max(RANDOM_INDEX)
 SCALE = (*(float(k) for k in range(9, 0, -1)), *(1 / k for k in range(2, 10)))
-"""How many times the first outweighs the second, from 9 to 1/9 (Saaty 1980)."""
+"""How many times as important the first is as the second, from 9 to 1/9 (Saaty 1980)."""
 
 
 @dataclass(frozen=True)
 class Misfit:
-    """The judgement that fits the others least, and the value of the scale that would fit.
+    """The judgement that contradicts the others most, and the value of the scale that would fit.
 
     Attributes
     ----------
     first, second : str
         Ids of the pair.
     given, fitting : float
-        Of the first over the second, both on `SCALE`.
+        Judgements of the first over the second, both on `SCALE`.
     ratio, ratio_after : float
         Consistency ratio now, and with the fitting value.
     """
@@ -44,21 +44,21 @@ class Misfit:
 class Pairs(Weighing):
     """Judgements of every pair of each stage's items.
 
-    ``said`` holds, by pair of ids in the problem's order, how many times the first
-    outweighs the second. A stage is heard once all its pairs are judged.
+    ``said`` holds, by pair of ids in the problem's order, how many times as important the first
+    is as the second. A stage has shares once all its pairs are judged.
     """
 
     def pairs(self, stage: Stage) -> tuple[tuple[str, str], ...]:
-        """The pairs to judge; none where there are more items than AHP has an index for."""
+        """Pairs to judge; empty if there are more items than the random index of AHP covers."""
         return tuple(combinations(stage.items, 2)) if len(stage.items) <= MOST_ITEMS else ()
 
     def judgement(self, stage: Stage, pair: tuple[str, str]) -> float | None:
-        """What was said of a pair."""
+        """Judgement of a pair; None if there is none."""
         found: float | None = self.said.get(stage.group, {}).get(pair)
         return found
 
     def judge(self, stage: Stage, pair: tuple[str, str], judgement: float | None) -> None:
-        """Say how many times the first outweighs the second, a value of `SCALE`; None unsays it.
+        """Set the judgement of a pair to a value of `SCALE`, or remove it with None.
 
         Raises
         ------
@@ -66,17 +66,18 @@ class Pairs(Weighing):
             If the value is not on the scale.
         """
         if judgement is not None and judgement not in SCALE:
-            raise ValueError(f"{judgement:g} is not on the scale; allowed: 1/9 to 1 to 9")
+            allowed = "1/9, 1/8, … 1/2, 1, 2, … 9"
+            raise ValueError(f"{judgement:g} is not on the scale; allowed: {allowed}")
         judged = {**self.said.get(stage.group, {}), pair: judgement}
         kept = {pair: value for pair, value in judged.items() if value is not None}
         self.said = {**self.said, stage.group: kept}
 
     def judged(self, stage: Stage) -> int:
-        """How many pairs of a stage were judged."""
+        """Number of judged pairs of a stage."""
         return sum(self.judgement(stage, pair) is not None for pair in self.pairs(stage))
 
     def comparison(self, stage: Stage) -> Comparison | None:
-        """What the judgements of a stage say; None until all are there."""
+        """Weights and consistency of a stage's judgements; None until all pairs are judged."""
         pairs = self.pairs(stage)
         judgements = [self.judgement(stage, pair) for pair in pairs]
         known = [judgement for judgement in judgements if judgement is not None]
@@ -90,13 +91,13 @@ class Pairs(Weighing):
         return None if found is None else found.weights
 
     def misfit(self, stage: Stage) -> Misfit | None:
-        """The most inconsistent judgement, where the consistency ratio is above 0.10."""
+        """The most inconsistent judgement if the consistency ratio is above 0.10, else None."""
         found = self.comparison(stage)
         if found is None or found.warning is None:
             return None
         warning = found.warning
         pair = stage.items[warning.first], stage.items[warning.second]
-        # Distances on a scale of ratios are those of the quotient.
+        # On a scale of ratios, the quotient measures the distance.
         fitting = min(SCALE, key=lambda v: max(v / warning.consistent, warning.consistent / v))
         judgements = {p: self.judgement(stage, p) or 1.0 for p in self.pairs(stage)}
         mended = [*{**judgements, pair: fitting}.values()]

@@ -1,4 +1,4 @@
-"""What all ways of weighing share: what counts, in which steps, and what that comes to."""
+"""Parts that all ways to set weights share: their scope, their stages and the resulting weights."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ GROUPS = ""
 
 @dataclass(frozen=True)
 class Stage:
-    """What is weighed at once.
+    """Items that are weighed against each other in one step.
 
     Attributes
     ----------
     group : str
-        Id of the group whose criteria are weighed; `GROUPS` where it is the groups themselves.
+        Id of the group whose criteria are weighed; `GROUPS` if the groups themselves are.
     items : tuple of str
-        Ids of what is weighed, in the problem's order.
+        Ids of the criteria or groups, in the problem's order.
     """
 
     group: str
@@ -34,26 +34,27 @@ class Stage:
 
 
 class Scope(HasTraits):
-    """Which criteria are asked about: those that count now, unless the visitor says otherwise.
+    """The criteria to ask about: those with weight, unless the user ticks or unticks some.
 
     Parameters
     ----------
     problem : Problem
     present : mapping of criterion id to raw weight
+        Current raw weights.
     """
 
     present = Dict()
-    """Raw weights in use, by criterion id."""
+    """Current raw weights, by criterion id."""
 
     ticked = Dict()
-    """What the visitor said: whether a criterion counts, by its id."""
+    """Whether the user has ticked a criterion, by its id."""
 
     def __init__(self, problem: Problem, present: Mapping[str, float]) -> None:
         self.problem = problem
         super().__init__(present=dict(present))
 
     def counts(self, criterion: str) -> bool:
-        """Whether a criterion is asked about; where nothing else says so, all are."""
+        """Whether to ask about a criterion; if no criterion has weight or a tick, all count."""
         return criterion in self._counting()
 
     def tick(self, criterion: str, counts: bool) -> None:
@@ -62,24 +63,24 @@ class Scope(HasTraits):
         Raises
         ------
         ValueError
-            If nothing would be left.
+            If no criterion would be left.
         """
         if not counts and self._counting() == {criterion}:
-            raise ValueError(f"{criterion!r} is the last that counts; allowed: at least one")
+            raise ValueError(f"{criterion!r} is the last criterion; allowed: at least one")
         self.ticked = {**self.ticked, criterion: counts}
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """Ids of the groups with a criterion that counts."""
+        """Ids of the groups with a criterion to ask about."""
         return tuple(group.id for group in self.problem.groups if self.criteria(group.id))
 
     def criteria(self, group: str) -> tuple[str, ...]:
-        """Ids of a group's criteria that count."""
+        """Ids of a group's criteria to ask about."""
         counting = self._counting()
         return tuple(c.id for c in self.problem.criteria if c.group == group and c.id in counting)
 
     def shares(self, stage: Stage) -> Array:
-        """Shares of a stage's items in the weights in use; equal ones where these are all 0."""
+        """Shares of a stage's items in the current weights; equal shares if all are 0."""
         if stage.group == GROUPS:
             raw = [sum(self.present[c] for c in self.criteria(group)) for group in stage.items]
         else:
@@ -93,39 +94,40 @@ class Scope(HasTraits):
 
 
 class Weighing(HasTraits):
-    """Weights from what somebody said, groups first; a way of weighing says how.
+    """Weights from the statements of the user, groups first; each subclass is one way.
 
     Parameters
     ----------
     scope : Scope
+        Criteria to ask about.
     """
 
     scope = Instance(Scope)
 
     said = Dict()
-    """What was said, by the group of its stage; reassigned, never changed in place."""
+    """The user's statements, by the group of the stage; reassign it, never change it in place."""
 
     def __init__(self, scope: Scope) -> None:
         self.problem = scope.problem
         super().__init__(scope=scope)
 
     def heard(self, stage: Stage) -> Array | None:
-        """Shares of a stage's items as they were said; None before that."""
+        """Shares of a stage's items from the user's statements; None without statements."""
         raise NotImplementedError
 
     def shares(self, stage: Stage) -> Array:
-        """Shares of a stage's items: as said, else as in the weights in use."""
+        """Shares of a stage's items from the user's statements, else from the current weights."""
         heard = self.heard(stage) if len(stage.items) > 1 else None
         return self.scope.shares(stage) if heard is None else heard
 
     def stage(self, group: str) -> Stage:
-        """The stage of a group, or of the groups themselves."""
+        """Stage of a group, or of the groups themselves."""
         scope = self.scope
         return Stage(group, scope.groups if group == GROUPS else scope.criteria(group))
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """What there is to weigh: not a group without weight, nor one with a single criterion."""
+        """All stages, without groups that have no weight or only one criterion."""
         first = self.stage(GROUPS)
         weighty = [
             group for group, share in zip(first.items, self.shares(first), strict=True) if share > 0
@@ -135,14 +137,14 @@ class Weighing(HasTraits):
 
     @property
     def heard_stages(self) -> tuple[Stage, ...]:
-        """Stages about which enough was said."""
+        """Stages with enough statements for shares."""
         return tuple(stage for stage in self.stages if self.heard(stage) is not None)
 
     @property
     def weights(self) -> dict[str, float]:
-        """Raw weight by criterion id: whole numbers, the largest 100.
+        """Raw weight by criterion id: whole numbers, with 100 as the largest.
 
-        A share too small for a whole number still counts 1, for it was not said to count 0.
+        A share that would round to 0 becomes 1, because the user did not say that it is 0.
         """
         criteria, groups = self.problem.criteria, [group.id for group in self.problem.groups]
         first = self.stage(GROUPS)

@@ -1,4 +1,4 @@
-"""Weights from swings, put in order and rated against the largest."""
+"""Weights from swings that are ordered and rated against the largest one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from advisor.session.elicitation.stages import Stage
 
 
 class Swing(Order):
-    """The swings of each stage in an order, each rated against the first, which counts 100.
+    """The swings of each stage in an order, each rated against the first, which has 100.
 
-    Ratings never contradict the order: one that would takes its neighbours along.
+    Ratings never contradict the order: a rating that would do so also changes its neighbours.
     """
 
     ratings = Dict()
     """Rating by item id, by the group of its stage."""
 
     def rated(self, stage: Stage) -> tuple[int, ...]:
-        """Ratings by place: the first 100, none above the one before."""
+        """Ratings by place: the first is 100, and none is above the one before."""
         given = self.ratings.get(stage.group) or dict(
             zip(stage.items, self.scope.shares(stage), strict=True)
         )
@@ -35,7 +35,7 @@ class Swing(Order):
         return tuple(int(rating) for rating in np.rint(falling))
 
     def rate(self, stage: Stage, place: int, rating: float) -> None:
-        """Rate the swing in a place, 0 to 100; the first stays at 100."""
+        """Rate the swing at a place, 0 to 100; the first stays at 100."""
         ratings = np.array(self.rated(stage), dtype=float)
         ratings[:place] = np.maximum(ratings[:place], rating)
         ratings[place:] = np.minimum(ratings[place:], rating)
@@ -44,14 +44,14 @@ class Swing(Order):
         self._say(stage, self.order(stage), ratings.tolist())
 
     def place(self, stage: Stage, item: str, place: int) -> None:
-        """Put an item in a place; the ratings stay with the places."""
+        """Move an item to a place; each place keeps its rating."""
         ratings = self.rated(stage)
         others = [other for other in self.order(stage) if other != item]
         others.insert(place, item)
         self._say(stage, tuple(others), ratings)
 
     def agree(self, stage: Stage) -> None:
-        """Say that order and ratings as they stand are right."""
+        """Confirm the current order and ratings."""
         self._say(stage, self.order(stage), self.rated(stage))
 
     def heard(self, stage: Stage) -> Array | None:

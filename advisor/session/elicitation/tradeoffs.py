@@ -1,4 +1,4 @@
-"""Weights from choices between two hypothetical alternatives, asked where they tell most."""
+"""Weights from choices between two hypothetical alternatives, most revealing question first."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from advisor.mcda.values import Array
 from advisor.session.elicitation.gains import GROUP_GAINS, gains
 from advisor.session.elicitation.stages import GROUPS, Stage, Weighing
 
-# Standard error of a share at most 0.011; the seed is fixed, so equal answers leave equal draws.
+# The standard error of a share is at most 0.011; with a fixed seed, equal answers give equal draws.
 DRAWS, SEED = 2000, 20_080_715
-# So many sets of answers: those of a long sitting, at 64 kB for four items.
+# Number of stored sets of answers: enough for a long session, with 64 kB each for four items.
 REMEMBERED = 256
 
 
 @dataclass(frozen=True)
 class Choosing:
-    """A question by what it is about: ids, so that it outlives a change of what counts."""
+    """A question that names its criteria by id, so that it stays valid if the scope changes."""
 
     group: str
     first: str
@@ -43,7 +43,7 @@ class Choosing:
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody took when asked."""
+    """The user's answer to a question."""
 
     choosing: Choosing
     choice: Preference
@@ -51,25 +51,26 @@ class Reply:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """Where the questions have led.
+    """State after the replies so far.
 
     Attributes
     ----------
     next : Choosing or None
-        What to ask next; None where the leader is settled or no answer would tell anything.
+        Next question; None if the leader is settled or no answer would exclude any weights.
     check : Choosing or None
-        A pair that was never asked about though its answer follows from the others: a
-        different one shows a contradiction.
+        A question that was not asked and whose answer follows from the others; a different
+        answer reveals a contradiction.
     leader : int or None
-        Row of the values that leads for most of the weights left; None without a rival.
+        Row that leads for most of the remaining weights; None if there is no rival.
     shares : tuple of float
-        Share of the weights left for which it leads: before the first reply, after it, …
+        Share of the remaining weights for which it leads: before the first reply, after the
+        first reply, and so on.
     settled : bool
-        Whether that share is large enough to stop.
+        Whether the last share is large enough to stop.
     conflict : tuple of int
-        Numbers of replies that no weights satisfy together.
+        Numbers of replies that contradict each other.
     left : Array, shape (draws, criteria)
-        Weights that the replies leave, without the latest of any that conflict.
+        Weights that the replies leave possible; of contradicting replies the latest is ignored.
     """
 
     next: Choosing | None
@@ -85,16 +86,16 @@ class TradeOffs(Weighing):
     """Replies to trade-off questions, about groups first."""
 
     replies = Tuple()
-    """Every `Reply`, in the order given."""
+    """All replies, in the order in which the user gave them."""
 
     skipped = Tuple()
-    """Every `Choosing` that was passed over; its pair is not asked about again."""
+    """Questions that the user skipped; their pairs are not asked about again."""
 
     thorough = Bool()
-    """Whether to go on asking once the leader is settled."""
+    """Whether to keep asking after the leader is settled."""
 
     checking = Bool()
-    """Whether the next question is one whose answer follows from those given."""
+    """Whether the next question is one whose answer follows from the other answers."""
 
     def reply(self, choosing: Choosing, choice: Preference) -> None:
         """Answer a question."""
@@ -103,36 +104,36 @@ class TradeOffs(Weighing):
             self.replies = (*self.replies, Reply(choosing, choice))
 
     def skip(self, choosing: Choosing) -> None:
-        """Pass over a question."""
+        """Skip a question."""
         self.skipped = (*self.skipped, choosing)
 
     def undo(self) -> None:
-        """Take the last reply back."""
+        """Remove the last reply."""
         self.replies = self.replies[:-1]
 
     def withdraw(self, number: int) -> None:
-        """Take a reply back, whichever."""
+        """Remove the reply with this number."""
         self.replies = tuple(r for k, r in enumerate(self.replies) if k != number)
 
     def change(self, number: int, choice: Preference) -> None:
-        """Answer a question differently."""
+        """Change the reply with this number."""
         changed = list(self.replies)
         changed[number] = replace(changed[number], choice=choice)
         self.replies = tuple(changed)
 
     def heard(self, stage: Stage) -> Array:
-        """Centre of what is left; equal shares where nothing was asked."""
+        """Centre of the remaining weights; equal shares if there are no replies."""
         if not any(_is_about(stage, reply) for reply in self.replies):
-            return np.full(len(stage.items), 1 / len(stage.items))  # exactly, not but for the draws
+            return np.full(len(stage.items), 1 / len(stage.items))  # exact, unlike a mean of draws
         return trade_off_weights(self._region(stage, self.replies))
 
     def standing(self, values: Array) -> Standing:
-        """Who leads for how much of what is left, and what to ask next.
+        """Compute the leader for the remaining weights, and the next question.
 
         Parameters
         ----------
         values : Array, shape (alternatives, criteria)
-            Of the alternatives that are compared, in the problem's order of criteria.
+            Values of the compared alternatives, with the criteria in the problem's order.
         """
         left = self._left(self.replies)
         leading = leaders(values, left) if len(values) > 1 else None
@@ -153,7 +154,7 @@ class TradeOffs(Weighing):
         )
 
     def _next(self, leading: NDArray[np.intp] | None) -> Choosing | None:
-        """The groups until each was heard of; then whatever tells most about the leader."""
+        """Next question: about groups until each has a reply, then the most revealing one."""
         stages = [s for s in map(self.stage, (GROUPS, *self.scope.groups)) if len(s.items) > 1]
         found = [(stage, self._question(stage, leading)) for stage in stages]
         asked = [(stage, question) for stage, question in found if question is not None]
@@ -167,7 +168,7 @@ class TradeOffs(Weighing):
         return Choosing(stage.group, items[question.first], items[question.second], *sizes)
 
     def _question(self, stage: Stage, leading: NDArray[np.intp] | None) -> TradeOffQuestion | None:
-        # A pair that was skipped is to be left alone, as one that was called equal is.
+        # A skipped pair is not asked about again, like a pair that was called equal.
         passed = [Reply(choosing, "equal") for choosing in self.skipped]
         return next_question(
             self._region(stage, self.replies),
@@ -190,7 +191,7 @@ class TradeOffs(Weighing):
         return float(np.sum(joint[there] * np.log(joint[there] / apart[there])))
 
     def _check(self) -> Choosing | None:
-        """Of the whole swings whose order is settled but was not asked, the two most alike."""
+        """Pair of whole swings with a known order that was not asked, the two closest ones."""
         found, closest = None, np.inf
         for stage in map(self.stage, (GROUPS, *self.scope.groups)):
             region = self._region(stage, self.replies)
@@ -223,7 +224,7 @@ class TradeOffs(Weighing):
         return float(np.mean(leaders(values, self._left(self.replies[:count])) == leader))
 
     def _left(self, replies: Sequence[Reply]) -> Array:
-        """Weights of all criteria that some replies leave, shape (draws, criteria)."""
+        """Weights of all criteria that the replies leave possible, shape (draws, criteria)."""
         first = self.stage(GROUPS)
         by_group = self._region(first, replies)
         columns = {criterion.id: j for j, criterion in enumerate(self.problem.criteria)}
@@ -236,7 +237,7 @@ class TradeOffs(Weighing):
         return left
 
     def _region(self, stage: Stage, replies: Sequence[Reply]) -> Array:
-        """Shares of a stage's items that the replies leave, shape (draws, items)."""
+        """Shares of a stage's items that the replies leave possible, shape (draws, items)."""
         kept = _consistent(_answers(stage, replies), len(stage.items))
         groups = [group.id for group in self.problem.groups]
         stream = 0 if stage.group == GROUPS else 1 + groups.index(stage.group)
@@ -249,7 +250,7 @@ def _is_about(stage: Stage, reply: Reply) -> bool:
 
 
 def _answers(stage: Stage, replies: Sequence[Reply]) -> tuple[TradeOffAnswer, ...]:
-    """The replies about a stage as answers about the places of its items."""
+    """Replies about a stage, as answers about the places of its items."""
     found = []
     for reply in replies:
         if _is_about(stage, reply):
@@ -265,17 +266,17 @@ def _answers(stage: Stage, replies: Sequence[Reply]) -> tuple[TradeOffAnswer, ..
 
 @lru_cache(maxsize=REMEMBERED)
 def _consistent(answers: tuple[TradeOffAnswer, ...], items: int) -> tuple[TradeOffAnswer, ...]:
-    """The answers without the fewest, and latest, that the others contradict."""
+    """Answers without the smallest set, latest first, that causes contradictions."""
     dropped = withdrawal(answers, items)
     return tuple(answer for number, answer in enumerate(answers) if number not in dropped)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _draws(answers: tuple[TradeOffAnswer, ...], items: int, stream: int) -> Array:
-    """Weights that answers leave; stages have streams of their own, so that they are independent.
+    """Weights that answers leave possible; each stage has its own random stream.
 
-    Each answer narrows what those before it left, so the same answers leave the same draws
-    however they came about, and an undone one costs nothing.
+    Each answer narrows the draws of the previous ones, so equal answers always leave equal draws,
+    and undoing an answer costs nothing.
     """
     rng = np.random.default_rng([SEED, stream, len(answers)])
     earlier = _draws(answers[:-1], items, stream) if answers else None
