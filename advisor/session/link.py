@@ -1,9 +1,10 @@
-"""Choices as the query of an address: short, versioned, and by names, so that data may move.
+"""Choices as the query of an address: short, versioned, and with names, so that data may change.
 
-``v=2&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80``: what was chosen and nothing
-else. Lists are joined by ``~``, the parts of an entry by ``.``, neither of which a name of a
-problem folder can hold. A link may be old, cut, mangled by a mail or anybody's work: what mails
-are known to do is undone, and what it says that is not known is left out, and said.
+A query such as ``v=2&s=realtime_api&a=deadline.weeks~live.not_sure&w=startup.80`` contains the
+choices and nothing else. ``~`` joins the entries of a list and ``.`` the parts of an entry; no id
+of a problem folder can contain either. A link may be old, cut off, changed by an e-mail program
+or written by hand. The reader undoes known changes by e-mail programs, leaves out unknown parts,
+and says so.
 """
 
 from __future__ import annotations
@@ -23,35 +24,35 @@ from advisor.ranking.choices import CHECKS, ChoiceError, Choices
 from advisor.ranking.plausible import Plausible
 
 VERSION = "2"
-# Weights of the first version were set beside other weights where the model has changed since.
+# Weights in links of the first version belong to an earlier model with other weights.
 EARLIER = "1"
 KEYS = ("v", "s", "a", "r", "w", "f", "i", "o", "x", "p")
-# What a web server in front of the page takes as one line of a request, less a path: nginx and
-# Apache take 8 KiB. The page writes no longer link, for one that is refused locks everybody out.
+# Longest request line of web servers in front of the page, without a path: nginx and Apache accept
+# 8 KiB. The page writes no longer link, because nobody could open a link that the server refuses.
 LONGEST = 8_000
-# Anything longer is not looked at.
+# Longer queries are not read at all.
 LONGEST_READ = 100_000
-# So often can one mail or form after another have encoded a link.
+# E-mail programs and forms may have encoded a link up to this many times.
 LAYERS = 4
-# Line breaks of a mail, which may stand behind an "=", blanks, and characters that nobody sees.
+# Line breaks of an e-mail, which may follow an "=", white space, and invisible characters.
 INVISIBLE = re.compile(r"=[\r\n]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-# What a sentence puts after a link; nothing that a link holds ends in it.
+# Punctuation that a sentence may put after a link; no link ends with it.
 PUNCTUATION = re.compile(r"[^\w-]+$")
 NONE = "none"
-# A question that is open after all; a dot at the end of a link is cut off by mails.
+# A removed preset answer; it is not empty, because e-mail programs cut off a dot at the end.
 OPEN = "_"
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a query asks for: choices that the problem allows, and what could not be read in it."""
+    """Choices of a query that the problem allows, and a notice about parts that were ignored."""
 
     choices: Choices
     notice: str = ""
 
 
 def to_query(problem: Problem, choices: Choices) -> str:
-    """Query, without its question mark, of choices; empty where nothing was chosen."""
+    """Query of choices, without the question mark; empty if there are no choices."""
     parts = {
         "s": choices.scenario if choices.scenario != problem.scenarios[0].id else "",
         "a": _joined((q, a or OPEN) for q, a in choices.answers.items()),
@@ -76,7 +77,7 @@ def to_query(problem: Problem, choices: Choices) -> str:
 
 
 def not_in_link(choices: Choices) -> list[str]:
-    """Names of what was chosen that no link holds."""
+    """Names of the choices that a link cannot contain."""
     lacking = []
     if choices.ballots:
         lacking.append("the ballots")
@@ -86,31 +87,31 @@ def not_in_link(choices: Choices) -> list[str]:
 
 
 def from_query(problem: Problem, query: str) -> Link:
-    """Choices that a query asks for; whatever it holds, nothing is raised."""
+    """Read the choices of a query; the function raises no error, whatever the query contains."""
     nothing = Choices().check(problem)
     if len(query) > LONGEST_READ:
-        return Link(nothing, "This link is too long to be one of this page, so it was not read.")
+        return Link(nothing, "This link is too long for this page and was ignored.")
     found = _found(query)
     if not found:
         return Link(nothing)
     if found.get("v") not in (EARLIER, VERSION):
-        return Link(nothing, "This link is of another version of this page, so it was not read.")
+        return Link(nothing, "This link belongs to another version of this page and was ignored.")
     reader = _Reader(problem)
     for key in KEYS[1:]:
         if key in found:
             reader.read(key, found[key])
     if found["v"] == EARLIER and problem.retired and reader.parts.get("weights"):
         reader.notices.append(
-            "The weights in this link were set in an earlier model, where the others weighed more: "
-            "look at them again."
+            "The weights in this link were set in an earlier model, in which other criteria had "
+            "more weight. Please check them."
         )
     return Link(Choices(**reader.parts).check(problem), reader.notice)
 
 
 def _found(query: str) -> dict[str, str]:
-    """Our parameters, as they were written before mails and forms encoded and wrapped them."""
+    """The advisor's parameters, after undoing what e-mail programs and forms did to them."""
     for _ in range(LAYERS):
-        # A mail in HTML spells ampersands out; one in plain text may write "=" as "=3D".
+        # An e-mail in HTML encodes ampersands; one in plain text may encode "=" as "=3D".
         query = _decoded(unescape, query).replace("=3D", "=")
         pairs = [(_plain(key), _plain(text)) for key, text in parse_qsl(query.lstrip("?&"))]
         if found := {key: text for key, text in pairs if key in KEYS}:
@@ -120,7 +121,7 @@ def _found(query: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """A key or a value as we write them: nothing encoded, no blank, no capital."""
+    """A key or a value as `to_query` writes it: not encoded, without white space and capitals."""
     return PUNCTUATION.sub("", _folded(INVISIBLE.sub("", _decoded(unquote, text))))
 
 
@@ -135,7 +136,7 @@ def _folded(text: str) -> str:
 
 
 class _Reader:
-    """Takes what is known and keeps what is not."""
+    """Reads the known parts of a query and collects the unknown ones."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -149,9 +150,7 @@ class _Reader:
         if self.strange:
             shown = ", ".join(f"“{piece[:40]}”" for piece in self.strange[:3])
             more = f" and {len(self.strange) - 3} more" if len(self.strange) > 3 else ""
-            said.append(
-                f"Not everything in this link is known here, so it was left out: {shown}{more}."
-            )
+            said.append(f"Parts of this link are not valid here and were ignored: {shown}{more}.")
         return " ".join(said)
 
     def read(self, key: str, text: str) -> None:
@@ -164,7 +163,7 @@ class _Reader:
                 self.strange.append(piece)
 
     def _take(self, part: str, said: Any) -> None:
-        """Add one entry to a part, if the problem allows it."""
+        """Add one entry to a part if the problem allows it."""
         allowed = CHECKS[part](self.problem, said)
         before = self.parts.get(part)
         if part == "inputs" and before:
@@ -195,7 +194,7 @@ def _weight(_problem: Problem, piece: str) -> dict[str, float]:
 
 
 def _with_criteria(pieces: Iterable[str]) -> Iterator[str]:
-    """Entries of inputs; one that names no criterion is of the same one as the entry before."""
+    """Entries of inputs; an entry without a criterion belongs to that of the entry before."""
     criterion = ""
     for piece in pieces:
         named, dot, rest = piece.partition(".")
@@ -213,7 +212,7 @@ def _plausible(_problem: Problem, piece: str) -> dict[str, Any]:
     return {"kind": kind, "facts": {"0": False, "1": True}[facts], "spread": float(spread)}
 
 
-# The part of the choices that a key holds, and how one entry of it is read.
+# The part of the choices behind each key, and the reader of one entry.
 PARTS: dict[str, tuple[str, Callable[[Problem, str], Any]]] = {
     "s": ("scenario", lambda _problem, piece: piece),
     "a": ("answers", _answer),
@@ -239,10 +238,10 @@ def _plausible_text(plausible: Plausible) -> str:
 
 
 def _slugs(requirement: Requirement) -> dict[str, str]:
-    """What each demand is called in a link.
+    """Name of each demand in a link.
 
-    Where two would be called alike, or one of them nothing, its name is drawn from its text: a
-    place would name another demand as soon as one is added.
+    If two names would be equal, or one would be empty, the name is a digest of the text. A number
+    would be wrong as soon as the problem gets another demand.
     """
     slugs = [re.sub(r"\W+", "_", _folded(d)).strip("_") for d in requirement.demands]
     return {
@@ -256,6 +255,6 @@ def _digest(text: str) -> str:
 
 
 def _text(number: float) -> str:
-    """A number as short as it can be without becoming another one."""
+    """The shortest text that still reads back as the same number."""
     short = f"{number:g}"
     return short if float(short) == number else repr(number)

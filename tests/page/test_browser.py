@@ -485,7 +485,7 @@ def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard
     page = browser.new_page(viewport=PHONE)
     page.goto(urljoin(dashboard_url, "?v=2&s=<script>alert(1)</script>&w=startup.9e9"))
     drawn(page)
-    expect(page.locator(".advisor-notice")).to_contain_text("left out")
+    expect(page.locator(".advisor-notice")).to_contain_text("were ignored")
     page.close()
 
 

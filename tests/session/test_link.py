@@ -73,7 +73,7 @@ def test_reordered_data_keep_a_link(decision, tiny):
 def test_what_is_not_known_here_is_left_out_and_said(tiny):
     link = from_query(tiny, "?v=2&s=haul&w=load.80~wings.3~fuel.900&x=dog&token=secret")
     assert link.choices.weights == {"load": 80}
-    said = "Not everything in this link is known here, so it was left out"
+    said = "Parts of this link are not valid here and were ignored"
     assert link.notice == f"{said}: “wings.3”, “fuel.900”, “dog”."
 
 
@@ -253,7 +253,7 @@ def test_a_demand_never_turns_into_another_one(tiny):
     assert from_query(longer, query).choices.requirements == {"lift": "可"}
     gone = from_query(asking(tiny, "不可", "需协助"), query)
     assert gone.choices.requirements == {}
-    assert "left out" in gone.notice
+    assert "ignored" in gone.notice
 
 
 def test_figures_about_one_criterion_name_it_once(tiny):

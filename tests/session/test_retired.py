@@ -71,7 +71,7 @@ def test_kept_records_and_links_load_whole(newer, name):
     assert ballots == record["state"]["ballots"]
     assert Choices.from_dict(newer, choices.to_dict(newer)) == choices
     link = from_query(newer, (KEPT / f"{name}.link").read_text("utf-8"))
-    assert "left out" not in link.notice
+    assert "ignored" not in link.notice
     assert link.choices == choices.but(ballots=())
     assert dict(ballot_of(newer, record, "Ann").weights) == record["weights"]
 
