@@ -26,7 +26,8 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     if len(rows) == 1:
         found.append(f"Only one {noun} is left, so there is nothing to compare.")
     if not shares.any():
-        return [*found, "No criterion has any weight: give at least one a weight to rank by."]
+        rule = "Give at least one criterion a weight."
+        return [*found, f"All weights are 0, so nothing can be ranked. {rule}"]
     ranked = {problem.alternatives[row].id for row in rows}
     weight = {criterion.id: shares[j] for j, criterion in enumerate(problem.criteria)}
     missing: dict[str, list[str]] = {}
@@ -40,8 +41,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
             isolated(problem.alternative(alternative).name)
         )
     for listed, names in alike.items():
-        who = ", ".join(names)
-        found.append(f"Unknown of {who}, so counted as the middle of the range: {listed}.")
+        found.append(f"Unknown for {', '.join(names)} and scored at mid-range: {listed}.")
     level = [
         criterion.name
         for j, criterion in enumerate(problem.criteria)
@@ -60,9 +60,13 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         and TIE < apart[j] < HARDLY_APART
     ]
     if hardly:
-        found.append(f"Weighs and hardly tells the {nouns} compared apart: {', '.join(hardly)}.")
+        has, it = ("has", "it") if len(hardly) == 1 else ("have", "them")
+        listed = ", ".join(hardly)
+        found.append(f"{listed} {has} weight, but the compared {nouns} hardly differ on {it}.")
     if level:
-        found.append(f"The same for all {nouns} compared, so without effect: {', '.join(level)}.")
+        has, it = ("has", "it") if len(level) == 1 else ("have", "them")
+        listed = ", ".join(level)
+        found.append(f"{listed} {has} no effect, because all compared {nouns} are equal on {it}.")
     return found
 
 
@@ -79,11 +83,10 @@ def not_entered(
     ]
     if not silent:
         return []
-    verb = "matters" if len(silent) == 1 else "matter"
-    noun = problem.alternative_noun
+    noun, it = problem.alternative_noun, "it" if len(silent) == 1 else "they"
     return [
-        f"{' and '.join(silent)} {verb} by your answers, and you have not said yet how each "
-        f"{noun} stands there; until you do, it favours none."
+        f"Your answers give much weight to {' and '.join(silent)}, but you have not said yet how "
+        f"each {noun} does on that. Until you do, {it} cannot favour any {noun}."
     ]
 
 
@@ -97,16 +100,16 @@ def not_yet(
         for finding in found if alternative not in left_out else ():
             needed, capability = finding.requirement, finding.capability
             if finding.outcome == "unknown":
-                fault = f"Whether {name} has what you need is unknown: {needed.name}."
+                fault = f"It is unknown whether {name} meets “{needed.name}”"
             elif finding.outcome == "later":
                 today, then = map(needed.text, (capability.capability, capability.coming))
                 fault = (
-                    f"{name} does not have what you need yet: {needed.name}, {today} today, "
-                    f"{then} planned by {capability.coming_by}."
+                    f"{name} does not meet “{needed.name}” yet: {today} today, {then} planned by "
+                    f"{capability.coming_by}"
                 )
             else:
                 continue
-            said.append(f"{fault} It is ranked all the same.")
+            said.append(f"{fault}; it is ranked anyway.")
     return said
 
 
@@ -125,5 +128,5 @@ def no_longer(problem: Problem, choices: Choices) -> list[str]:
     for criterion in gone:
         alike.setdefault(problem.retired[criterion], []).append(criterion)
     reasons = " ".join(f"{', '.join(criteria)}: {reason}" for reason, criteria in alike.items())
-    lost = f"{', '.join(gone)} {are} gone from the model, so what was set for {them} counts for"
-    return [f"{lost} nothing. {reasons}"]
+    lost = f"{', '.join(gone)} {are} retired, so the values set for {them} have no effect."
+    return [f"{lost} {reasons}"]

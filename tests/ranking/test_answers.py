@@ -207,7 +207,7 @@ def test_a_word_shows_what_it_moves_and_why(worded):
 def test_an_input_that_decides_and_is_not_entered_is_asked_for(shipped):
     """Existing code counts only once somebody says which framework it is written in."""
     answers = {"existing": "application"}
-    asked = "“Switching cost” matters by your answers, and you have not said yet"
+    asked = "Your answers give much weight to “Switching cost”, but you have not said yet"
     assert any(n.startswith(asked) for n in advisor.rank(shipped, answers=answers).notices)
     told = advisor.rank(shipped, answers=answers, inputs={"switching": {"flask": 4}})
     assert not any("have not said yet" in notice for notice in told.notices)

@@ -112,8 +112,8 @@ def test_what_is_planned_by_a_day_stays_in_and_the_day_is_said(planned):
     assert "ant" in ranking.alternatives
     (notice,) = [said for said in ranking.notices if "Ant" in said]
     assert notice == (
-        "Ant does not have what you need yet: Axle, light axle today, heavy axle planned by "
-        "2027-12-31. It is ranked all the same."
+        "Ant does not meet “Axle” yet: light axle today, heavy axle planned by "
+        "2027-12-31; it is ranked anyway."
     )
     said = demand_effects(assess(ranking), "axle")
     assert "Ant will meet it by 2027-12-31, as planned." in said

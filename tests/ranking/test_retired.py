@@ -16,7 +16,7 @@ from tests.conftest import TINY
 from tests.ranking.test_group import ANN, MADE
 
 RADIO = (
-    "radio is gone from the model, so what was set for it counts for nothing. "
+    "radio is retired, so the values set for it have no effect. "
     "radio: Every van has a radio by now."
 )
 
@@ -47,8 +47,8 @@ def test_what_is_gone_and_why_is_said_once(tiny):
     assert RADIO in advisor.rank(tiny, {"radio": 1}).notices
     assert advisor.rank(tiny, {"radio": 0}).notices == advisor.rank(tiny).notices
     both = advisor.rank(tiny, {"radio": 1}, inputs={"doors": {"ant": 4}})
-    assert [notice for notice in both.notices if "gone" in notice] == [
-        "radio, doors are gone from the model, so what was set for them counts for nothing. "
+    assert [notice for notice in both.notices if "retired" in notice] == [
+        "radio, doors are retired, so the values set for them have no effect. "
         "radio: Every van has a radio by now. doors: Load says how much fits in."
     ]
 
@@ -56,7 +56,7 @@ def test_what_is_gone_and_why_is_said_once(tiny):
 def test_it_is_said_too_where_nothing_is_left_to_rank_by(tiny):
     nothing = {criterion.id: 0 for criterion in tiny.criteria}
     found = advisor.rank(tiny, {**nothing, "radio": 5})
-    assert found.notices[0].startswith("No criterion has any weight")
+    assert found.notices[0].startswith("All weights are 0")
     assert RADIO in found.notices
 
 

@@ -80,14 +80,14 @@ def test_kept_records_and_links_load_whole(newer, name):
     ("name", "said"),
     [
         ("untouched", ""),
-        ("everything", "startup, team_skill are gone from the model"),
-        ("room", "data_admin, startup are gone from the model"),
+        ("everything", "startup, team_skill are retired"),
+        ("room", "data_admin, startup are retired"),
     ],
 )
 def test_what_no_longer_counts_is_said(newer, name, said):
     record = read_record((KEPT / f"{name}.json").read_text("utf-8"))
     found = advisor.rank(newer, Choices.from_dict(newer, record["state"]))
-    gone = [notice for notice in found.notices if "gone" in notice]
+    gone = [notice for notice in found.notices if "are retired" in notice]
     assert len(gone) == bool(said)
     assert all(notice.startswith(said) and REASON in notice for notice in gone)
 
