@@ -1,1 +1,1 @@
-"""The measuring bench: reference apps, their contract and their line counts."""
+"""The measuring bench: reference apps, servers, load, and the contract that all apps meet."""

@@ -1,4 +1,4 @@
-"""``advisor measure``: environments, servers, imports and installs into one record."""
+"""``advisor measure``: measures servers, imports and installs and writes one record."""
 
 from __future__ import annotations
 
@@ -37,30 +37,35 @@ def measure(
     progress: Progress | None = None,
     say: Callable[[str], None] = lambda text: print(text, file=sys.stderr),
 ) -> Record:
-    """Measure everything that was asked for; all of it where nothing is named.
+    """Measure frameworks under workloads; by default all of them.
 
     Parameters
     ----------
     frameworks, workloads : sequence of str
-        Ids. Imports and installs are measured with ``hello``.
+        Ids. Imports and installs belong to the workload ``hello``.
     quick : bool
-        A few short rounds of what can be scored: to see that it works, and for large
-        differences.
+        Whether to run only a few short rounds of the set-ups that can be scored. This shows that
+        everything works, and it reveals large differences.
     readings : bool
-        Only what can be scored, in rounds of the full length.
+        Whether to measure only the set-ups that can be scored, in rounds of full length.
     rounds : int, optional
-        How many instead of those of quick or full.
+        Number of rounds, instead of the default of a quick or full measurement.
     progress : callable, optional
-        Called with a `ProgressStep` before each run; a line on standard error by default.
+        Called with a `ProgressStep` before each run; by default it writes a line to standard error.
     say : callable
-        Called with a sentence now and then.
+        Called with a sentence at the start.
+
+    Returns
+    -------
+    Record
+        The measurement; an interrupted one contains the completed runs.
 
     Raises
     ------
     InputError
-        If a framework or workload is not known.
+        If a framework or workload is unknown; the message lists the known ones.
     RuntimeError
-        If an environment cannot be made.
+        If an environment cannot be created.
     """
     progress = progress or line(sys.stderr)
     chosen = frameworks or tuple(manifests())
@@ -87,7 +92,7 @@ def measure(
         progress,
     )
     record = bench.run()
-    # What a framework costs to start and to install goes with the smallest answer.
+    # Imports and installs belong to the smallest workload.
     if record.stopped != "interrupted" and "hello" in workloads:
         try:
             imports = import_times(
@@ -102,7 +107,7 @@ def measure(
         except KeyboardInterrupt:
             record = replace(record, stopped="interrupted")
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
-            # What is measured already is worth more than the rest.
+            # Keep the completed measurements, which are worth more than the missing ones.
             record = replace(record, stopped=one_line(f"{type(error).__name__}: {error}"))
     return record
 
@@ -110,7 +115,13 @@ def measure(
 def main(
     frameworks: Sequence[str], workloads: Sequence[str], *, output: str | None, **how: Any
 ) -> int:
-    """Measure, write the file, print the table; exit status 1 where nothing may be scored."""
+    """Measure, write the file and print the table.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 if the measurement cannot be scored.
+    """
     path = Path(output or f"measurement-{datetime.now():%Y-%m-%d-%H%M}.json")
     if not path.parent.is_dir():
         raise InputError(f"there is no folder {path.parent}; create it or choose another file")

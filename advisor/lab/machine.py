@@ -1,4 +1,4 @@
-"""The machine that is measured on: what it is, which core does what, what processes use."""
+"""The measuring machine: its description, its cores, and the usage of processes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SIBLINGS = "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list"
 
 
 class Cores(NamedTuple):
-    """Numbers of the cores for the server and for the client; None is wherever the system likes."""
+    """Numbers of the cores for server and client; None lets the system choose."""
 
     server: int | None
     client: int | None
 
 
 def cores() -> Cores:
-    """Two cores that do not share an execution unit, where the system lets us choose."""
+    """Two cores that do not share an execution unit, if the system allows to choose cores."""
     if not hasattr(os, "sched_getaffinity"):
         return Cores(None, None)
     usable = sorted(os.sched_getaffinity(0))
@@ -37,14 +37,14 @@ def cores() -> Cores:
 
 
 def pin(core: int | None) -> None:
-    """Keep this process, and what it starts from now on, on one core; None leaves it alone."""
+    """Bind this process and its future children to one core; None changes nothing."""
     if core is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
 
 
 @contextlib.contextmanager
 def pinned(core: int | None) -> Iterator[None]:
-    """What is started inside runs on that core; this process returns to where it was."""
+    """Bind processes that start within the block to one core; restore the cores afterwards."""
     if core is None or not hasattr(os, "sched_setaffinity"):
         yield
         return
@@ -57,7 +57,7 @@ def pinned(core: int | None) -> Iterator[None]:
 
 
 def describe() -> dict[str, str | int | float | bool]:
-    """The machine as a record keeps it."""
+    """Description of the machine for a record."""
     return {
         "cpu": _cpu_model(),
         "cores": os.cpu_count() or 1,
@@ -68,15 +68,15 @@ def describe() -> dict[str, str | int | float | bool]:
 
 
 def load_average() -> float | None:
-    """Processes that wanted to run over the last minute; None where the system does not say."""
+    """Load average of the last minute; None if the system does not provide it."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Processor time so far, in seconds, and resident memory, in MB, of some processes.
+    """Total processor time in seconds and resident memory in MB of some processes.
 
-    Pages that processes share count once for each of them.
+    Shared pages count once for each process.
     """
 
     cpu_seconds: float
@@ -84,12 +84,12 @@ class Usage:
 
 
 def usage(pids: Sequence[int]) -> Usage:
-    """Add up what the processes have used.
+    """Add up the usage of processes.
 
     Raises
     ------
     ProcessLookupError
-        If one of them is gone: its time can no longer be read, so a sum would be too small.
+        If a process has ended, because its time is lost and the sum would be too small.
     """
     cpu, rss = 0.0, 0
     for pid in pids:
@@ -104,7 +104,7 @@ def usage(pids: Sequence[int]) -> Usage:
 
 
 def tree(pid: int) -> tuple[int, ...]:
-    """A process and all its descendants; empty when it is gone."""
+    """Ids of a process and all its descendants; empty if the process has ended."""
     try:
         root = psutil.Process(pid)
         return (pid, *(child.pid for child in root.children(recursive=True)))
@@ -122,7 +122,7 @@ def _cpu_model() -> str:
 
 
 def _siblings(core: int) -> set[int]:
-    """Cores that share an execution unit with this one, such as ``0,4`` or ``0-1``."""
+    """Cores that share an execution unit with this one; the system lists them as 0,4 or 0-1."""
     try:
         listed = Path(SIBLINGS.format(core)).read_text(encoding="ascii").strip()
     except OSError:

@@ -1,31 +1,31 @@
-"""What the bench knows of a framework: ``apps/<framework>/app.toml``.
+"""The manifest of a framework's apps: ``apps/<framework>/app.toml``.
 
 .. code:: toml
 
     [hello]                          # the smallest app
-    wsgi = "hello:application"       # the interface that its deployment page starts with first
+    wsgi = "hello:application"       # the documented interface comes first
     asgi = "hello:asgi_application"
 
-    [product]                        # the whole reference app, where there is one
+    [product]                        # the whole reference app, if there is one
     folder = "product"
     wsgi = "config.wsgi:application"
-    prepare = ["manage.py migrate"]  # commands for its Python, before the first start
-    database = "postgresql"          # how a PostgreSQL address starts for it
+    prepare = ["manage.py migrate"]  # commands for its Python before the first start
+    database = "postgresql"          # scheme of a PostgreSQL address
     user = "-m shop.add {name} {password} {staff_flag}"  # adds a user; {staff} is True or False
 
     [waiting]                        # how its documentation runs it while requests wait
     server = "daphne"                # one of `advisor.lab.plan.SERVERS`
-    handler = "async"                # one of `advisor.lab.plan.WAITING_HANDLERS`; [hello]'s if none
-    says = "…"                       # what the page says
+    handler = "async"                # one of `advisor.lab.plan.WAITING_HANDLERS`, or left out
+    says = "…"                       # quotation from the page
     page = "https://…"
 
-    [absent]                         # features of the product that do not come with it
+    [absent]                         # features that the product does not have
     websocket = { why = "…", page = "https://…" }
 
     [switched_on]                    # probes that the product passes by a line of its author
-    forged_post = "the line, and where it stands"
+    forged_post = "the line, and its place"
 
-An app that brings its own server names the command instead: ``own = "-m module --port {port}"``.
+An app with its own server names the command instead: ``own = "-m module --port {port}"``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ DOCUMENTED = "documented"
 
 @dataclass(frozen=True)
 class App:
-    """How one app is started; ``entries`` by interface, the documented one first."""
+    """How to start one app; ``entries`` are by interface, the documented one first."""
 
     folder: Path
     entries: Mapping[str, str]
@@ -56,7 +56,7 @@ class App:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How the documentation runs a framework while requests wait, and what it says of that."""
+    """Server and handler that the documentation recommends for waiting requests, with a source."""
 
     server: str
     says: str
@@ -66,7 +66,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Absent:
-    """A feature that does not come with a framework, and the page that shows it."""
+    """Why a framework lacks a feature, and the page that shows it."""
 
     why: str
     page: str
@@ -74,7 +74,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A framework's apps, by kind, what it lacks, by feature, and what was switched on."""
+    """Apps of a framework by kind, its absent features, and probes that its author switched on."""
 
     framework: str
     apps: Mapping[str, App]
@@ -84,30 +84,30 @@ class Manifest:
 
     @property
     def interfaces(self) -> tuple[str, ...]:
-        """Those of the smallest app, the documented one first."""
+        """Interfaces of the smallest app, the documented one first."""
         return tuple(self.apps["hello"].entries)
 
     @property
     def requirements(self) -> tuple[Path, ...]:
-        """Requirements files of its apps."""
+        """Requirements files of the apps."""
         folders = dict.fromkeys((APPS / self.framework, *(a.folder for a in self.apps.values())))
         return tuple(path for f in folders if (path := f / "requirements.txt").exists())
 
 
 @cache
 def manifests() -> Mapping[str, Manifest]:
-    """Every framework that has an app here, by its id.
+    """Manifests of all frameworks with an app, by framework id.
 
     Raises
     ------
     ValueError
-        If an ``app.toml`` says something that the bench does not know; it names the key.
+        If an ``app.toml`` has an unknown or missing key; the message names the file and the key.
     """
     return {path.parent.name: read(path) for path in sorted(APPS.glob("*/app.toml"))}
 
 
 def read(path: Path) -> Manifest:
-    """One manifest, for the framework that its folder is named after."""
+    """Read one manifest; the name of its folder is the framework id."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     _known(path, "", found, (*KINDS, "waiting", "absent", "switched_on"))
     if "hello" not in found:

@@ -1,25 +1,25 @@
-"""What is measured: frameworks × workloads × servers, and which set-up stands for which reading.
+"""The plan of a measurement: frameworks × workloads × servers, and the readings of each set-up.
 
-A *reading* says how a framework is run, by rules that are fixed before anything is measured and
-never bent afterwards for a faster set-up.
+A *reading* says how a framework runs. Its rules are fixed before the measurement and never changed
+afterwards for a faster set-up.
 
 ``naive``
-    The server that its own deployment page starts with, one worker process because the server
-    has one core: a sync worker (WSGI) or an event loop.
+    The first server on the framework's deployment page, with one worker process because the
+    server has one core: a sync worker (WSGI) or an event loop.
 ``default``
-    The same; but while requests wait, on one processor, the set-up that the framework's own
-    documentation names for requests that wait or for many or long connections (a sentence, a
-    section or a page says so, wherever it stands). Where it names none, the set-up that the
-    documentation recommends, or else sets out first, with the processes and threads that it
-    states for one processor. What is not stated is the server's own default. A framework that
-    has neither page is run as what it stands on. A server that cannot be run here gives way to
-    the nearest one that can, with the same processes and threads. The handler is the one that
-    the documentation shows for such a set-up. ``[waiting]`` of an ``app.toml`` has what was found.
+    The same, except while requests wait. Then it is the set-up that the framework's documentation
+    names for waiting requests or for many or long connections, in any sentence, section or page.
+    If there is none, it is the set-up that the documentation recommends, or else describes first,
+    with its processes and threads for one processor; other settings are the defaults of the
+    server. A framework without such pages runs like the framework that it is built on. A server
+    that cannot run here is replaced by the most similar one, with the same processes and threads.
+    The handler is the one that the documentation shows for the set-up. ``[waiting]`` of an
+    ``app.toml`` records the findings.
 ``tuned``
-    What the job asks for: while requests wait, 64 threads (WSGI) or coroutines (ASGI); otherwise
-    granian, which serves both kinds.
+    The best fit for the workload: 64 threads (WSGI) or coroutines (ASGI) while requests wait,
+    otherwise granian, which supports both interfaces.
 
-Every other set-up is there for comparison.
+All other set-ups are for comparison only.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ ORDER: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, eq=False)  # one of a kind; a dict in it has no hash
+@dataclass(frozen=True, eq=False)  # compared by identity, because its dicts have no hash
 class Workload:
     """One kind of request to one kind of app.
 
-    ``wait_ms`` is what a request waits, 0 where it does not. The smallest app is the framework
-    and its server alone; the product is what a project would have around it.
+    A request waits for ``wait_ms`` milliseconds. The app ``hello`` consists of the framework and
+    its server only; ``product`` is a complete reference app.
     """
 
     id: str
@@ -65,7 +65,7 @@ class Workload:
     app: str = "hello"
 
     def ideal(self, concurrency: int) -> float | None:
-        """Answers per second of clients that never wait for each other; None without waiting."""
+        """Answers per second if no client waits for another; None if requests do not wait."""
         return concurrency / self.wait_ms * 1000 if self.wait_ms else None
 
 
@@ -99,7 +99,7 @@ WORKLOADS = {
 
 @dataclass(frozen=True)
 class ServerConfig:
-    """A server as it is started; ``threads`` is 0 where an event loop or greenlets replace them."""
+    """Configuration of a server; ``threads`` is 0 for an event loop or greenlets."""
 
     id: str
     interface: str
@@ -133,7 +133,7 @@ WAITING_HANDLERS = {"sync": f"/wait-sync?ms={WAIT_MS}", "async": f"/wait-async?m
 
 @dataclass(frozen=True)
 class SetUp:
-    """One framework under one workload, on one server, asked by so many clients at a time."""
+    """One framework under one workload, on one server, with a number of concurrent clients."""
 
     framework: str
     workload: Workload
@@ -144,7 +144,7 @@ class SetUp:
 
     @property
     def path(self) -> str:
-        """What is asked of the server."""
+        """Path and query of the request."""
         return WAITING_HANDLERS.get(self.handler, self.workload.path)
 
     def __str__(self) -> str:
@@ -158,21 +158,21 @@ def plan(
     *,
     readings_only: bool = False,
 ) -> tuple[SetUp, ...]:
-    """All set-ups to measure, the bare responder first.
+    """List all set-ups to measure, the bare responder first.
 
     Parameters
     ----------
     frameworks, workloads : iterable of str
-        Ids, of `advisor.lab.manifest.manifests` and `WORKLOADS`. A framework without the
-        app that a workload needs has no set-up with it.
+        Ids from `advisor.lab.manifest.manifests` and `WORKLOADS`. A framework has no set-up for a
+        workload whose app it lacks.
     readings_only : bool
-        Only what stands for a reading, each at one number of clients; otherwise every set-up,
-        and 1, 16 and 64 clients under ``hello`` and ``wait``.
+        Whether to include only set-ups of a reading, each with one number of clients. Otherwise
+        all set-ups are included, ``hello`` and ``wait`` with 1, 16 and 64 clients.
 
     Raises
     ------
     InputError
-        If a framework or workload is not known; names those that are.
+        If a framework or workload is unknown; the message lists the known ones.
     """
     asked = [_known(workload, WORKLOADS, "workload") for workload in workloads]
     chosen = [WORKLOADS[workload] for workload in WORKLOADS if workload in asked]
@@ -189,7 +189,7 @@ def plan(
 def readings_of(
     framework: str, server: ServerConfig, workload: Workload, handler: str
 ) -> tuple[str, ...]:
-    """Readings that a set-up stands for."""
+    """Readings that use a set-up."""
     manifest = manifests()[framework]
     first = next(iter(manifest.apps[workload.app].entries))
     chosen = {

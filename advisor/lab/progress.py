@@ -1,4 +1,4 @@
-"""How far a measurement is: a step that any view can show, and one line of text."""
+"""Progress of a measurement: a step that any view can show, and one line of text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 
 @dataclass(frozen=True)
 class ProgressStep:
-    """So many runs of the planned ones are done; about so many seconds are left."""
+    """Number of completed and planned runs, estimated seconds left, and the current run."""
 
     done: int
     total: int
@@ -25,7 +25,7 @@ Progress = Callable[[ProgressStep], None]
 
 
 def line(stream: TextIO) -> Progress:
-    """Progress as one line that is written over on a terminal, else a line every tenth part."""
+    """Progress as one line that is overwritten on a terminal; elsewhere a line per 10 %."""
     shown = -1
 
     def show(step: ProgressStep) -> None:
@@ -42,7 +42,7 @@ def line(stream: TextIO) -> Progress:
 
 
 def silent(step: ProgressStep) -> None:
-    """Show nothing."""
+    """Ignore a step."""
 
 
 def _clock(seconds: float) -> str:

@@ -1,1 +1,1 @@
-"""The contract that all products share, checked over a real socket."""
+"""The contract that all products meet, which is tested over a real socket."""

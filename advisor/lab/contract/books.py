@@ -1,4 +1,4 @@
-"""Books: an API and pages that only staff may write by, with login and one permission."""
+"""Checks of the books: an API and pages with which only staff may write, after a login."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BOOK: dict[str, Any] = {
 
 
 def check_api(base: str, staff: Login, reader: Login) -> Iterator[Check]:
-    """Check the JSON API; every book made on the way is deleted again."""
+    """Check the JSON API; the check deletes every book that it creates."""
     visitor, clerk = Browser(base), Browser(base, staff)
     made = clerk.send("POST", "/api/books", BOOK)
     book = {"id": (made.json or {}).get("id"), **BOOK}
@@ -67,7 +67,7 @@ def check_api(base: str, staff: Login, reader: Login) -> Iterator[Check]:
 
 
 def check_staff_pages(base: str, staff: Login, reader: Login) -> Iterator[Check]:
-    """Check login, list and edit pages as a person at a browser would use them."""
+    """Check login, list and edit pages in the way in which a person uses them in a browser."""
     clerk = Browser(base, staff)
     book = clerk.send("POST", "/api/books", BOOK).json or {}
     here = f"/api/books/{book.get('id')}"
@@ -99,7 +99,7 @@ def check_staff_pages(base: str, staff: Login, reader: Login) -> Iterator[Check]
 
 
 def list_links(home: Page) -> list[str]:
-    """Links from the staff pages to the list of books, the likeliest first."""
+    """Links from the staff pages to the list of books, the most likely one first."""
     return sorted((link for link in home.links if "/book" in link), key=len)
 
 

@@ -29,7 +29,7 @@ class Login(NamedTuple):
 
 @dataclass
 class Response:
-    """What came back: status, headers, text and the address after redirects."""
+    """A response: status, headers, text and the address after redirects."""
 
     status: int
     url: str
@@ -38,7 +38,7 @@ class Response:
 
     @property
     def json(self) -> Any:
-        """The body as JSON; None if it is none."""
+        """The body as JSON; None if it is not JSON."""
         try:
             return json.loads(self.text)
         except ValueError:
@@ -47,7 +47,7 @@ class Response:
 
 @dataclass
 class Form:
-    """An HTML form: where it goes and what it would send."""
+    """An HTML form: the address that it sends to, and its fields."""
 
     action: str = ""
     fields: dict[str, str] = field(default_factory=dict)
@@ -132,7 +132,7 @@ class Browser:
 
 
 def echoed(base: str, path: str, text: str) -> str | None:
-    """What a WebSocket answers to a text; None where there is none."""
+    """Answer of a WebSocket to a text; None if there is no WebSocket or no answer."""
 
     async def ask() -> str | None:
         address = urljoin(base, path).replace("http", "ws", 1)

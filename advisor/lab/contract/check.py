@@ -1,4 +1,4 @@
-"""One demand of the contract."""
+"""One check of the contract."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Check(NamedTuple):
-    """One demand of the contract and whether the app met it."""
+    """One demand of the contract, whether the app meets it, and the response."""
 
     name: str
     passed: bool

@@ -1,4 +1,4 @@
-"""``advisor measure --features``: the contract against every product, as a table and a file."""
+"""``advisor measure --features``: tests every product against the contract."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MARKS = {"works": "works", "absent": "–", "fails": "FAILS"}
 
 @dataclass(frozen=True)
 class Examined:
-    """What one framework's product can do, and with which versions that was seen."""
+    """Features of one framework's product, with the versions that were tested."""
 
     python: str
     server: str
@@ -33,12 +33,12 @@ class Examined:
 
 
 def examine_product(framework: str) -> Examined:
-    """Run a framework's product under its documented server and look for every feature.
+    """Run a framework's product under its documented server and test every feature.
 
     Raises
     ------
     RuntimeError
-        If its environment cannot be made or it does not start.
+        If the environment cannot be created or the product does not start.
     """
     manifest = manifests()[framework]
     made = launch.environment(framework)
@@ -48,7 +48,7 @@ def examine_product(framework: str) -> Examined:
 def examine_app(
     name: str, app: App, made: launch.Environment, absent: Mapping[str, Absent]
 ) -> Examined:
-    """Run an app under its documented server and look for every feature."""
+    """Run an app under its documented server and test every feature."""
     server = SERVERS[DEFAULT[next(iter(app.entries))]]
     with (
         responder() as upstream,
@@ -59,7 +59,7 @@ def examine_app(
 
 
 def table(examined: Mapping[str, Examined]) -> str:
-    """Features down, frameworks across."""
+    """Text table with a row for each feature and a column for each framework."""
     width = max(len(feature.name) for feature in FEATURES.values()) + 2
     columns = [max(len(name), 5) + 2 for name in examined]
     across = zip(examined, columns, strict=True)
@@ -72,7 +72,7 @@ def table(examined: Mapping[str, Examined]) -> str:
 
 
 def main(frameworks: Sequence[str], output: str | None) -> int:
-    """Examine all products or those named; exit status 1 where a feature fails."""
+    """Test all products or the named ones; the exit status is 1 if a feature fails."""
     with_product = [name for name, manifest in manifests().items() if "product" in manifest.apps]
     for framework in frameworks:
         if framework not in with_product:
@@ -97,13 +97,13 @@ def main(frameworks: Sequence[str], output: str | None) -> int:
 
 
 def to_json(examined: Mapping[str, Examined], day: date) -> str:
-    """All that was seen, with every version."""
+    """All results with all versions, as JSON."""
     frameworks = {name: asdict(found) for name, found in examined.items()}
     return json.dumps({"date": day.isoformat(), "frameworks": frameworks}, indent=1) + "\n"
 
 
 def markdown(examined: Mapping[str, Examined], day: date) -> str:
-    """For a reader: what works, what is absent and where that is said, with which versions."""
+    """All results for readers, as Markdown: features, absent features with sources, versions."""
     lines = [
         "# What the reference products can do\n",
         f"Exercised over a real socket by `advisor measure --features` on {day.isoformat()}. The "
@@ -129,12 +129,12 @@ def markdown(examined: Mapping[str, Examined], day: date) -> str:
 
 
 def requirements(framework: str) -> list[str]:
-    """Packages that a product's requirements name, as the package index spells them."""
+    """Packages in the requirements of a product, as the package index spells them."""
     return packages(manifests()[framework].apps["product"].folder / "requirements.txt")
 
 
 def packages(path: Path) -> list[str]:
-    """Packages that a requirements file names, as the package index spells them."""
+    """Packages in a requirements file, as the package index spells them."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [normal(re.split(r"[\[<>=~]", line)[0].strip()) for line in lines if line.strip()]
 

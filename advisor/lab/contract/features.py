@@ -1,7 +1,7 @@
-"""What a product can do, feature by feature: exercised over a real socket, or declared absent.
+"""Features of a product, which are tested over a real socket or declared absent.
 
-What an app cannot do is looked for all the same: a feature that is declared absent and answers
-is as wrong as one that is declared and does not.
+Absent features are tested too: an absent feature that works is as wrong as a declared feature that
+does not work.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FeatureOutcome = Literal["works", "absent", "fails", "lost"]
 
 @dataclass(frozen=True)
 class Result:
-    """How one feature fared; ``seen`` is what failed, or why it is absent."""
+    """Result of one feature; ``seen`` says what failed, or why the feature is absent."""
 
     outcome: FeatureOutcome
     seen: str = ""
@@ -33,7 +33,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Feature:
-    """One thing that the product does, and how to see that it does."""
+    """A feature of a product and its test."""
 
     name: str
     check: Callable[[str], Iterator[Check]]
@@ -92,14 +92,15 @@ FEATURES: Mapping[str, Feature] = {
 
 
 def examine(base: str, absent: Mapping[str, Absent]) -> dict[str, Result]:
-    """Look for every feature in an app that runs.
+    """Test every feature of a running app.
 
     Parameters
     ----------
     base : str
-        Its address. It has the users `STAFF`, who may write, and `READER`, who may not.
+        Address of the app. The app has the users `STAFF`, who may write, and `READER`, who may
+        not.
     absent : mapping of feature id to Absent
-        What the app's manifest says it cannot do.
+        Absent features according to the app's manifest.
 
     Returns
     -------
@@ -111,7 +112,7 @@ def examine(base: str, absent: Mapping[str, Absent]) -> dict[str, Result]:
 def _examine(base: str, name: str, absent: Absent | None) -> Result:
     try:
         failed = [check for check in FEATURES[name].check(base) if not check.passed]
-    except Exception as error:  # a wrong app may be wrong in any way
+    except Exception as error:  # a faulty app may fail in any way
         failed = [Check("it answers as a product would", False, repr(error))]
     if absent is None:
         seen = "; ".join(f"{check.name}: {one_line(check.seen)[:300]}" for check in failed)

@@ -1,4 +1,4 @@
-"""Orders: nested, validated and stored, for anybody."""
+"""Checks of the orders: nested, validated and stored data, without a login."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WRONG: dict[str, Any] = {
 
 
 def check_create(base: str) -> Iterator[Check]:
-    """Check that an order is taken as it is, and that faults are named."""
+    """Check that the app accepts a valid order, and that errors name the faulty field."""
     visitor = Browser(base)
     made = visitor.send("POST", "/api/orders", ORDER)
     stored = made.json or {}
@@ -41,7 +41,7 @@ def check_create(base: str) -> Iterator[Check]:
 
 
 def check_stored(base: str) -> Iterator[Check]:
-    """Check that orders are read, listed and updated."""
+    """Check that the app reads, lists and updates orders."""
     visitor = Browser(base)
     made = visitor.send("POST", "/api/orders", ORDER).json or {}
     here = f"/api/orders/{made.get('id')}"
@@ -65,7 +65,7 @@ def check_stored(base: str) -> Iterator[Check]:
 
 
 def _same(found: Any, wanted: Any) -> bool:
-    """Whether an answer holds what was sent; prices may come as text or as numbers."""
+    """Whether an answer contains the sent data; prices may be text or numbers."""
     if isinstance(wanted, dict):
         return isinstance(found, dict) and all(
             name in found and _same(found[name], value) for name, value in wanted.items()

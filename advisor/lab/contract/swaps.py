@@ -1,4 +1,4 @@
-"""``advisor lab swaps``: the contract against every variant of a product, and what each costs."""
+"""``advisor lab swaps``: tests every variant of a product and counts its changed lines."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FOUND = "## What was found\n"
 
 
 def examine_variant(variant: Variant) -> dict[str, Any]:
-    """Run a variant and look for every feature, and count the lines of it.
+    """Run a variant, test every feature and count its changed lines.
 
     Raises
     ------
     RuntimeError
-        If its environment cannot be made, or it does not start.
+        If the environment cannot be created or the variant does not start.
     """
     made = launch.environment_of(variant.name, variant.requirements)
     absent = manifests()[variant.framework].absent
@@ -57,9 +57,9 @@ def _outcome(name: str, result: Result, variant: Variant) -> Result:
 
 
 def main(frameworks: Sequence[str], swaps: Sequence[str], output: str | None) -> int:
-    """Try the swaps named, or all; exit status 1 where a feature fails without being declared.
+    """Test all or the named swaps; the exit status is 1 if a feature fails unexpectedly.
 
-    What was tried replaces the same in the file ``output``; the rest of it is kept.
+    The results replace those of the same swaps in the file ``output``; its other results stay.
     """
     with_variants = [name for name in manifests() if variants(name)]
     for asked, known, what in (
@@ -99,13 +99,13 @@ def main(frameworks: Sequence[str], swaps: Sequence[str], output: str | None) ->
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What a record says, by framework."""
+    """Read a record of swaps, by framework."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["frameworks"]
     return found
 
 
 def tell() -> int:
-    """Write the shipped record into the text that defines the swaps."""
+    """Write the shipped record into `SWAPS.md`."""
     head, found, _ = TEXT.read_text(encoding="utf-8").partition(FOUND)
     TEXT.write_text(f"{head}{found}\n{told(read(RECORD))}", encoding="utf-8")
     return 0

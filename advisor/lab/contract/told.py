@@ -1,4 +1,4 @@
-"""What swaps cost and what they leave, told: the shares, a table, and the text for a reader."""
+"""The results of swaps for readers: shares of working features, a table and a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from advisor.lab.contract.variants import SWAPS, variants
 
 
 def share(row: Mapping[str, Any], swap: str) -> float:
-    """Features that still work after a swap, of those that worked before."""
+    """Share of the features that worked before a swap and still work after it, in [0, 1]."""
     before = [n for n, result in row["before"]["features"].items() if result["outcome"] == "works"]
     after = row["swaps"][swap]["features"]
     kept = [name for name in before if after[name]["outcome"] == "works"]
@@ -19,14 +19,14 @@ def share(row: Mapping[str, Any], swap: str) -> float:
 
 
 def mean_share(row: Mapping[str, Any]) -> float | None:
-    """Mean share over the four swaps; None until all four were tried."""
+    """Mean share over the four swaps; None if a swap was not tested."""
     if row["swaps"].keys() != SWAPS.keys():
         return None
     return sum(share(row, swap) for swap in SWAPS) / len(SWAPS)
 
 
 def table(record: Mapping[str, Any]) -> str:
-    """What still works and what it costs: swaps down, frameworks across, as Markdown."""
+    """Markdown table of working features and changed lines: one row per swap."""
     lines = [f"| swap | {' | '.join(record)} |", "|---" * (len(record) + 1) + "|"]
     for swap, name in SWAPS.items():
         cells = [_cell(row, swap) for row in record.values()]
@@ -54,7 +54,7 @@ def _cell(row: Mapping[str, Any], swap: str) -> str:
 
 
 def told(record: Mapping[str, Any]) -> str:
-    """For a reader: the table, every feature, what was lost, and with which versions."""
+    """Text for readers: the table, all features, lost features and versions."""
     days = sorted({f["date"] for row in record.values() for f in row["swaps"].values()})
     lines = [
         f"Tried on {' and '.join(days)}; written by `advisor lab swaps --tell` from the record, "
@@ -87,7 +87,7 @@ def told(record: Mapping[str, Any]) -> str:
 
 
 def _versions(framework: str, tried: Mapping[str, Any]) -> list[str]:
-    """Packages that a variant's requirements name, each once, with the version that ran."""
+    """Packages in the requirements of the variants, each once, with the tested version."""
     found = {}
     for swap, variant in variants(framework).items():
         if swap in tried:

@@ -2,17 +2,17 @@
 
 .. code:: toml
 
-    by = "msgspec reads the body and writes the answer."  # how the part is plugged in
+    by = "msgspec reads the body and writes the answer."  # how the new part is connected
     page = "https://…"               # where that is documented
-    removed = ["shop/schemas.py"]    # files of the product that the variant does without
-    prepare = ["-m shop.migrate"]    # the next three: as in app.toml, where they differ
+    removed = ["shop/schemas.py"]    # files of the product that the variant does not need
+    prepare = ["-m shop.migrate"]    # this and the next key: as in app.toml, if they differ
     user = "-m shop.add {name} {password} {staff_flag}"
 
-    [lost]                           # features that the swap costs
+    [lost]                           # features that no longer work
     staff_pages = { why = "…", page = "https://…" }
 
-The folder holds the whole list of packages, ``requirements.txt``, and files that differ from the
-product's or are added to them.
+The folder contains ``requirements.txt`` with all packages, and the files that replace or extend
+those of the product.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ KEYS = {"by", "page", "removed", "prepare", "user", "lost"}
 
 @dataclass(frozen=True)
 class Variant:
-    """A product's variant; ``app`` starts it, once its folder is put together."""
+    """A variant of a product; ``app`` starts it after `put_together` has made its folder."""
 
     framework: str
     swap: str
@@ -51,21 +51,21 @@ class Variant:
 
     @property
     def name(self) -> str:
-        """Name of its environment."""
+        """Name of the variant's environment."""
         return f"{self.framework}-{self.swap}"
 
     @property
     def requirements(self) -> tuple[Path, ...]:
-        """Requirements file with all that it needs."""
+        """Requirements file with all packages of the variant."""
         return (self.folder / "requirements.txt",)
 
     def put_together(self, folder: Path) -> App:
-        """Write product and variant, one over the other, into a folder that is not there yet.
+        """Copy the product and then the variant into a new folder.
 
         Raises
         ------
         ValueError
-            If the variant leaves out what the product does not have.
+            If the variant removes a file that the product does not have.
         """
         shutil.copytree(self.product.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
         for name in self.removed:
@@ -79,7 +79,7 @@ class Variant:
 
 
 def variants(framework: str) -> Mapping[str, Variant]:
-    """The variants that a framework has, by swap."""
+    """Variants of a framework, by swap."""
     folders = {swap: APPS / framework / "variants" / swap for swap in SWAPS}
     return {
         swap: read(folder, manifests()[framework].apps["product"])
@@ -89,12 +89,12 @@ def variants(framework: str) -> Mapping[str, Variant]:
 
 
 def read(folder: Path, product: App) -> Variant:
-    """One variant of a product; the names of two folders say of which framework and swap.
+    """Read one variant of a product; the names of its folders give framework and swap.
 
     Raises
     ------
     ValueError
-        If its manifest says something that the bench does not know.
+        If its manifest has an unknown key; the message names the key.
     """
     path = folder / MANIFEST
     said = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,1 +1,1 @@
-"""Clients that ask, and the rounds in which they do."""
+"""The load client, and the rounds in which it measures servers."""

@@ -1,4 +1,4 @@
-"""What to ask a server for a set-up of the plan, checked once before it is asked often."""
+"""The request of a set-up, which is tested once before the load client repeats it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ LISTED = 20
 
 
 def request_for(setup: SetUp, url: str) -> Request:
-    """The request of a set-up, with what its answers must hold.
+    """Request of a set-up, with the content that its answers must have.
 
-    Where the plan leaves open what is answered, the first answer says it.
+    If the plan does not define the content, the first answer does.
 
     Raises
     ------
     OSError
-        If the server refuses or is silent.
+        If the server refuses the request or does not answer.
     ValueError
-        If the answer is not what the plan expects, or no JSON object.
+        If the answer is not a JSON object, or differs from the plan.
     """
     workload, path = setup.workload, setup.path
     if "{id}" in path:

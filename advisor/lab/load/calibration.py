@@ -1,7 +1,7 @@
-"""The load client beside wrk, on the same servers, one after the other.
+"""Compares the load client with wrk on the same servers, one after the other.
 
-Both are asked for on the bare responder, where the client is the limit, and on FastAPI under
-uvicorn, where the server is.
+One server is the bare responder, for which the client is the limit; the other is FastAPI under
+uvicorn, which is the limit itself.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def calibrate(
     pairs: int = 3,
     seconds: int = 3,
 ) -> Calibration | None:
-    """Both clients in turn on one server; None where wrk is not installed."""
+    """Measure one server with both clients in turn; None if wrk is not installed."""
     wrk = shutil.which("wrk")
     if wrk is None:
         return None
@@ -50,7 +50,7 @@ def calibrate(
 
 
 def text(found: Calibration) -> str:
-    """One line for people."""
+    """Result as one line of text."""
     ours, theirs = median(found.client), median(found.wrk)
     return (
         f"{found.server}: the load client reached {ours:.0f} requests/s, wrk {theirs:.0f} "
@@ -59,7 +59,7 @@ def text(found: Calibration) -> str:
 
 
 def both() -> tuple[Calibration, ...]:
-    """Calibrations on the bare responder and on a real server; none where wrk is missing."""
+    """Calibrations with the bare responder and a real server; empty if wrk is not installed."""
     server = cores().server
 
     @contextmanager

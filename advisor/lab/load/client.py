@@ -1,6 +1,6 @@
-"""The process that asks: what `advisor.lab.load.drive.drive` runs.
+"""The process of the load client, which `advisor.lab.load.drive.drive` starts.
 
-Reads a `Load` as JSON from standard input and writes the `LoadResult` to standard output.
+It reads a `Load` as JSON from standard input and writes the `LoadResult` to standard output.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAUSE_AFTER_ERROR = 0.01
 
 
 class Clients:
-    """All clients of a load, and what they count together."""
+    """All clients of a load, and their common counters."""
 
     def __init__(self, load: Load) -> None:
         self.load = load
@@ -35,14 +35,14 @@ class Clients:
         self.latencies: list[float] = []
         self.errors = 0
         self.first_error = ""
-        # The bytes of an answer that was checked: the same bytes need no second check.
+        # Bytes of a checked answer; equal bytes need no second check.
         self.checked_answer = b""
         self._checked_body = b""
         self._connections: set[Connection] = set()
         self._opening: set[asyncio.Task[None]] = set()
 
     async def run(self) -> LoadResult:
-        """Warm up, count, then let the server finish what it was asked."""
+        """Warm up, count, and then wait for the answers to open requests."""
         await asyncio.gather(*(self._open() for _ in range(self.load.concurrency)))
         await asyncio.sleep(self.load.warm_up)
         before, begin = self._usage(), time.perf_counter()
@@ -54,7 +54,7 @@ class Clients:
         return self._outcome(before, after, end - begin)
 
     def answered(self, seconds: float) -> None:
-        """Count an answer that was right."""
+        """Count a correct answer."""
         if self.counting:
             self.latencies.append(seconds)
 
@@ -64,7 +64,7 @@ class Clients:
         self.first_error = self.first_error or message
 
     def wrong(self, status: int, body: bytes) -> str:
-        """What is wrong with an answer; empty when it counts."""
+        """Reason why an answer is wrong; empty if it is correct."""
         request = self.load.request
         if status != request.status:
             return f"status {status} instead of {request.status}: {body[:200]!r}"
@@ -80,7 +80,7 @@ class Clients:
         return ""
 
     def replace(self, connection: Connection, pause: float = 0.0) -> None:
-        """Open another connection in place of one that is done with."""
+        """Replace a finished connection by a new one."""
         self._connections.discard(connection)
         connection.close()
         if not self.stopping:
@@ -139,24 +139,24 @@ class Connection(asyncio.Protocol):
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
         self._transport: asyncio.Transport | None = None
-        self._asked_at = time.perf_counter()  # connecting is part of what a client waits for
+        self._asked_at = time.perf_counter()  # the latency includes connecting
         self.waiting = True
         self._begun = False
         self._next_answer()
 
     def close(self) -> None:
-        """Close it; what it still waits for is given up."""
+        """Close the connection and drop its open request."""
         self.waiting = False
         if self._transport is not None:
             self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the first time."""
+        """Send the first request."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.write(self._clients.message)
 
     def data_received(self, data: bytes) -> None:
-        """Take a piece of an answer; once it is whole, check it and ask again."""
+        """Receive a piece of an answer; after the last piece, check it and send a new request."""
         if not self._begun and data == self._clients.checked_answer:
             self._go_on()
             return
@@ -170,7 +170,7 @@ class Connection(asyncio.Protocol):
             self._check(data if in_one_piece else b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Count it as an error where an answer was due."""
+        """Count an error if an answer was due."""
         if self.waiting:
             self._fail("the server closed the connection before it answered")
 
@@ -181,7 +181,7 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Called by the parser at the end of an answer."""
         self._complete = True
-        self._stays_open = self._parser.should_keep_alive()  # says no once the parser has returned
+        self._stays_open = self._parser.should_keep_alive()  # wrong after the parser has returned
 
     def _next_answer(self) -> None:
         self._parser = httptools.HttpResponseParser(self)

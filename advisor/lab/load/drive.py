@@ -1,10 +1,10 @@
-"""The load client: a fixed number of clients that ask again as soon as they are answered.
+"""The load client: a fixed number of clients that send a new request after each answer.
 
-A closed loop, like wrk: a slow server is asked less often, so its p99 is too kind. An answer
-counts when its status is the expected one and its JSON body holds what is expected; anything else
-is an error. The client runs in a process of its own, so that neither a notebook's event loop nor
-the progress bar takes part in what is timed; asyncio with httptools and uvloop, because the usual
-Python clients are slower than the servers (`advisor.lab.load.calibration`).
+It is a closed loop, like wrk: a slow server gets fewer requests, so its p99 looks better than it
+is. An answer is correct if it has the expected status and its JSON body has the expected content;
+anything else is an error. The client runs in its own process, so that neither the event loop of a
+notebook nor the progress bar affects the timing. It uses asyncio with httptools and uvloop, because
+the usual Python clients are slower than the servers (`advisor.lab.load.calibration`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LARGEST_CONCURRENCY = 1024
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, and what an answer must hold to count."""
+    """A request, and the status and content of a correct answer."""
 
     url: str
     method: str = "GET"
@@ -33,10 +33,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """How much is asked: clients at the same time, seconds before and while it counts.
+    """A load: the request, the number of clients, and the seconds of warm-up and counting.
 
-    ``pids`` are the server's processes, whose use is read at both ends of the counted
-    seconds; ``core`` is where the client runs.
+    ``pids`` are the processes of the server, whose usage is read at both ends of the counted
+    seconds; the client runs on the processor core ``core``.
     """
 
     request: Request
@@ -57,7 +57,7 @@ class Load:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What came of a load; ``latency_ms`` holds the `PERCENTILES`, empty when nothing came."""
+    """Result of a load; ``latency_ms`` has one latency per `PERCENTILES`, or none at all."""
 
     completed: int
     seconds: float
@@ -69,17 +69,17 @@ class LoadResult:
 
     @property
     def requests_per_second(self) -> float:
-        """Answers that counted, per second."""
+        """Correct answers per second."""
         return self.completed / self.seconds
 
 
 def drive(load: Load) -> LoadResult:
-    """Put a load on a server from a process of its own.
+    """Put a load on a server, from a separate process.
 
     Raises
     ------
     RuntimeError
-        If the client itself fails; a server that fails gives errors in the outcome.
+        If the client itself fails. Failures of the server are counted in ``errors``.
     """
     bound = load.warm_up + load.seconds + 3 * PATIENCE_SECONDS
     done = subprocess.run(
@@ -88,7 +88,7 @@ def drive(load: Load) -> LoadResult:
         capture_output=True,
         text=True,
         timeout=bound,
-        start_new_session=True,  # Ctrl-C is for us; this process ends by itself
+        start_new_session=True,  # Ctrl-C must not reach this process, which ends by itself
         check=False,
     )
     if done.returncode:

@@ -1,9 +1,9 @@
-"""Measures a plan: interleaved rounds, in random order, one server at a time.
+"""Measures a plan in interleaved rounds, in random order, one server at a time.
 
-Every round takes every set-up once, so that a slow minute of the machine hits all of them; the
-order is drawn anew each time. A run with an error, or in which a server process came or went, is
-discarded and says why; a route that an app does not have is asked for once. Ctrl-C keeps the
-runs that are done.
+Every round measures every set-up once, in a new random order, so that a slow minute of the machine
+affects all set-ups alike. A run is discarded, with a reason, if it has an error or if a server
+process starts or ends during it. A route that an app lacks is requested only once. Ctrl-C keeps the
+completed runs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NO_SUCH_ROUTE = (404, 405)
 
 
 class Started(Protocol):
-    """A server that runs: where it answers, what it consists of, and in which versions."""
+    """A running server with its address, its processes and its versions."""
 
     @property
     def url(self) -> str:
@@ -48,16 +48,16 @@ class Started(Protocol):
         """Versions of the framework and the server, by distribution."""
 
     def pids(self) -> Sequence[int]:
-        """Its processes."""
+        """Ids of the server's processes."""
 
 
 Start = Callable[[SetUp, str], AbstractContextManager[Started]]
-"""Starts the app and the server of a set-up with the address of the slow upstream."""
+"""Function that starts app and server of a set-up, given the address of the slow upstream."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How long and how often; ``budget`` bounds the whole, in seconds, to whole rounds."""
+    """Number and length of the rounds; no new round starts that would exceed ``budget`` seconds."""
 
     rounds: int = 5
     seconds: float = 2.0
@@ -75,7 +75,7 @@ QUICK = Settings(rounds=2, seconds=1.0, warm_up=0.3, budget=230.0)
 
 @dataclass
 class Bench:
-    """The measurement under way; `record` is what there is of it so far."""
+    """A measurement in progress; `record` returns its results so far."""
 
     setups: Sequence[SetUp]
     start: Start
@@ -96,7 +96,7 @@ class Bench:
         self._load_average = load_average()
 
     def run(self) -> Record:
-        """Measure all rounds, or as many as the time or the user allows."""
+        """Measure all rounds, or as many as the budget or Ctrl-C allows."""
         try:
             with responder(self.cores.client) as upstream:
                 longest = 0.0
@@ -114,7 +114,7 @@ class Bench:
         return self.record()
 
     def record(self) -> Record:
-        """What was measured so far."""
+        """Record of the measurement so far."""
         cells = tuple(self._recorded(setup) for setup in self.setups)
         settings: dict[str, Any] = {
             "rounds": self.settings.rounds,
@@ -137,7 +137,7 @@ class Bench:
     def _round(self, number: int, upstream: str) -> None:
         together: dict[object, list[SetUp]] = {}
         for setup in self.setups:
-            if setup in self._absent:  # asked once; asking again tells nothing new
+            if setup in self._absent:  # the app lacks this route
                 self._done += 1
                 continue
             server = setup.framework, setup.workload.app, setup.server
@@ -146,7 +146,7 @@ class Bench:
             self._on_one_server(number, self._shuffled(sharing), upstream)
 
     def _on_one_server(self, number: int, setups: list[SetUp], upstream: str) -> None:
-        """Run set-ups that share a server; that it does not start costs them this round."""
+        """Run set-ups that share a server; if it does not start, they lose this round."""
         waiting = list(setups)
         try:
             with self._serve(setups[0], upstream) as started:
@@ -236,10 +236,11 @@ class Bench:
 
 
 def refusal(record: Record) -> str:
-    """Why nothing may be scored; empty when the client had headroom wherever a rate is scored.
+    """Reason why a record cannot be scored; empty if it can.
 
-    A rate is scored while requests wait. Where they do not, the score is the processor time of a
-    request, which the server's own clock tells; a faster server is marked in the table.
+    Rates are scored only if requests wait, and for those the client needs headroom. Otherwise the
+    score is the processor time of a request, which does not depend on the client; the table marks
+    rates that the client may have limited.
     """
     measured = [cell for cell in record.cells if cell.framework != BARE and cell.runs]
     if not measured:

@@ -1,1 +1,1 @@
-"""A recorded run: why runs do not count, whether repeats agree, and into the tables."""
+"""Recorded measurements: reasons of discarded runs, agreement of repeats, and publishing."""

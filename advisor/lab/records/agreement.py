@@ -1,8 +1,8 @@
-"""Whether repeats of the whole measurement agree.
+"""Whether repeats of a whole measurement agree.
 
-A cell is a framework on a criterion in a reading. It agrees when every record puts it on the same
-level (`level` in `advisor.problem.measurements`). Cells that do not are listed with their figures,
-so that one on the border of two levels is told from one that jumped.
+A cell is one framework on one criterion in one reading. It agrees if all records give it the same
+level (`level` in `advisor.problem.measurements`). Other cells are listed with their figures, so
+that a reader can distinguish a cell at the border of two levels from one with a large change.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from advisor.problem.measurements.record import Record
 from advisor.problem.problem import InputError
 
 WANTED = 0.95
-"""Share of the cells that repeats on a quiet machine should reach."""
+"""Share of agreeing cells that repeats on a quiet machine should reach."""
 
 
 @dataclass(frozen=True)
 class RepeatAgreement:
-    """Cells that all records have, and those of them that are not on one level."""
+    """Number of cells that all records have, and the cells among them with different levels."""
 
     compared: int
     differing: tuple[tuple[str, tuple[Estimate, ...]], ...]
 
     @property
     def share(self) -> float:
-        """Share of the cells on the same level; 1 where there is none to differ."""
+        """Share of the cells with the same level in all records, in [0, 1]; 1 without cells."""
         return 1 - len(self.differing) / self.compared if self.compared else 1.0
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class RepeatAgreement:
 
 
 def agreement(records: Sequence[Record]) -> RepeatAgreement:
-    """Compare records of the same plan; `InputError` for fewer than two."""
+    """Compare records of the same plan; raises `InputError` for fewer than two records."""
     if len(records) < 2:
         raise InputError("at least two records are needed")
     compared, differing = 0, []

@@ -1,9 +1,9 @@
-"""Puts a recorded run into a problem folder.
+"""Writes a measurement into a problem folder.
 
-The default reading becomes the performance, with the run's own noise as low and high; what the
-others say goes to ``readings.csv``; the record as a table, with the machine and the versions, to
-the file that its source names, such as ``RECORDED.md``. Only rows that the folder has, and criteria
-in the record's unit, are written; what the record does not say stays.
+The default reading becomes the performance, with the noise of the run as low and high. The other
+readings go to ``readings.csv``. A table of the record, with machine and versions, goes to the file
+that its source names, such as ``RECORDED.md``. The module updates only existing rows of criteria in
+the record's unit; everything else stays as it is.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from advisor.problem.problem import InputError
 from advisor.problem.schema import COLUMNS
 
 SOURCE = "recorded-run"
-# Figures that do not depend on how a server is run have one reading.
+# Only these criteria depend on the server, so only they have several readings.
 SERVED = ("cpu_cost", "io_concurrency")
 SERVERS = ("gunicorn", "gevent", "uvicorn", "granian", "hypercorn", "daphne")
 
 
 def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
-    """Write what a record says into a folder's tables and return the number of cells.
+    """Write a record into the tables of a folder and return the number of cells.
 
     Parameters
     ----------
     record : Record
     folder : Path
     source : str
-        Id of the record in ``sources.csv``, whose ``url`` is the file for its table.
+        Id of the record in ``sources.csv``; the ``url`` of that row is the file for the table.
 
     Raises
     ------
     MeasurementError
-        If the record may not be scored.
+        If the record cannot be scored; the message says why.
     InputError
-        If the folder has no such source.
+        If ``sources.csv`` has no such source.
     """
     files = {row["id"]: row["url"] for row in read_rows(folder / "sources.csv")}
     if source not in files:
@@ -74,7 +74,7 @@ def publish(record: Record, folder: Path, source: str = SOURCE) -> int:
 
 
 def text(record: Record) -> str:
-    """The record for a reader: machine, settings, versions, every cell, imports."""
+    """Record for readers, as Markdown: machine, settings, versions, all cells, imports."""
     workloads = dict.fromkeys(cell.scenario for cell in record.cells if cell.framework != BARE)
     asked = "".join(f" --workload {workload}" for workload in workloads)
     machine = "\n".join(f"- {key}: {value}" for key, value in record.machine.items())
@@ -136,13 +136,13 @@ def _cells(found: Estimate, source: str) -> dict[str, str]:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV table, by its head."""
+    """Read the rows of a CSV table as mappings of column to cell."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str]) -> None:
-    """Write rows under a head, as the tables of a folder are written."""
+    """Write rows with a header, in the style of the tables of a problem folder."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer: csv.DictWriter[Any] = csv.DictWriter(file, list(columns), lineterminator="\n")
         writer.writeheader()

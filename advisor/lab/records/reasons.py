@@ -1,21 +1,21 @@
-"""Why something failed, as a file says it that people share."""
+"""Reasons of failures, in a form that is safe to share."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-# The last lines of a traceback, and behind them what was raised; its head may be cut off.
+# The last lines of a traceback and the exception after them; the head may be cut off.
 RAISED = re.compile(r'^ +File ".*\n(?: .*\n)*(\S.*)', re.MULTILINE)
-# The folders of an absolute path; the first tells whether they are folders or part of an address.
+# Folders of an absolute path; the first one shows whether it is a path or part of an address.
 FOLDERS = re.compile(r"(?<![\w.-])(/[\w.-]{1,60})/(?:[^\s/'\"]+/)*")
 
 
 def one_line(said: str) -> str:
-    """What was said in one line, without the folders of this machine.
+    """Shorten a message to one line, without the folders of this machine.
 
-    Of several lines stay the first and, of a traceback, what was raised last; without one, the
-    last line. A path keeps its last part.
+    The result has the first line and either the last exception of a traceback or the last line.
+    Of a path, it keeps only the last part.
     """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     raised = RAISED.findall(said)

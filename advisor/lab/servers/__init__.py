@@ -1,1 +1,1 @@
-"""How a framework is served: its environment, its server, the slow service behind it."""
+"""Runs frameworks: their environments, their servers, and the slow service behind them."""

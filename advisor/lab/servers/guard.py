@@ -1,8 +1,8 @@
 """Runs a command and ends it, with all its children, when standard input ends.
 
-Standard input is a pipe from whoever started it, so even a crash of that process leaves no server
-behind. Run as a file, so that it needs nothing but the standard library:
-``python -I guard.py COMMAND ...`` in a session of its own. Prints the command's process id.
+Standard input is a pipe from the parent process, so even a crash of the parent leaves no server
+behind. The file runs as ``python -I guard.py COMMAND ...`` in its own session and needs only the
+standard library. It prints the process id of the command.
 """
 
 import contextlib
@@ -16,8 +16,8 @@ GRACE_SECONDS = 5
 
 
 def main(command: list[str]) -> int:
-    """Run the command until it ends or standard input does; return its exit status."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # ours is sent to the whole group
+    """Run the command until it or standard input ends, and return its exit status."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # this process sends it to the whole group
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -28,7 +28,7 @@ def main(command: list[str]) -> int:
     threading.Thread(target=_end_with_input, args=(child,), daemon=True).start()
     status = child.wait()
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(0, signal.SIGTERM)  # children that outlived their parent
+        os.killpg(0, signal.SIGTERM)  # children that are still running
     return status
 
 

@@ -1,7 +1,7 @@
-"""Starts a framework's apps under servers, in an environment of its own.
+"""Starts the apps of a framework under servers, in a separate environment.
 
-Environments are made once, below ``environments`` in the user's cache folder, and kept. Servers
-listen on loopback on a free port; `advisor.lab.servers.guard` ends them even when we crash.
+Environments are created once in the user's cache folder and kept. Servers listen on a free loopback
+port, and `advisor.lab.servers.guard` ends them even if this process crashes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from advisor.lab.servers import guard
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backend-advisor-lab"
 SERVERS = ("gunicorn[gevent]", "uvicorn[standard]", "granian", "hypercorn", "daphne")
-# What PostgreSQL needs, where it is asked for.
+# Driver for PostgreSQL, if the environment asks for it.
 DRIVERS = ("psycopg[binary]",) if "DATABASE_URL" in os.environ else ()
 NEWEST_FIRST = ("3.14", "3.13", "3.12")
 PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
@@ -48,14 +48,14 @@ class Environment:
 
 @dataclass(frozen=True)
 class User:
-    """A user of the product; staff may write."""
+    """A user of a product; only staff may write."""
 
     name: str
     password: str
     staff: bool
 
     def added_by(self, command: str) -> str:
-        """The manifest's command that adds this user."""
+        """Command from the manifest that adds this user."""
         flag = "--staff" if self.staff else ""
         return command.format(
             name=self.name, password=self.password, staff=self.staff, staff_flag=flag
@@ -77,7 +77,7 @@ class RunningApp:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        """Versions of all that is installed beside it."""
+        """Versions of all packages in the environment."""
         return self.environment.versions
 
     def pids(self) -> tuple[int, ...]:
@@ -86,25 +86,26 @@ class RunningApp:
 
 
 def environment(framework: str, cache: Path = CACHE) -> Environment:
-    """The environment of a framework's apps, see `environment_of`."""
+    """Environment of a framework's apps, see `environment_of`."""
     return environment_of(framework, manifests()[framework].requirements, cache)
 
 
 def environment_of(name: str, files: Sequence[Path], cache: Path = CACHE) -> Environment:
-    """An environment, made on first use with the newest Python there is.
+    """Return an environment; the first call creates it with the newest available Python.
 
     Parameters
     ----------
     name : str
-        Of its folder below the cache.
+        Name of its folder in the cache.
     files : sequence of Path
-        Requirements files of what is in it besides the servers.
+        Requirements files of the packages that it needs besides the servers.
     cache : Path
+        Folder of all environments.
 
     Raises
     ------
     RuntimeError
-        If it cannot be made, with what pip said.
+        If it cannot be created; the message has the last line of pip.
     """
     folder = cache / name
     python, made = folder / "bin" / "python", folder / "made"
@@ -132,7 +133,7 @@ def serve(
     middleware: str = "startproject",
     change: Callable[[Path], None] = lambda folder: None,
 ) -> contextlib.AbstractContextManager[RunningApp]:
-    """Run one of a framework's apps, see `serve_app`."""
+    """Run an app of a framework, see `serve_app`."""
     app = manifests()[framework].apps[kind]
     return serve_app(
         environment,
@@ -158,31 +159,31 @@ def serve_app(
     middleware: str = "startproject",
     change: Callable[[Path], None] = lambda folder: None,
 ) -> Iterator[RunningApp]:
-    """Run an app under a server until the block is left.
+    """Run an app under a server until the end of the block.
 
-    It runs in a copy of its folder, with a database of its own unless the environment
-    variable ``DATABASE_URL`` names one of PostgreSQL: ``postgresql://user@host/name``.
+    The app runs in a copy of its folder, with its own database unless the environment variable
+    ``DATABASE_URL`` names a PostgreSQL database, such as ``postgresql://user@host/name``.
 
     Parameters
     ----------
     environment : Environment
     name : str
-        Of what it is an app of, for messages.
+        Name of the framework or variant, for messages.
     app : App
     server : ServerConfig
     upstream : str
-        Address of the service that the app asks.
+        Address of the slow service that the app calls.
     users : sequence of User
-        Added before the start.
+        Users to add before the start.
     middleware : str
-        What ``HELLO_MIDDLEWARE`` says to an app that has it.
+        Value of ``HELLO_MIDDLEWARE``, for apps that use it.
     change : callable
-        Called with the copy of the folder before anything is run in it.
+        Called with the copy of the folder before the app starts.
 
     Raises
     ------
     RuntimeError
-        If it does not answer within `PATIENCE_SECONDS`, with the end of its log.
+        If the app does not answer within `PATIENCE_SECONDS`; the message has the end of its log.
     """
     port = _free_port()
     command = [str(environment.python), *_command(server, app.entries[server.interface], port)]
@@ -260,7 +261,7 @@ def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
             with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS):
                 return True
         except urllib.error.HTTPError:
-            return True  # it speaks HTTP; what it says is checked later
+            return True  # it speaks HTTP; the content is checked later
         except OSError:
             time.sleep(0.05)
     return False
@@ -282,7 +283,7 @@ def _newest_python() -> str:
 
 
 def _works(python: str) -> bool:
-    # A shim of pyenv is on the PATH, but runs only what was chosen for this folder.
+    # A shim of pyenv is on the PATH, but it runs only the version chosen for this folder.
     return subprocess.run([python, "-V"], capture_output=True, check=False).returncode == 0
 
 

@@ -1,10 +1,10 @@
-"""A server that answers as late as it is asked to: the slow service behind the waiting workloads.
+"""The slow service behind the workloads that wait, which also is the bare responder.
 
-``GET /slow?ms=50`` is answered after 50 ms, any other path at once. Answered at once it is the
-*bare* responder: the least a Python process must do for an answer. It bounds what the load client
-can ask for, and it is the unit in which processor time is compared.
+It answers ``GET /slow?ms=50`` after 50 ms and any other path at once. Without a delay it is the
+*bare* responder: the least work that a Python process needs for an answer. It shows the limit of
+the load client, and it is the unit of processor time.
 
-It reads no bodies and does not check what it is sent: it talks to our own client only.
+It reads no bodies and does not check requests, because only our own client uses it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LAST_ANSWER = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class RunningResponder:
-    """A server that runs: its address without a slash at the end, and its process."""
+    """A running responder: its address without a slash at the end, and its process id."""
 
     url: str
     pid: int
@@ -57,11 +57,11 @@ class Responder(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep where the answers go."""
+        """Store the transport for the answers."""
         self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """Answer every request whose head is whole."""
+        """Answer every request whose head is complete."""
         *heads, self._received = (self._received + data).split(END_OF_HEAD)
         for head in heads:
             delay = DELAY.match(head)
@@ -79,7 +79,7 @@ class Responder(asyncio.Protocol):
 
 
 async def _serve() -> None:
-    """Serve on a free port until standard input ends, that is, until the parent is gone."""
+    """Serve on a free port until standard input ends, that is, until the parent has ended."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Responder, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -90,10 +90,10 @@ async def _serve() -> None:
 
 @contextlib.contextmanager
 def responder(core: int | None = None) -> Iterator[RunningResponder]:
-    """Run the server in a process of its own, on one core if given, and end it afterwards."""
+    """Run the server in a separate process, on one core if given, and end it afterwards."""
     command = [sys.executable, "-m", "advisor.lab.servers.upstream"]
     command += [] if core is None else ["--core", str(core)]
-    # A session of its own keeps Ctrl-C away from it; the pipe ends it even after a crash of ours.
+    # A separate session keeps Ctrl-C away from it; the pipe ends it even if this process crashes.
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )

@@ -1,1 +1,1 @@
-"""What needs no server: imports, installs, lines."""
+"""Measurements without a server: imports, installs, lines, simplicity."""

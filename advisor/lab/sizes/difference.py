@@ -1,4 +1,4 @@
-"""Lines that a person adds to an app and takes out of it to make another of it."""
+"""Counts the lines that a person adds and removes to turn one app into another."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from advisor.lab.sizes.lines import sources, written
 
 
 class Difference(NamedTuple):
-    """How many lines only the new app has, and how many only the old one."""
+    """Number of lines that only the new app has, and that only the old app has."""
 
     added: int
     removed: int
 
 
 def difference(before: Path, after: Path) -> Difference:
-    """Compare two folders file by file, by the lines that `advisor.lab.sizes.lines` counts.
+    """Compare two folders file by file, using the lines that `advisor.lab.sizes.lines` counts.
 
-    A changed line is one added and one removed line; so is every line of a file that moved.
+    A changed line counts as one added and one removed line, and so does every line of a moved
+    file.
     """
     old, new = (
         {file.relative_to(folder): written(file) for file in sources(folder)}
@@ -28,7 +29,7 @@ def difference(before: Path, after: Path) -> Difference:
     added = removed = 0
     for name in old.keys() | new.keys():
         was, now = old.get(name, []), new.get(name, [])
-        # Without autojunk: a line that is frequent in a long file still counts as kept.
+        # Autojunk is off, so that frequent lines of a long file still count as kept.
         matches = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
         kept = sum(match.size for match in matches)
         added, removed = added + len(now) - kept, removed + len(was) - kept

@@ -1,7 +1,8 @@
-"""How long importing a framework takes, and how much memory it then holds.
+"""Measures the import time of a framework and the memory after the import.
 
-``python -I -c STATEMENT`` against ``python -I -c pass`` right before it, interleaved over the
-frameworks in random order, byte code warm: the first rounds are thrown away.
+Each run compares ``python -I -c STATEMENT`` with ``python -I -c pass`` right before it. Rounds are
+interleaved over the frameworks in random order. The first rounds, which warm the byte code, are
+ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from advisor.problem.measurements.record import ImportTimes
 
 WARM_UP_ROUNDS = 2
 SETTINGS = "from django.conf import settings; settings.configure()"
-# What a project's first line imports; the package of the same name where nothing is said.
+# Imports of a project's first line; by default the package with the framework's name.
 STATEMENTS = {
     "django": (
         "from django.http import HttpResponse; import django.urls; "
@@ -46,13 +47,17 @@ def import_times(
     seed: int = 1,
     progress: Progress = silent,
 ) -> tuple[ImportTimes, ...]:
-    """Time the imports; Ctrl-C keeps the rounds that every framework took part in.
+    """Time the imports; Ctrl-C keeps the complete rounds.
 
     Parameters
     ----------
     environments : mapping of framework id to Environment
     rounds : int
-        How many are kept.
+        Number of rounds, without the warm-up.
+    seed : int
+        Seed of the random order.
+    progress : callable
+        Called with a `ProgressStep` before each import.
     """
     shuffle = random.Random(seed)
     names = list(environments)
@@ -72,12 +77,12 @@ def import_times(
 
 
 def statement(framework: str) -> str:
-    """What is imported."""
+    """Import statement of a framework."""
     return STATEMENTS.get(framework, f"import {framework.replace('-', '_')}")
 
 
 def _once(python: Path, imported: str) -> tuple[float, float, float]:
-    """Milliseconds above bare, bare milliseconds, MB above bare."""
+    """Milliseconds above bare Python, milliseconds of bare Python, and MB above bare Python."""
     bare = _seconds(python, "pass")
     seconds = _seconds(python, imported)
     memory = _memory(python, imported) - _memory(python, "pass")
@@ -91,7 +96,7 @@ def _seconds(python: Path, code: str) -> float:
 
 
 def _memory(python: Path, code: str) -> float:
-    # The process waits to be looked at: what a child reports of itself includes its parent's peak.
+    # The process waits while its memory is read, because its own figure includes its parent's peak.
     waits = f"{code}\nprint(flush=True); input()"
     with subprocess.Popen(
         [str(python), "-I", "-c", waits], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -1,7 +1,7 @@
-"""What a clean install of a framework brings, and what a strict type checker says of a use of it.
+"""Measures a clean install of a framework, and the type errors of a small app that uses it.
 
-A fresh environment, the framework alone, in the version that was measured: distributions, bytes
-without byte code, ``py.typed``, and the oldest Python that its metadata allows.
+A new environment gets only the framework, in the measured version. The module counts distributions
+and bytes (without byte code), and looks for ``py.typed`` and the oldest Python in the metadata.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ MYPY_LAST_LINE = re.compile(r"Found (\d+) errors? in|Success: no issues found")
 
 
 def install(framework: str, environment: Environment) -> Install:
-    """Install a framework on its own and look at what is there.
+    """Install only a framework and measure the result.
 
     Raises
     ------
     RuntimeError
-        If pip refuses; with its last line.
+        If pip fails; the message has its last line.
     """
     version = environment.versions[framework]
     with tempfile.TemporaryDirectory(prefix="advisor-install-") as folder:
@@ -54,20 +54,20 @@ def install(framework: str, environment: Environment) -> Install:
 
 
 def size(distribution: Distribution) -> int:
-    """Bytes of an installed distribution's files, byte code left out."""
+    """Bytes of an installed distribution's files, without byte code."""
     paths = [Path(str(file.locate())) for file in distribution.files or ()]
     return sum(path.stat().st_size for path in paths if path.suffix != ".pyc" and path.is_file())
 
 
 def strict_errors(source: Path, python: str) -> tuple[int | None, str]:
-    """Errors of ``mypy --strict`` on one file, against the packages of an interpreter.
+    """Count the errors of ``mypy --strict`` in one file, with the packages of an interpreter.
 
-    None and no name where mypy is not installed beside the advisor or the file is not there.
+    The result is None and an empty name if mypy is not installed or the file does not exist.
     """
     if find_spec("mypy") is None or not source.is_file():
         return None, ""
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as alone:
-        # Where it lies, mypy takes it for a module of this package and checks all of that too.
+        # In its own folder, mypy would treat the file as part of this package and check it all.
         copy = Path(shutil.copy(source, alone))
         done = subprocess.run(
             [

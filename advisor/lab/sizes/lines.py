@@ -1,4 +1,4 @@
-"""Lines that a person had to write for a reference app."""
+"""Counts the hand-written lines of a reference app."""
 
 import ast
 import io
@@ -29,9 +29,9 @@ NOT_CODE = {
 def count(path: Path) -> int:
     """Count hand-written source lines in a file or in all files of a folder.
 
-    Blank lines, comments, docstrings, generated migrations and scaffold are left out; HTML
-    templates and SQL count. Scaffold is what a framework's own generator wrote: it stands between
-    the comments ``# scaffold: begin`` and ``# scaffold: end`` (or the end of the file).
+    Blank lines, comments, docstrings, generated migrations and scaffold do not count; HTML
+    templates and SQL do. Scaffold is code from the framework's own generator, between the comments
+    ``# scaffold: begin`` and ``# scaffold: end`` (or the end of the file).
 
     Parameters
     ----------
@@ -41,14 +41,14 @@ def count(path: Path) -> int:
     Returns
     -------
     int
-        The number of lines; 0 for a file of any other kind.
+        Number of lines; 0 for other kinds of files.
 
     Raises
     ------
     OSError
-        If the file is not there.
+        If the file does not exist.
     InputError
-        If a Python file is not Python; names the file.
+        If a Python file is not valid Python; the message names the file.
     """
     if path.is_dir():
         return sum(count(file) for file in sources(path))
@@ -56,14 +56,14 @@ def count(path: Path) -> int:
 
 
 def written(path: Path) -> list[str]:
-    """The lines of one file that `count` counts.
+    """Lines of one file that `count` counts.
 
     Raises
     ------
     OSError
-        If the file is not there.
+        If the file does not exist.
     InputError
-        If a Python file is not Python; names the file.
+        If a Python file is not valid Python; the message names the file.
     """
     if not path.exists():
         raise FileNotFoundError(f"{path} does not exist")
@@ -82,18 +82,18 @@ def written(path: Path) -> list[str]:
 
 
 def sources(folder: Path) -> list[Path]:
-    """Files of a folder that a person wrote or met: no generated migrations, no tests."""
+    """Files of a folder without generated migrations and tests."""
     return [file for file in sorted(folder.rglob("*")) if _is_source(file, folder)]
 
 
 def crud(framework: str) -> int:
-    """Lines of a framework's small data app: its product without the orders."""
+    """Count the lines of a framework's small data app, that is, its product without the orders."""
     product = APPS / framework / "product"
     return count(product) - count(product / "orders")
 
 
 def packages(requirements: Path) -> int:
-    """Count the packages that a requirements file names.
+    """Count the packages in a requirements file.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def packages(requirements: Path) -> int:
     Returns
     -------
     int
-        The number of packages, the framework included.
+        Number of packages, including the framework.
     """
     lines = (line.strip() for line in requirements.read_text(encoding="utf-8").splitlines())
     return sum(1 for line in lines if line and not line.startswith("#"))
@@ -140,7 +140,7 @@ def _docstring_lines(text: str) -> set[int]:
 
 
 def table() -> str:
-    """Lay out the line and package counts of every reference app as text."""
+    """Text table with the line and package counts of every reference app."""
     rows = [f"{'framework':<20}{'app':<14}{'lines':>6}{'packages':>10}"]
     for framework in sorted(folder for folder in APPS.iterdir() if folder.is_dir()):
         apps = sorted(app for app in framework.iterdir() if app.is_dir() or app.suffix == ".py")

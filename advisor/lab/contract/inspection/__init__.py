@@ -1,1 +1,1 @@
-"""Secure defaults probed over a socket, and the record that also holds what is counted."""
+"""Probes of secure defaults over a socket, and the record of an inspection."""

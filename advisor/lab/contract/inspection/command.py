@@ -1,4 +1,4 @@
-"""``advisor lab inspect``: simplicity counted and secure defaults probed, as a file and tables."""
+"""``advisor lab inspect``: counts what a reader must know and probes secure defaults."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def main(
     output: str | None,
     folder: str | None,
 ) -> int:
-    """Inspect all frameworks or those named, or read a record; write it, print the tables.
+    """Inspect all or the named frameworks, or read a record; write it and print its tables.
 
-    With a problem folder the facts go into its tables.
+    If ``folder`` names a problem folder, the facts are written into its tables.
     """
     for framework in frameworks:
         if framework not in manifests():
@@ -52,12 +52,12 @@ def main(
 
 
 def inspect(frameworks: Sequence[str], runs: int) -> InspectionRecord:
-    """Inspect frameworks several times, each time with servers that are started anew.
+    """Inspect frameworks several times, each time with new servers.
 
     Raises
     ------
     RuntimeError
-        If an environment cannot be made or an app does not start.
+        If an environment cannot be created or an app does not start.
     """
     environments = {framework: launch.environment(framework) for framework in frameworks}
     found = []

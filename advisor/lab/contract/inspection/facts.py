@@ -1,4 +1,4 @@
-"""Puts an inspection into a problem folder: names, frames and secure defaults."""
+"""Writes an inspection into a problem folder: names, frames and secure defaults."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NAMED = 4
 
 
 def publish(record: InspectionRecord, folder: Path) -> int:
-    """Write what an inspection found into ``performances.csv``; returns the number of cells.
+    """Write an inspection into ``performances.csv`` and return the number of cells.
 
-    Only rows that the folder has are written, with the figures of the first run.
+    The function updates existing rows only, with the figures of the first run.
     """
     path, found = folder / "performances.csv", record.runs[0]
     rows, count = read_rows(path), 0
@@ -33,7 +33,7 @@ def publish(record: InspectionRecord, folder: Path) -> int:
 
 
 def _facts(framework: str, found: Inspected | None) -> dict[str, dict[str, str]]:
-    """Cells of each criterion that an inspection says something about."""
+    """Cells of each criterion that the inspection covers."""
     if found is None:
         return {}
     some = ", ".join(name.strip(".=") for name in found.concepts[:NAMED])
@@ -62,7 +62,7 @@ def _safe(framework: str, found: Inspected) -> dict[str, str]:
             "product were not asked, so the middle of what is possible stands here.",
         }
     note = "As its own start command writes it."
-    if found.bare_frames is None:  # nothing but Django's family has a start command
+    if found.bare_frames is None:  # only Django and the frameworks on it have a start command
         note = "Nothing was switched on by the author."
     if added:
         note = f"{added} more where the product’s author switched it on."

@@ -1,4 +1,4 @@
-"""What an app does as it comes when somebody means harm; `MEASURED.md` says when a probe passes."""
+"""Probes of an app's defaults against attacks; `MEASURED.md` says when a probe passes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LOGIN_PAGE = "/admin/"
 
 @dataclass(frozen=True)
 class Probed:
-    """How an app fared under one probe, and what was seen."""
+    """Outcome of one probe of an app, and the observation."""
 
     outcome: ProbeOutcome
     seen: str = ""
 
 
 class Probe(NamedTuple):
-    """One probe and the kind of app that is asked."""
+    """One probe and the kind of app that it tests."""
 
     name: str
     app: AppKind
@@ -42,7 +42,7 @@ def _host(path: str) -> Callable[[str], Seen]:
         try:
             answer = Browser(base).send("GET", path, headers={"Host": ATTACKER})
         except URLError as error:
-            if isinstance(error.reason, gaierror):  # there is no such host to follow it to
+            if isinstance(error.reason, gaierror):  # redirected to a host that does not exist
                 return Seen(False, f"sent on to {ATTACKER}")
             raise
         return Seen(400 <= answer.status < 500, f"answered with {answer.status}")
@@ -71,7 +71,7 @@ def _framing(path: str) -> Callable[[str], Seen]:
 
 
 def _page(path: str) -> dict[str, tuple[str, Callable[[str], Seen]]]:
-    """Probes that any answer can be put to."""
+    """Probes that work with any page."""
     lax = ("", "unsafe-url", "no-referrer-when-downgrade")
     return {
         "host": ("another host is refused", _host(path)),
@@ -107,7 +107,7 @@ PROBES: Mapping[str, Probe] = {
     "autoescape": Probe("markup in a value is escaped", "product", sessions.autoescape),
     "body_limit": Probe("a body of 32 MiB is refused", "product", sessions.body_limit),
 }
-# They say what the product adds to the smallest app, and count apart.
+# These probes show what the product adds to the smallest app; they are counted separately.
 OF_THE_PRODUCT: Mapping[str, Probe] = {
     f"product_{key}": Probe(f"login page: {name}", "product", check)
     for key, (name, check) in _page(LOGIN_PAGE).items()
@@ -116,26 +116,26 @@ ALL_PROBES = {**PROBES, **OF_THE_PRODUCT}
 
 
 def ask(base: str, kind: AppKind) -> dict[str, Probed]:
-    """Put an app that runs to all probes of its kind.
+    """Run all probes for one kind of app.
 
     Parameters
     ----------
     base : str
-        Its address. A product has the users of `advisor.lab.contract.features`.
+        Address of the app. A product has the users of `advisor.lab.contract.features`.
     kind : str
-        ``raising`` is the smallest app whose handler begins with `RAISES`.
+        ``hello``, ``product`` or ``raising``, the smallest app with `RAISES` in its handler.
     """
     return {key: _probed(base, probe) for key, probe in ALL_PROBES.items() if probe.app == kind}
 
 
 def unknown(kind: AppKind) -> dict[str, Probed]:
-    """What is known of an app that is not there."""
+    """Results for a missing app: every outcome is unknown."""
     return {key: Probed("unknown") for key, probe in ALL_PROBES.items() if probe.app == kind}
 
 
 def _probed(base: str, probe: Probe) -> Probed:
     try:
         found = probe.check(base)
-    except Exception as error:  # a wrong app may be wrong in any way
+    except Exception as error:  # a faulty app may fail in any way
         found = Seen(False, repr(error))
     return Probed("passed" if found.passed else "failed", one_line(found.text)[:300])

@@ -1,4 +1,4 @@
-"""What an inspection found, run by run, as a file, and whether the runs agree."""
+"""The record of an inspection, run by run, and whether the runs agree."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from advisor.problem.problem import InputError
 class Inspected:
     """One framework in one run.
 
-    ``product_concepts`` is None without a product, ``bare_frames`` where there is no middleware
-    to leave out.
+    ``product_concepts`` is None without a product, and ``bare_frames`` is None if there is no
+    middleware to leave out.
     """
 
     python: str
@@ -33,7 +33,7 @@ class Inspected:
     probes: Mapping[str, Probed]
 
     def figures(self) -> dict[str, object]:
-        """What repeats have to agree on, by name."""
+        """Figures that must be equal in all runs, by name."""
         return {
             "concepts": self.concepts,
             "product_concepts": self.product_concepts,
@@ -53,7 +53,7 @@ class InspectionRecord:
     runs: tuple[Mapping[str, Inspected], ...]
 
     def compared(self) -> tuple[int, tuple[str, ...]]:
-        """How many figures there are, and names of those that are not the same in all runs."""
+        """Number of figures, and names of the figures that differ between runs."""
         first, *others = self.runs
         count, differing = 0, []
         for framework, found in first.items():
@@ -75,7 +75,7 @@ def read(path: Path) -> InspectionRecord:
     Raises
     ------
     InputError
-        If the file is no record of an inspection; says where.
+        If the file is not an inspection record; the message says where it is wrong.
     """
     try:
         record = msgspec.json.decode(path.read_bytes(), type=InspectionRecord)

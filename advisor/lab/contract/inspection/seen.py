@@ -1,4 +1,4 @@
-"""What a probe gives back."""
+"""The result of a probe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ ATTACKER = "attacker.example"
 
 
 class Seen(NamedTuple):
-    """Whether the app stood up to a probe, and what it did."""
+    """Whether the app passed a probe, and what it did."""
 
     passed: bool
     text: str

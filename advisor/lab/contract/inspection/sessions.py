@@ -1,4 +1,4 @@
-"""Probes of a product: its session cookie, a form of its staff pages, a value, a large body."""
+"""Probes of a product: its session cookie, its staff pages, and large request bodies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from advisor.lab.plan import ORDER
 
 MARKUP = "<script>alert(1969)</script>"
 LARGE, PIECE = 32 * 2**20, 2**16
-# What a browser adds to a form that a page of another site sends.
+# Headers that a browser adds to a form from another site.
 FOREIGN = {
     "Origin": f"https://{ATTACKER}",
     "Referer": f"https://{ATTACKER}/",
@@ -25,24 +25,24 @@ FOREIGN = {
 
 
 def httponly(base: str) -> Seen:
-    """Whether scripts are kept from the session's cookie."""
+    """Whether scripts cannot read the session cookie."""
     cookie = session_cookie(base)
     return Seen(_said(cookie, "httponly") is not None, _told(cookie))
 
 
 def samesite(base: str) -> Seen:
-    """Whether the session's cookie stays at home when another site sends a form."""
+    """Whether the browser withholds the session cookie if another site sends a form."""
     cookie = session_cookie(base)
     return Seen((_said(cookie, "samesite") or "").lower() in {"lax", "strict"}, _told(cookie))
 
 
 def session_cookie(base: str) -> Cookie:
-    """The cookie without which the staff pages ask for a login.
+    """Find the cookie without which the staff pages ask for a login.
 
     Raises
     ------
     ValueError
-        If there is none.
+        If there is no such cookie.
     """
     person = _logged_in(base)
     for cookie in person.cookies:
@@ -56,7 +56,7 @@ def session_cookie(base: str) -> Cookie:
 
 
 def forged_post(base: str) -> Seen:
-    """Whether an edit form that another site made up changes nothing."""
+    """Whether an edit form that another site forged changes nothing."""
     clerk, person = Browser(base, STAFF), _logged_in(base)
     book = clerk.send("POST", "/api/books", BOOK).json
     here = f"/api/books/{book['id']}"
@@ -66,7 +66,7 @@ def forged_post(base: str) -> Seen:
         forged = {**known, "title": "Forged"}
         answer = person.send("POST", form.action, form=forged, headers=FOREIGN)
         changed = clerk.send("GET", here).json["title"] == "Forged"
-        # The form was refused for where it came from only if it is taken from its own page.
+        # The origin was the reason for the refusal only if the same form works from its own page.
         person.send("POST", form.action, form={**form.fields, "title": "Edited"})
         works = clerk.send("GET", here).json["title"] == "Edited"
     finally:
@@ -78,7 +78,7 @@ def forged_post(base: str) -> Seen:
 
 
 def autoescape(base: str) -> Seen:
-    """Whether markup in a value comes as text in the list of the staff pages."""
+    """Whether the list of the staff pages shows markup in a value as text."""
     clerk, person = Browser(base, STAFF), _logged_in(base)
     book = clerk.send("POST", "/api/books", {**BOOK, "title": MARKUP}).json
     try:
@@ -95,17 +95,17 @@ def body_limit(base: str) -> Seen:
     """Whether an order of `LARGE` bytes is refused for its size."""
     body = json.dumps({**ORDER, "note": "x" * LARGE}).encode()
     answer, sent = _sent_in_pieces(base, body)
-    Browser(base).send("GET", "/hello")  # raises where the large body ended the server
+    Browser(base).send("GET", "/hello")  # raises if the large body has crashed the server
     status = answer.split()[1].decode("ascii") if answer else ""
     when = "at the end" if sent == len(body) else "before the end"
-    # What is refused before it is there was refused for its size, not for what it says.
+    # A refusal before the whole body has arrived is because of its size, not its content.
     early = sent < len(body) and status[:1] in ("", "4")
     said = f"answered with {status}" if status else "closed"
     return Seen(status == "413" or early, f"{said} {when}")
 
 
 def _sent_in_pieces(base: str, body: bytes) -> tuple[bytes, int]:
-    """First line of the answer, empty where none comes, and how much it did not wait for."""
+    """First line of the answer, empty if there is none, and the number of bytes sent before it."""
     address = urlsplit(base)
     head = f"POST /api/orders HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -136,7 +136,7 @@ def _edit_form(person: Browser, book_id: object) -> Form:
 
 
 def _said(cookie: Cookie, attribute: str) -> str | None:
-    """An attribute's value, empty where it has none; None where it is not said."""
+    """Value of an attribute, empty if it has none; None if the cookie lacks the attribute."""
     for spelled in ("HttpOnly", "httponly", "SameSite", "samesite"):
         if spelled.lower() == attribute and cookie.has_nonstandard_attr(spelled):
             return cookie.get_nonstandard_attr(spelled) or ""

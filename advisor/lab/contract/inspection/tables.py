@@ -1,4 +1,4 @@
-"""An inspection for a reader: figures, probes, and what was seen where one failed."""
+"""An inspection for readers: figures, probes, and observations of failed probes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARKS = {"passed": "yes", "failed": "no", "unknown": "?"}
 
 
 def markdown(record: InspectionRecord) -> str:
-    """Tables of the first run, and how far the others agree with it."""
+    """Tables of the first run, and the agreement of all runs."""
     found = record.runs[0]
     lines = [
         "# How simple the frameworks are, and how safe as they come\n",
@@ -58,7 +58,7 @@ def _agreement(record: InspectionRecord) -> str:
 
 
 def _table(probes: Mapping[str, Probe], found: Mapping[str, Inspected]) -> Iterable[str]:
-    """Frameworks down, probes across, and how many were passed; without those never asked."""
+    """Rows of a table: one per tested framework, one column per probe, and the numbers passed."""
     yield f"| framework | {' | '.join(probes)} | yes | + | asked |"
     yield "|---" * (len(probes) + 1) + "|---:|---:|---:|"
     for framework, one in found.items():
@@ -70,14 +70,14 @@ def _table(probes: Mapping[str, Probe], found: Mapping[str, Inspected]) -> Itera
 
 
 def mark(framework: str, name: str, found: Inspected) -> str:
-    """How one probe came out: yes, no, ? where it was not asked, + where its author helped."""
+    """Mark of a probe: yes, no, ? if it was not run, + if it passed by a line of the author."""
     outcome = found.probes[name].outcome
     added = outcome == "passed" and name in manifests()[framework].switched_on
     return "+" if added else MARKS[outcome]
 
 
 def _failures(found: Mapping[str, Inspected]) -> Iterable[str]:
-    """What was seen, and of which frameworks."""
+    """Observations of failed probes, with their frameworks."""
     for name in (*PROBES, *OF_THE_PRODUCT):
         seen: dict[str, list[str]] = {}
         for framework, one in found.items():

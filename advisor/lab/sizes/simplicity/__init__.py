@@ -1,1 +1,1 @@
-"""How much there is to learn and carry: names of an app, frames above it, an interface."""
+"""Measures of what a user must learn: names in an app, frames above it, public interface."""

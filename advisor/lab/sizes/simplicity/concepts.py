@@ -1,7 +1,7 @@
-"""Names from outside that a reader of an app meets; `MEASURED.md` says which count.
+"""Finds the external names that a reader of an app meets; `MEASURED.md` says which count.
 
-The source is read, not run. What comes from outside is followed from the imports through
-assignments, annotations and base classes, by the spelling of names: no types are known.
+The module reads the source and does not run it. It follows external objects from the imports
+through assignments, annotations and base classes, by the spelling of names and without types.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from advisor.lab.sizes.lines import sources
 from advisor.problem.problem import InputError
 
-# Names that a server is told of on its command line.
+# Names that a server gets on its command line.
 STARTED = {"app", "application", "asgi_application"}
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+")
@@ -25,7 +25,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass
 class _Seen:
-    """What all modules of an app know of each other."""
+    """Names found in all modules of an app."""
 
     modules: set[str]
     packages: set[str] = field(default_factory=set)  # from outside
@@ -44,24 +44,24 @@ class _Seen:
 
 
 def concepts(path: Path) -> frozenset[str]:
-    """Names from outside in a file, or in all files of a folder.
+    """Find the external names in a file, or in all files of a folder.
 
     Returns
     -------
     frozenset of str
-        ``Flask`` for a name, ``.get`` for an attribute, ``status_code=`` for a keyword.
+        Names as ``Flask``, attributes as ``.get``, keywords as ``status_code=``.
 
     Raises
     ------
     InputError
-        If a file is not Python; names the file.
+        If a file is not valid Python; the message names the file.
     """
     files = sources(path) if path.is_dir() else [path]
     trees = [_parsed(file) for file in files if file.suffix == ".py"]
     app = _Seen({part for file in files for part in _parts(file, path)})
     for tree in trees:
         _imports(tree, app)
-    # A module may use what a later one made of something from outside.
+    # A module may use an external object that a later module defines, so repeat until stable.
     before = -1
     while before != len(app.outside):
         before = len(app.outside)
@@ -85,7 +85,7 @@ def _parsed(file: Path) -> ast.Module:
 
 
 def _parts(file: Path, path: Path) -> Iterator[str]:
-    """Names by which the app's own modules are imported."""
+    """Names under which the app imports its own modules."""
     relative = file.relative_to(path if path.is_dir() else path.parent)
     yield from (*relative.parts[:-1], file.stem)
 
@@ -104,7 +104,7 @@ def _imports(tree: ast.Module, app: _Seen) -> None:
 
 
 class _ModuleReader(ast.NodeVisitor):
-    """Reads one module; a scope tells of its names whether they come from outside."""
+    """Reads one module; each scope records which of its names are external."""
 
     def __init__(self, app: _Seen) -> None:
         self.app = app
@@ -163,7 +163,7 @@ class _ModuleReader(ast.NodeVisitor):
         self.classes.pop()
 
     def _member(self, node: ast.stmt) -> None:
-        """Note what a class defines: of its own, or for the framework to find."""
+        """Note the members of a class: its own, or those that the framework looks for."""
         app = self.app
         if isinstance(node, Function):
             handed_over = any(self._from_outside(one) for one in node.decorator_list)
@@ -188,7 +188,7 @@ class _ModuleReader(ast.NodeVisitor):
         for part in (*given.defaults, *(one for one in given.kw_defaults if one), node.returns):
             if part is not None:
                 self.visit(part)
-        # A parameter hides a name of the module that is spelled alike.
+        # A parameter hides a name of the module with the same spelling.
         scope = {one.arg: False for one in arguments if one.arg not in ("self", "cls")}
         for argument in arguments:
             if argument.annotation is not None:
@@ -261,7 +261,7 @@ class _ModuleReader(ast.NodeVisitor):
             if self.classes and self.classes[-1] and not node.attr.startswith("_"):
                 self.app.inherited.add(node.attr)
         elif self._from_outside(node.value) and not isinstance(node.value, ast.Subscript):
-            # What a subscript gives is most often a plain value.
+            # A subscript usually returns a plain value.
             self.app.taken.add(node.attr)
             self.app.used.add(node.attr)
         elif _root(node.value) not in self.stdlib:
@@ -297,7 +297,7 @@ class _ModuleReader(ast.NodeVisitor):
         return next((scope[name] for scope in reversed(self.scopes) if name in scope), False)
 
     def _from_outside(self, node: ast.expr) -> bool:
-        """Whether a value was made by, taken from or is something from outside."""
+        """Whether a value is external, or was made by or taken from something external."""
         match node:
             case ast.Name():
                 return self._known(node.id)
@@ -323,7 +323,7 @@ def _names(targets: Iterable[ast.expr]) -> set[str]:
 
 
 def _text(node: ast.AST) -> str:
-    """``self.request`` of an attribute of a name, the name of a name; else nothing."""
+    """Text such as ``self.request`` for an attribute of a name, or of a name; else empty."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -1,4 +1,4 @@
-"""Frames of a framework between its server and a handler; `MEASURED.md` says which count."""
+"""Counts the frames of a framework between server and handler; `MEASURED.md` defines them."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from advisor.lab.servers.launch import Environment
 from advisor.lab.sizes.simplicity import stack
 from advisor.lab.sizes.simplicity.handler import begin_with
 
-# Of the frameworks that bring a server in the same package, the modules that do its work.
+# Servers, and the server modules of frameworks that include a server in their package.
 SERVING = (
     *("gunicorn", "uvicorn", "granian"),
     *("aiohttp.web_protocol", "aiohttp.web_server", "aiohttp.web_runner"),
     *("sanic.http", "sanic.server", "sanic.worker"),
     *("tornado.http1connection", "tornado.httpserver", "tornado.iostream", "tornado.tcpserver"),
 )
-# `__main__` is what Python was started with: the app or a server.
+# `__main__` is the module that Python runs: the app or a server.
 APP = ("hello", "__main__")
 
 
 def frames(
     framework: str, environment: Environment, *, middleware: str = "startproject"
 ) -> tuple[str, ...]:
-    """Frames that the framework and its dependencies have on the stack of ``GET /hello``.
+    """Frames of the framework and its dependencies on the stack of ``GET /hello``.
 
     Returns
     -------
     tuple of str
-        Module and function, as ``flask.app:Flask.wsgi_app``, the innermost first.
+        Module and function, such as ``flask.app:Flask.wsgi_app``, innermost first.
 
     Raises
     ------
@@ -56,13 +56,13 @@ def frames(
         with launch.serve(
             environment, framework, "hello", server, "", middleware=middleware, change=change
         ) as running:
-            # What is built on the first request is there on the second.
+            # The first request builds objects that the second one reuses.
             urllib.request.urlopen(f"{running.url}/hello").close()
             return of_framework(json.loads(written.read_text(encoding="utf-8")))
 
 
 def of_framework(found: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Of a stack, the innermost frame first, those that are the framework's."""
+    """Frames of the framework in a stack, innermost first."""
     above = takewhile(lambda frame: not _is_in(frame[0], SERVING), found)
     outside = (
         (module, function)

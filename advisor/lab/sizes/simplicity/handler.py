@@ -1,4 +1,4 @@
-"""A copy of the smallest app whose handler does one thing more."""
+"""Adds a statement to the handler in a copy of the smallest app."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from advisor.problem.problem import InputError
 
 
 def begin_with(statement: str, file: Path) -> None:
-    """Put a statement at the head of the handler of ``GET /hello``.
+    """Insert a statement at the start of the handler of ``GET /hello``.
 
-    The handler is the first function in the file that says ``"hello"``; all smallest apps are
-    written so.
+    The handler is the first function in the file that contains the text ``"hello"``, as in all
+    smallest apps.
 
     Raises
     ------
     InputError
-        If there is no such function.
+        If the file has no such function.
     """
     source = file.read_text(encoding="utf-8")
     handlers = [node for node in ast.walk(ast.parse(source)) if _says_hello(node)]

@@ -1,4 +1,4 @@
-"""How large the public interface of an installed package is; `MEASURED.md` says what counts."""
+"""Measures the public interface of an installed package; `MEASURED.md` says what counts."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ Nodes = Iterable[ast.stmt]
 
 
 def interface(site: Path, distribution: str) -> frozenset[str]:
-    """Public functions, classes and methods that a distribution's own files define.
+    """Public functions, classes and methods in the files of a distribution.
 
     Parameters
     ----------
     site : Path
-        The folder that it is installed in.
+        Folder in which the distribution is installed.
     distribution : str
-        Its name on the package index.
+        Name on the package index.
 
     Returns
     -------
     frozenset of str
-        As ``flask.app:Flask.run``.
+        Names such as ``flask.app:Flask.run``.
 
     Raises
     ------
     KeyError
-        If it is not installed there.
+        If the distribution is not installed there.
     """
     own = _installed(site)[_normal(distribution)]
     files = {PurePosixPath(str(file)) for file in own.files or ()}
@@ -46,7 +46,7 @@ def interface(site: Path, distribution: str) -> frozenset[str]:
 
 
 def with_dependencies(site: Path, distribution: str) -> frozenset[str]:
-    """The interfaces of a distribution and of all that it requires, extras left out."""
+    """Interfaces of a distribution and of all its requirements, without extras."""
     installed = _installed(site)
     asked, known = [_normal(distribution)], set()
     while asked:

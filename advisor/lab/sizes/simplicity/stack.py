@@ -1,4 +1,4 @@
-"""Writes down the stack that it is called on; copied beside an app, so it needs nothing else."""
+"""Records the call stack; the file is copied next to an app and imports nothing else."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from types import FrameType
 
 
 def record(file: str) -> None:
-    """Write module and function of every frame of the caller, the innermost first."""
+    """Write module and function of every frame of the caller, innermost first."""
     frame: FrameType | None = sys._getframe(1)
     found = []
     while frame is not None:
