@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HINT = "No browser to test with: sudo apt install chromium libatomic1 (Debian), or install Chrome"
+HINT = "There is no browser for the tests. Install one: sudo apt install chromium libatomic1"
 
 
 def find_browser() -> str | None:

@@ -132,22 +132,23 @@ def main() -> None:
     for case, assessment in told:
         print("\n".join(_case(case, assessment)))
     print("\n" + "\n".join(_rates(told)))
-    print("\nshare of the answer space in which each leads")
+    print("\nShare of random answers for which each framework leads")
     for skill in ("", *FRAMEWORKS):
         shares = answer_space(problem, skill)
-        who = f"everybody knows {skill}, nobody another" if skill else "all known alike"
+        who = f"the team knows {skill} only" if skill else "the team knows all equally well"
         print(f"  {who:40}" + ", ".join(f"{n} {s * 100:.1f} %" for n, s in shares.items()))
 
 
 def _case(case: Case, assessment: Assessment) -> Iterator[str]:
     ranking, at = assessment.ranking, place(case, assessment)
     mark = "hit " if at == 1 else "miss"
-    yield f"{mark}  {case.title} ({case.date}): chose {case.chosen}, place {at}"
+    rank = f"rank {at}" if at else "ruled out"
+    yield f"{mark}  {case.title} ({case.date}): the team chose {case.chosen} ({rank})"
     order = ", ".join(f"{ranking.name(r)} {ranking.scores[r]:.2f}" for r in ranking.order)
     yield f"      {order}; {assessment.verdict}"
     if at != 1:
         why = "; ".join(reason.sentence for reason in reasons(assessment)[0][:2])
-        yield f"      {case.about} The advice rests on {why}."
+        yield f"      {case.about} The main reasons of the advice are {why}."
         if case.miss:
             yield f"      {case.miss}"
 
@@ -158,17 +159,17 @@ def _rates(told: list[tuple[Case, Assessment]]) -> Iterator[str]:
     right = {case.id: place(case, assessment) == 1 for case, assessment in told}
     near = sum(place(case, assessment) in (1, 2) for case, assessment in told)
     yield _rate("leader", right.values())
-    yield _rate("as described before", before)
+    yield _rate("earlier descriptions", before)
     yield f"{'among the first two':24}{near} of {len(told)}"
-    yield _rate("one sentence", [case.by_one_sentence == case.chosen for case, _ in told])
+    yield _rate("one-sentence rule", [case.by_one_sentence == case.chosen for case, _ in told])
     for framework in FRAMEWORKS:
         chose = [right[case.id] for case, _ in told if case.chosen == framework]
         yield _rate(f"chose {framework}", chose)
     for verdict in ("clear", "fragile", "tie"):
         said = [right[case.id] for case, assessment in told if assessment.verdict == verdict]
-        yield _rate(f"said {verdict}", said)
+        yield _rate(f"verdict {verdict}", said)
     turned = sum(any(cut.turns for cut in assessment.cuts) for _, assessment in told)
-    yield f"{'another cut turns':24}{turned} of {len(told)}"
+    yield f"{'another cut reverses':24}{turned} of {len(told)}"
 
 
 def _rate(name: str, hits: Iterable[bool]) -> str:
