@@ -218,9 +218,9 @@ def _check_bounds(table: CsvTable, row: Row) -> None:
             message = "a bound needs a performance; leave both empty if nothing is known"
             table.fault(row.line, column, message)
         elif beyond:
-            side = "at most" if column == "low" else "at least"
+            side = "above" if column == "low" else "below"
             message = f"{row[column]:g}, but the performance is {performance:g}"
-            table.fault(row.line, column, f"{message}; {column} must be {side} the performance")
+            table.fault(row.line, column, f"{message}; {column} must not be {side} it")
 
 
 def _check_confidence(table: CsvTable, row: Row, criterion: Row) -> None:

@@ -297,7 +297,7 @@ def test_raw_weight_gives_the_share():
         ([[1, np.nan], [0, 1]], [1, 1], "row 0, column 1 is nan"),
         ([[1, 0], [0, 1]], [1, -1], "the weight of criterion 1 is -1"),
         ([[1, 0], [0, 1]], [1, 1, 1], "one weight per criterion"),
-        ([1, 0], [1, 1], "alternatives in rows"),
+        ([1, 0], [1, 1], "a row for each alternative"),
     ],
 )
 def test_what_is_no_number_or_does_not_fit_is_named(analysis, values, weights, message):

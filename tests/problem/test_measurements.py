@@ -265,11 +265,11 @@ def test_what_is_nested_too_deep_is_refused(key):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"{\n]", r"r\.json: line 2: not JSON"),
+        (b"{\n]", r"r\.json: line 2: not valid JSON"),
         (b"\xff", "not UTF-8"),
         (b"[" * 100_000, "nested too deep"),
-        (b"[" + b"9" * 5000 + b"]", "not JSON that can be read"),
-        (b"[NaN]", "no measurement"),
+        (b"[" + b"9" * 5000 + b"]", "the JSON cannot be read"),
+        (b"[NaN]", "not a measurement"),
     ],
     ids=["not JSON", "not UTF-8", "deep", "a long number", "a list"],
 )
@@ -322,7 +322,7 @@ def test_what_a_record_does_not_say_stays(folder):
 
 
 def test_a_record_without_a_source_is_not_published(folder):
-    with pytest.raises(InputError, match=r"sources\.csv: no source 'mine'"):
+    with pytest.raises(InputError, match=r"sources\.csv: there is no source 'mine'"):
         publish(record(), folder, "mine")
 
 

@@ -40,7 +40,7 @@ def test_rank_and_record_agree_on_what_they_refuse(capsys):
     for command in ("rank", "record"):
         assert main([command, "--data", str(TINY), "--weight", "fuel=200"]) == 1
         said.append(capsys.readouterr().err.partition(": ")[2])
-    assert said == ["weight of 'fuel' is 200.0; allowed: 0 to 100\n"] * 2
+    assert said == ["the weight of 'fuel' is 200.0; allowed: 0 to 100\n"] * 2
 
 
 @pytest.mark.parametrize(

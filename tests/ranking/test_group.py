@@ -140,10 +140,10 @@ def test_the_command_weighs_a_room_and_starts_from_a_record(files, capsys):
         ({"problem": "ships"}, "the record names two problems, 'ships' and 'tiny'"),
         (
             {"problem": "ships", "state": {"problem": "ships"}},
-            "made for problem 'ships'; allowed: 'tiny'",
+            "the record was made for problem 'ships'; allowed: 'tiny'",
         ),
-        ({"state": {"problem": "tiny", "answers": {"depth": "1"}}}, "no question 'depth'"),
-        ({"weights": {"wings": 3}}, "no criterion 'wings'"),
+        ({"state": {"problem": "tiny", "answers": {"depth": "1"}}}, "there is no question 'depth'"),
+        ({"weights": {"wings": 3}}, "there is no criterion 'wings'"),
     ],
 )
 def test_command_and_page_refuse_the_same_ballots(tiny, files, capsys, change, reason):

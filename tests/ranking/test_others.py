@@ -74,7 +74,7 @@ def test_a_table_in_which_nobody_is_shown_is_a_fault(folder):
     path = folder / "alternatives.csv"
     path.write_text(path.read_text().replace(",yes", ",no"))
     assert [str(fault) for fault in check(folder)] == [
-        "alternatives.csv:2: shown: no row is shown; one must be"
+        "alternatives.csv:2: shown: every row says 'no'; at least one alternative must be shown"
     ]
 
 

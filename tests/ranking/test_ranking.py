@@ -45,7 +45,7 @@ def test_all_weights_zero_is_a_notice_and_no_nan(tiny: Problem):
     ranking = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
     assert ranking.scores.tolist() == [0, 0, 0]
     assert ranking.ranks.tolist() == [1, 1, 1]
-    assert any("give at least one a weight" in notice for notice in ranking.notices)
+    assert any("Give at least one criterion a weight" in notice for notice in ranking.notices)
     assert "NaN" not in repr(ranking) + ranking._repr_html_() + json.dumps(ranking.to_dict())
 
 

@@ -129,4 +129,7 @@ def test_a_plan_that_falls_short_of_the_demand_screens_out(planned):
 def test_a_plan_whose_day_has_passed_is_told_by_check(planned):
     assert past_plans(planned, date(2027, 12, 31)) == []
     (warning,) = past_plans(planned, date(2028, 1, 1))
-    assert warning == "ant × axle: 'heavy' was planned by 2027-12-31; look whether it has come"
+    assert (
+        warning
+        == "ant × axle: 'heavy' was planned by 2027-12-31; check whether it is available now"
+    )
