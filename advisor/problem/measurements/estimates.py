@@ -195,7 +195,8 @@ def _installed(record: Record) -> list[Estimate]:
         Estimate(
             install.framework, "footprint", install.megabytes, install.megabytes,
             install.megabytes, install.version, record.day,
-            f"{install.distributions} distributions, the framework included; no server.",
+            f"{install.distributions} distribution{'' if install.distributions == 1 else 's'}, "
+            "the framework included; no server.",
         )
         for install in record.installs
     ]  # fmt: skip

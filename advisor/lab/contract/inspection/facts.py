@@ -59,12 +59,12 @@ def _safe(framework: str, found: Inspected) -> dict[str, str]:
             "low": str(passed),
             "high": str(passed + unknown),
             "note": f"{passed} of {len(PROBES) - unknown} passed; the {unknown} that need a "
-            "product were not asked, so the middle of what is possible stands here.",
+            "product were not tried, so this is the middle of what is possible.",
         }
     note = "As its own start command writes it."
     if found.bare_frames is None:  # only Django and the frameworks on it have a start command
         note = "Nothing was switched on by the author."
     if added:
-        note = f"{added} more where the product’s author switched it on."
+        note = f"{added} more that the product’s author switched on."
     high = str(passed + added) if added else ""
     return {"performance": str(passed), "high": high, "note": note}
