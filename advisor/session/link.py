@@ -82,7 +82,7 @@ def not_in_link(choices: Choices) -> list[str]:
     if choices.ballots:
         lacking.append("the ballots")
     if choices.plausible.left is not None:
-        lacking.append("the weights that your answers leave")
+        lacking.append("the weights that your answers allow")
     return lacking
 
 

@@ -99,4 +99,4 @@ def test_what_changed_since_names_each_criterion_that_is_gone(newer, name):
     said = differences(record, assess(advisor.rank(newer, choices)))
     for criterion in ("data_admin", "startup"):
         had = f"a weight of {record['weights'][criterion]:g} and {len(record['facts'])} facts"
-        assert f"{criterion} is gone from the model; it had {had}. {REASON}" in said
+        assert f"{criterion} was removed from the model; it had {had}. {REASON}" in said
