@@ -80,7 +80,7 @@ def bar_legend(problem: Problem) -> str:
 
 
 def why(assessment: Assessment) -> str:
-    """What speaks for the leader against the runner-up, and what against it.
+    """What is in the leader's favour against the runner-up, and what in the runner-up's.
 
     Where nothing leads, why that is so.
     """
@@ -89,12 +89,11 @@ def why(assessment: Assessment) -> str:
         return paragraphs(*summary(assessment))
     speak_for, against = reasons(assessment)
     if not speak_for and not against:
-        return paragraphs("Nothing that counts tells the first two apart.")
+        return paragraphs("The top two score the same on everything that has weight.")
     first, second = (ranking.name(row) for row in ranking.order[:2])
-    adds, takes = "adds most to its lead:", "takes most from that lead:"
     return str(
-        fragments.reasons(f"{first} ahead of {second}", f"What {adds}", speak_for)
-        + fragments.reasons(f"{second} ahead of {first}", f"What {takes}", against)
+        fragments.reasons(f"Where {first} is ahead", "Adds most to its lead:", speak_for)
+        + fragments.reasons(f"Where {second} is ahead", "Takes most from that lead:", against)
     )
 
 
@@ -132,10 +131,10 @@ def sheet(assessment: Assessment, made: date, link: str = "") -> str:
     rows = [(s.title, s.publisher, s.url, s.seen) for s in sources(ranking)]
     listed = Table("", ("Source", "Publisher", "Address", "Seen"), rows)
     parts = [
-        ("Who leads", Markup(scores(ranking).to_html())),
+        ("Ranking", Markup(scores(ranking).to_html())),
         ("Why", Markup(in_words(assessment) + why(assessment))),
         *how_sure,
-        ("What matters", Markup(weights(ranking).to_html())),
+        ("Weights", Markup(weights(ranking).to_html())),
         ("Sources", Markup(listed.to_html())),
     ]
     line = headline(assessment)

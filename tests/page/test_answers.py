@@ -99,7 +99,9 @@ def test_nobody_left_names_the_nearest(tiny):
         assess(advisor.rank(tiny, requirements={"noise": "70", "axle": "heavy"}, excluded=["bee"]))
     )
     assert found.sentence == "No van meets all your must-haves."
-    assert found.scores.startswith("Nearest: Ant (Axle: light axle, needs heavy axle) and Cow (")
+    assert found.scores.startswith(
+        "Closest: Ant (Axle: light axle instead of heavy axle) and Cow ("
+    )
 
 
 @pytest.fixture
@@ -158,7 +160,7 @@ def test_a_few_questions_are_there_and_each_answer_brings_the_next(tiny):
     assert len(asked(page)) == 5
     press(page, "Skip the rest")
     assert asked(page) == ["ask-q1", "ask-q4"]
-    press(page, "Go on with the questions")
+    press(page, "Continue with the questions")
     assert len(asked(page)) == 5
     assert "2 of 9 answered" in texts(page)
 

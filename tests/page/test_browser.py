@@ -245,7 +245,7 @@ def test_a_row_opens_to_its_facts_and_stays_open_while_a_weight_moves(page: Page
 
 
 def test_a_fact_that_was_measured_leads_to_the_text_that_says_how(page: Page):
-    page.locator(".advisor-why .row").filter(has_text="Little to learn").locator("summary").click()
+    page.locator(".advisor-why .row").filter(has_text="Simple and light").locator("summary").click()
     page.locator(".advisor-why .facts a[href^='#']").first.click()
     expect(page.get_by_role("tab", name="Evidence")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".appendix[open]").first).to_be_in_viewport(timeout=15_000)
@@ -428,7 +428,7 @@ def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
     page.get_by_label("Weights", exact=True).select_option(label="around the weights as they are")
     expect(page.get_by_role("slider", name="Spread")).to_be_visible()
     for chart in page.get_by_role("tabpanel").locator("[role=img]").all():
-        assert "says the same" in chart.get_attribute("aria-label")
+        assert "shows the same" in chart.get_attribute("aria-label")
 
 
 def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):

@@ -106,7 +106,7 @@ def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monk
     by_class(page, "weight-load").value = 51
     page.on_widget_constructed(None)
     # The radar stays: of two groups it has the criteria as axes, and they do not move.
-    assert sorted(sent) == ["Waterfall of the two; “Differences as a table” says the same", "rows"]
+    assert sorted(sent) == ["Waterfall of the two; “Differences as a table” shows the same", "rows"]
     assert built == []
 
 
@@ -156,9 +156,9 @@ def test_leaving_an_alternative_out(page):
     open_everything(page)
     by_class(page, "show-bee").value = False
     page.tabs.selected = "scores"
-    assert "left out by hand" in texts(page)
+    assert "you left it out" in texts(page)
     rows = next(widget for widget in walk(page) if isinstance(widget, Rows))
-    assert "Not ranked: Bee (left out by hand)." in rows.html
+    assert "Not ranked: Bee (you left it out)." in rows.html
     assert page.decision.ranking.alternatives == ("ant", "cow")
 
 
@@ -203,7 +203,7 @@ def test_all_weights_zero(page, tiny):
 @pytest.mark.parametrize("hidden", [("ant", "bee"), ("ant", "bee", "cow")])
 def test_one_left_and_none_left(page, hidden):
     page.decision.excluded = hidden
-    assert ("Only Cow is left" if len(hidden) == 2 else "Nothing is left") in texts(page)
+    assert ("Only Cow is left" if len(hidden) == 2 else "No van is left") in texts(page)
 
 
 def test_what_a_must_have_leaves_is_told_with_the_answer(tiny):
@@ -398,7 +398,7 @@ def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
     spread.value = 30
     by_class(page, "pick-facts").value = False
     assert page.decision.plausible == Plausible("around", 0.3, facts=False)
-    words = "the weights around yours, with the facts as stated"
+    words = "vary weights around yours and keep every fact at its best estimate"
     assert words in texts(by_class(page, "advisor-banner")).lower()
     assert words in texts(by_class(page, "panel-sure"))
     page.decision.plausible = Plausible()

@@ -85,7 +85,7 @@ def test_each_way_ends_in_the_weights(page, way):
     before = dict(page.decision.ranking.raw_weights)
     say_something(panel, way)
     assert page.decision.ranking.raw_weights == before
-    assert "Understood: Use counts most" in texts(panel)
+    assert "So far: Use matters most" in texts(panel)
     use(panel)
     weights = page.decision.ranking.raw_weights
     assert weights["load"] + weights["comfort"] > weights["price"] + weights["fuel"]
@@ -117,7 +117,7 @@ def test_the_state_may_change_meanwhile(page, way):
         lambda: setattr(page.decision, "excluded", ()),
     ):
         change()
-        assert "Understood: Use counts most" in texts(panel)
+        assert "So far: Use matters most" in texts(panel)
         assert "nan" not in texts(panel)
     use(panel)
     page.decision.reset()
@@ -136,13 +136,13 @@ def test_a_way_that_is_hidden_costs_a_slider_move_nothing(page):
 def test_agreeing_goes_on_to_the_next_step_and_back(page):
     panel = choose(page, "swing")
     assert "Step 1 of 3: the groups." in texts(panel)
-    button(panel, "Agree and go on").click()
+    button(panel, "Next").click()
     assert "Step 2 of 3: within Cost." in texts(panel)
-    assert "Still as on the sliders: within Cost and within Use." in texts(panel)
-    button(panel, "Agree and go on").click()
-    button(panel, "Agree").click()
-    assert "Still as on the sliders" not in texts(panel)
-    assert button(panel, "Agree").disabled
+    assert "Not weighed yet, so as on the sliders: within Cost and within Use." in texts(panel)
+    button(panel, "Next").click()
+    button(panel, "Done").click()
+    assert "as on the sliders" not in texts(panel)
+    assert button(panel, "Done").disabled
     button(panel, "Back").click()
     assert "Step 2 of 3: within Cost." in texts(panel)
     assert "40 k€ or more → 20 k€ or less" in texts(panel)
@@ -163,7 +163,7 @@ def test_inconsistent_pairs_are_named_and_mended_with_a_button(page):
         button(panel, "Next").click()
     for picker, judgement in zip(pickers(panel, "advisor-pair"), (3.0, 1 / 5, 2.0), strict=True):
         picker.value = judgement
-    assert "contradict each other: consistency ratio 1.23, above 0.10" in texts(panel)
+    assert "(consistency ratio 1.23, above 0.10; it would drop to 0.09)" in texts(panel)
     assert "“Comfort or Our liking?” fits the others least: you said “2 × Comfort" in texts(panel)
     take = by_class(panel, "advisor-take")
     assert take.description == "Take “9 × Our liking (extremely)”"
@@ -183,7 +183,7 @@ def test_questions_stop_show_the_leader_and_can_be_undone(page):
         button(panel, "Take the first").click()
     assert panel._asked is None
     assert "That settles the leader." in texts(panel)
-    assert "From answer to answer:" in texts(panel)
+    assert "After each answer:" in texts(panel)
     while not button(panel, "Undo last answer").disabled:
         button(panel, "Undo last answer").click()
     assert "of all weights" in texts(panel)
@@ -207,12 +207,12 @@ def test_a_contradiction_is_shown_and_an_answer_withdrawn(page):
     left = panel.weighing.standing(page.decision.ranking.values).left.mean(axis=0)
     agrees = left[means[check.first]] > left[means[check.second]]
     button(panel, f"Take the {'second' if agrees else 'first'}").click()
-    assert "cannot all hold" in texts(panel)
+    assert "contradict each other" in texts(panel)
     marked = [label for label, _ in by_class(panel, "pick-answer").options if label.startswith("⚠")]
     assert len(marked) >= 3
     assert by_class(panel, "pick-answer").value == before
     button(panel, "Withdraw this answer").click()
-    assert "cannot all hold" not in texts(panel)
+    assert "contradict each other" not in texts(panel)
     assert len(panel.weighing.replies) == before
 
 
@@ -244,7 +244,7 @@ def test_what_the_answers_leave_can_be_chosen_under_how_sure(page):
     button(panel, "Take the first").click()
     by_class(panel, "hold-answers").value = True
     assert cases.value == "answers"
-    assert "of the weights your answers leave" in texts(page)
+    assert "of the weights your answers allow" in texts(page)
     cases.value = "around"
     assert page.decision.plausible.kind == "around"
     assert by_class(panel, "hold-answers").value is False
@@ -267,7 +267,7 @@ def test_the_last_box_of_what_counts_cannot_be_unticked(page):
     for criterion in ("price", "fuel", "load"):
         by_class(page, f"counts-{criterion}").value = False
     assert by_class(page, "counts-comfort").disabled
-    assert "Only one fact counts." in texts(page)
+    assert "Only one fact is included." in texts(page)
     by_class(page, "counts-load").value = True
     assert not by_class(page, "counts-comfort").disabled
 

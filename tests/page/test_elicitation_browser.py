@@ -10,10 +10,10 @@ pytestmark = pytest.mark.browser
 QUESTIONS = "Would you rather …?"
 # Class and label of a way, and what it says after one thing was said.
 WAYS = [
-    ("swing", "Rank, then rate", "Understood:"),
-    ("order", "Rank only", "Understood:"),
+    ("swing", "Rank, then rate", "So far:"),
+    ("order", "Rank only", "So far:"),
     ("pairs", "Compare in pairs", "1 of "),
-    ("trade_offs", QUESTIONS, "Understood:"),
+    ("trade_offs", QUESTIONS, "So far:"),
 ]
 SMALL = """parts => parts.filter(p => Math.min(p.offsetWidth, p.offsetHeight) < 24)
     .map(p => p.outerHTML)"""

@@ -44,7 +44,7 @@ def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shi
     assert page.decision.measurement.day == "2026-11-24"
     found = page.decision.ranking.problem.performances["flask", "cpu_cost"]
     assert (found.performance, found.source) == (100, "own-record")
-    assert "Your measurement of 2026-11-24 counts." in texts(page)
+    assert "Your measurement of 2026-11-24 is in use." in texts(page)
     assert "CPU per request of Flask" in texts(page)
     assert "100 × bare Python now" in texts(page)
     assert page.decision.without_measurement().scores.tolist() == before.scores.tolist()
@@ -77,10 +77,10 @@ def test_sentences_say_who_leads_and_count_what_is_more_than_noise(shipped):
     page.decision.measurement = record(wait=0.5)
     said = measured(page.decision.without_measurement(), page.decision.ranking)
     assert said[0] == "FastAPI leads instead of Flask."
-    assert any("a value by more than noise." in sentence for sentence in said)
+    assert any("a value by more than the noise of measuring." in sentence for sentence in said)
     page.decision.measurement = replace(record(), cells=(), imports=(), installs=())
     said = measured(page.decision.without_measurement(), page.decision.ranking)
-    assert said == ["It holds no figure that this problem uses in the same unit."]
+    assert said == ["The file has no measurement in a unit that this decision uses."]
 
 
 def test_a_problem_that_nobody_can_measure_has_no_such_field(tiny):

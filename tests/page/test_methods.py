@@ -7,6 +7,7 @@ import pytest
 
 import advisor
 from advisor.page.dashboard import Dashboard
+from advisor.problem.paths import DATA
 from advisor.report.charts import method_ranks
 from advisor.report.tables.methods import methods as twin
 from advisor.report.wording import methods
@@ -18,8 +19,8 @@ from tests.page.test_dashboard import texts
 
 def test_who_leads_under_how_many_is_said_first(tiny):
     said = methods(assess(advisor.rank(tiny, scenario="haul")))
-    assert said[0].startswith("Five of six ways of adding up put Cow first; Weighted product puts")
-    assert said[2] == "Which facts move together cannot be told from fewer than eight vans."
+    assert said[0].startswith("Five of six scoring methods rank Cow first; Weighted product ranks")
+    assert said[2] == "It takes at least eight vans to see which facts rise and fall together."
 
 
 def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
@@ -28,7 +29,7 @@ def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
     said = methods(assess(ranking))[0]
     assert dissenting
     assert all(name in said for name in dissenting)
-    assert "less sure" in said
+    assert "treat it as less certain" in said
 
 
 def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):
@@ -37,6 +38,13 @@ def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):
     assert "A small service without built-ins and Conventions" in said
     assert "Data layer and Secure defaults" in said
     assert "Conventions" not in methods(assess(advisor.rank(shipped, {"conventions": 0})))[2]
+
+
+def test_two_that_are_each_other_s_opposite_are_named_once():
+    second = advisor.load(DATA / "python-database")
+    said = methods(assess(advisor.rank(second)))[2]
+    assert said.count("Servers to keep alive and Surviving a failure") == 1
+    assert "Surviving a failure and Servers to keep alive" not in said
 
 
 def test_what_moves_together_over_many_is_named(tiny):
@@ -50,7 +58,7 @@ def test_what_moves_together_over_many_is_named(tiny):
             cells[f"v{i}", c.id] = replace(cell, alternative=f"v{i}")
     many = replace(tiny, alternatives=vans, performances=cells, requirements=(), capabilities={})
     said = methods(assess(advisor.rank(many)))[2]
-    assert said == "Over all vans these move against each other: Price and Load."
+    assert said == "Across all vans, one rises where the other falls: Price and Load."
 
 
 def test_the_figure_shows_every_rank_and_plotly_takes_it(shipped):
@@ -82,11 +90,11 @@ def test_only_what_the_visitor_enters_counts(tiny):
     page = Dashboard(Decision(tiny))
     page.decision.set_weights({c.id: 0 for c in tiny.criteria} | {"liking": 100})
     page.tabs.selected = "methods"
-    assert "No two facts that count move together." in texts(page)
+    assert "No two facts that have weight rise and fall together." in texts(page)
 
 
 def test_the_panel_follows_while_it_is_open(tiny):
     page = Dashboard(Decision(tiny))
     page.tabs.selected = "methods"
     page.decision.scenario = "haul"
-    assert "ways of adding up put Cow first" in texts(page)
+    assert "scoring methods rank Cow first" in texts(page)

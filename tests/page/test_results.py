@@ -43,7 +43,7 @@ def test_the_page_asks_before_it_crowns(tiny):
     card = by_class(page, "advisor-banner")
     assert heading(card) == "Tell us about your project"
     assert "&nbsp;<b>" not in texts(card)  # the longest bar would read as a leader
-    assert "With nothing said" in texts(by_class(page, "advisor-why"))
+    assert "Before any answer" in texts(by_class(page, "advisor-why"))
     page.decision.set_weight("load", 100)
     assert heading(card) == "Cow"
 

@@ -74,7 +74,7 @@ def test_what_is_printed_is_the_decision_as_it_is(page, monkeypatch):
     for made in sent:
         assert f"As of {date.today().isoformat()}, from" in made
         assert "http://127.0.0.1/?v=2&amp;w=load.10" in made
-        for title in ("How often each comes first", "Who leads", "Why", "How sure", "Sources"):
+        for title in ("How often each ranks first", "Ranking", "Why", "How sure", "Sources"):
             assert f"<h2>{title}</h2>" in made
 
 
@@ -86,7 +86,7 @@ def test_a_sheet_of_nothing_says_so_and_hostile_names_are_text(tiny):
     assert "&lt;b&gt;&#34;Ant&#34;&lt;/b&gt;" in made
     none = sheet(assess(rank(tiny, excluded=["ant", "bee", "cow"])), date(2026, 11, 26))
     assert "How sure" not in none
-    assert "Nothing is left to choose from" in none
+    assert "No van is left to choose from" in none
 
 
 @pytest.mark.parametrize("form", ["md", "html", "csv", "json"])

@@ -73,7 +73,7 @@ def test_names_bring_no_markup(tiny):
 def test_nobody_left_leaves_the_verdict(tiny):
     page = advisor.dashboard(tiny)
     page.decision.excluded = ("ant", "bee", "cow")
-    assert "Nothing is left" in page._repr_mimebundle_()["text/html"]
+    assert "No van is left" in page._repr_mimebundle_()["text/html"]
 
 
 @pytest.fixture(scope="module")

@@ -158,7 +158,7 @@ def test_ctrl_p_prints_a_sheet(browser: Browser, dashboard_url: str):
     page.emulate_media(media="print", color_scheme="dark")
     sheet = page.locator(".advisor-sheet")
     expect(sheet.locator("h1")).to_contain_text("Django")
-    for title in ("Who leads", "Why", "How sure", "What matters", "Sources"):
+    for title in ("Ranking", "Why", "How sure", "Weights", "Sources"):
         expect(sheet.get_by_role("heading", name=title)).to_be_visible()
     expect(sheet.locator("header")).to_contain_text(re.compile(r"\d{4}-\d\d-\d\d, from http"))
     assert page.locator("button:visible, select:visible, input:visible").count() == 0

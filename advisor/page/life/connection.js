@@ -11,9 +11,9 @@ const after = (milliseconds, what) => new Promise((resolve) => setTimeout(resolv
 
 function sentence(state) {
   if (state === "silent")
-    return "The advisor has not answered for 10 seconds. It may be busy; what you set now takes effect when it answers.";
+    return "The advisor has not answered for 10 seconds. It may be busy; your changes take effect when it answers.";
   if (!alone())
-    return "The kernel of this notebook has stopped or restarted, so these controls have no effect. Run the cell again; what is set here is lost.";
+    return "The kernel of this notebook has stopped or restarted, so these controls have no effect. Run the cell again; your changes are lost.";
   const lacks = window.advisorPage?.lacks;
   const kept = lacks ? `the address keeps your settings, but not ${lacks}` : "the address keeps your settings";
   const [what, when] = state === "gone" ? ["The server does not answer.", "Reload once it is back"] : ["Connection lost.", "Reload to carry on"];

@@ -17,10 +17,11 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.charts.palette import colour
 from advisor.report.show import as_html, as_text, explain
 from advisor.report.tables import Table
+from advisor.report.wording.numbers import points
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
 
-AGAIN = "As it was when this cell ran. Run the cell to move the sliders."
+AGAIN = "This is the result from when the cell ran. Run the cell to move the sliders."
 # The page of the advisor leaves out what is marked so: there the widget is always alive.
 METADATA = {"backend_advisor": {"saved": True}}
 # Sizes of the picture in pixels; further rows are in the table beside it.
@@ -101,12 +102,12 @@ def _picture(ranking: Ranking) -> str:
     for place, (row, name) in enumerate(zip(order, names, strict=True)):
         score = float(ranking.scores[row])
         top, width = place * ROW, score * BAR
-        said.append(f"{name} {score:.2f}")
+        said.append(f"{name} {points(score)}")
         rows.append(
             f'<text x="{left - 8}" y="{top + 19}" text-anchor="end">{escape(name)}</text>'
             f'<rect x="{left}" y="{top + 4}" width="{width:.1f}" height="{ROW - 8}" '
             f'fill="{colour(ranking.rows[row])}"/>'
-            f'<text x="{left + width + 6:.1f}" y="{top + 19}">{score:.2f}</text>'
+            f'<text x="{left + width + 6:.1f}" y="{top + 19}">{points(score)}</text>'
         )
     size = f'width="{left + BAR + 60}" height="{len(order) * ROW}"'
     image = (

@@ -9,8 +9,8 @@ from advisor.report.wording import cuts
 from advisor.report.wording.verdict.cuts import WHY
 
 CUTS = Section(
-    title="The list cut another way",
+    title="The facts grouped another way",
     words=lambda decision: points(cuts(decision.assessment)) + paragraphs(WHY),
-    table_name="Cuts as a table",
+    table_name="Groupings as a table",
     table=lambda decision: table(decision.assessment),
 )

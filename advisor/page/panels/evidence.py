@@ -25,10 +25,10 @@ from advisor.report.wording.numbers import NOT_STATED
 from advisor.session.decision import Decision
 
 BASIS_MEANING = {
-    "measured": "taken with a tool that others can run",
+    "measured": "measured with a tool that others can run",
     "documented": "read in the project’s own documents",
-    "survey": "counted by asking people",
-    "judgement": "our reading against a rubric",
+    "survey": "the answers of many people",
+    "judgement": "our judgement against a rubric",
     "input": "entered by you",
 }
 SCALES = {

@@ -26,7 +26,9 @@ def head_to_head(decision: Decision, told: WhileOpen) -> w.Widget:
     def sentence() -> str:
         rows = pair()
         return html.paragraphs(
-            versus(decision.ranking, *rows) if rows else "Pick two different ones."
+            versus(decision.ranking, *rows)
+            if rows
+            else f"Pick two different {decision.problem.alternative_noun_plural}."
         )
 
     def figure() -> Figure:
@@ -37,7 +39,7 @@ def head_to_head(decision: Decision, told: WhileOpen) -> w.Widget:
         rows = pair()
         return differences(decision.ranking, *rows).to_html() if rows else ""
 
-    label = "Waterfall of the two; “Differences as a table” says the same"
+    label = "Waterfall of the two; “Differences as a table” shows the same"
     said = live_html(sentence, told, "ranking")
     plot = live_plot(figure, label, told, "ranking")
     twin = folded("Differences as a table", table, told, "ranking")

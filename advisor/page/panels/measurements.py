@@ -18,8 +18,8 @@ from advisor.session.decision import Decision
 LARGEST = 20_000_000
 ABOUT = (
     "Processor time, waiting, start-up and size depend on machine and versions. Measure them on "
-    "yours with <code>advisor measure</code> and load the file that it writes. It is not part of a "
-    "link or a saved decision."
+    "yours with <code>advisor measure</code> and load the file that it writes. Links and saved "
+    "decisions do not include it."
 )
 
 
@@ -31,7 +31,7 @@ def can_be_measured(decision: Decision) -> bool:
 def own_measurement(decision: Decision, told: WhileOpen) -> w.Widget:
     """A field to load a record, what it changes, and a button back to the shipped figures."""
     upload = w.FileUpload(accept=".json", description="Choose a measurement (JSON)")
-    back = w.Button(description="Back to the shipped figures")
+    back = w.Button(description="Use the published figures")
     problem = w.HTML().add_class("advisor-loaded")
 
     def load(_change: object) -> None:
@@ -56,7 +56,7 @@ def _changed(decision: Decision) -> str:
     if decision.measurement is None:
         return ""
     said = measured(decision.without_measurement(), decision.ranking)
-    taken = f"Your measurement of {decision.measurement.day} counts."
+    taken = f"Your measurement of {decision.measurement.day} is in use."
     return html.paragraphs(taken) + html.points(said)
 
 

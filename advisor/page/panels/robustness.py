@@ -28,14 +28,14 @@ Told = TypeVar("Told")
 
 KINDS = (
     ("within the scenario’s ranges", "ranges"),
-    ("around the weights as they are", "around"),
-    ("anything at all", "anything"),
+    ("around your weights", "around"),
+    ("any weights", "anything"),
 )
-ANSWERS = ("what my answers leave", "answers")
+ANSWERS = ("as my answers allow", "answers")
 
 
 def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """Cases to hold the lead against, and six views of how it fares."""
+    """Cases to test the lead against, and six views of how it fares."""
     columns = [
         w.VBox([section.view(decision, while_open, "map_corners") for section in column])
         for column in COLUMNS
@@ -45,7 +45,7 @@ def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
 
 
 def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """What the lead is held against."""
+    """What the lead is tested against."""
     kind = w.Dropdown(options=KINDS, description="Weights", layout=w.Layout(width="auto"))
     # In per cent: of "10 %" in the field beside it a browser reads a 10.
     spread = live_slider(
@@ -82,7 +82,7 @@ def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
     while_open.observe(show, ["plausible"])
     kind.observe(lambda told: change("kind", told["new"]), "value")
     facts.observe(lambda told: change("facts", told["new"]), "value")
-    intro = w.HTML(paragraphs("The verdict holds the lead against many other cases:"))
+    intro = w.HTML(paragraphs("The verdict tests the lead in simulations that vary:"))
     row = w.Box([kind.add_class("pick-cases"), facts.add_class("pick-facts")])
     return w.VBox(
         [intro, row.add_class("advisor-row"), spread.add_class("pick-spread"), example]
@@ -135,14 +135,14 @@ def _on_map(
 COLUMNS = (
     (
         Section(
-            title="How often each takes each rank",
+            title="How often each ranks 1st, 2nd, 3rd",
             words=lambda d: points(chances(d.assessment)) + paragraphs(PRECISION),
             chart=lambda d: charts.rank_heatmap(d.assessment),
             table_name="Ranks as a table",
             table=lambda d: tables.ranks(d.assessment),
         ),
         Section(
-            title="Who leads where",
+            title="What leads where",
             words=_on_map(lambda ranking, found: paragraphs(map_text(ranking, found))),
             chart=_on_map(charts.win_map),
             control=_corners,
@@ -152,9 +152,9 @@ COLUMNS = (
             otherwise=NO_MAP,
         ),
         Section(
-            title="Who can be best at all",
+            title="What can rank first at all",
             words=lambda d: paragraphs(potential(d.assessment)),
-            table_name="Who can be best, as a table",
+            table_name="What can rank first, as a table",
             table=lambda d: tables.potential(d.assessment),
             applies=lambda d: len(d.ranking.alternatives) > 1,
         ),
@@ -168,7 +168,7 @@ COLUMNS = (
             table=lambda d: tables.central_weights(d.assessment),
         ),
         Section(
-            title="How far each weight can go alone",
+            title="How far each weight can move alone",
             words=lambda d: paragraphs(stays(d.assessment)),
             chart=lambda d: charts.stability(d.assessment),
             table_name="Intervals as a table",

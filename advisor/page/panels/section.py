@@ -1,4 +1,4 @@
-"""One view of a subject: its sentences, its chart, and the table that says the same."""
+"""One view of a subject: its sentences, its chart, and the table that shows the same."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Section:
         if self.control:
             parts.append(self.control(decision, told))
         if make := self.chart:
-            label = f"{self.title}; “{self.table_name}” says the same"
+            label = f"{self.title}; “{self.table_name}” shows the same"
             parts.append(
                 live_plot(
                     lambda: make(decision) if self.applies(decision) else empty(),

@@ -23,7 +23,7 @@ SECTIONS = (
         table=lambda decision: tables.performance_flips(decision.assessment),
     ),
     Section(
-        title="What to find out next",
+        title="What to check next",
         words=lambda _decision: "",
         table=lambda decision: tables.to_settle(decision.assessment),
     ),

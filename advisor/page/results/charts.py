@@ -13,7 +13,7 @@ from advisor.session.decision import Decision
 
 def ranking_bars(decision: Decision, while_open: Observable | None = None) -> w.Widget:
     """Scores as bars, split by what each group adds, and the same as a table."""
-    label = "Ranking bars; “Ranking as a table” says the same"
+    label = "Ranking bars; “Ranking as a table” shows the same"
     told = while_open or decision
     plot = live_plot(lambda: charts.bars(decision.ranking), label, told, "ranking")
     return w.VBox(
@@ -45,7 +45,7 @@ def radar(decision: Decision) -> w.Widget:
             live_html(lambda: _nothing_drawn(decision), decision, "ranking"),
             live_plot(
                 lambda: charts.radar(decision.ranking, decision.radar_group),
-                "Radar of the trade-offs; “Trade-offs as a table” says the same",
+                "Radar of the trade-offs; “Trade-offs as a table” shows the same",
                 decision,
                 *both,
             ),
@@ -61,7 +61,7 @@ def radar(decision: Decision) -> w.Widget:
 
 def _nothing_drawn(decision: Decision) -> str:
     noun = decision.problem.alternative_noun
-    return html.paragraphs("" if decision.ranking.order else f"No {noun} is left to draw.")
+    return html.paragraphs("" if decision.ranking.order else f"No {noun} is left to show.")
 
 
 def _scores(decision: Decision) -> str:

@@ -112,7 +112,7 @@ def address(problem: Problem, source: Source | None) -> str:
 
 def _reasons(decision: Decision) -> str:
     if decision.assessment.leads and unasked(decision.ranking):
-        return html.paragraphs("With nothing said, this is where each stands.")
+        return html.paragraphs("Before any answer, this is where each stands.")
     return html.paragraphs(*advantages(decision.assessment))
 
 

@@ -138,7 +138,7 @@ class Questionnaire(w.VBox):
         if children != self._shown.children:
             self._shown.children = children
         self._skip.description = (
-            "Go on with the questions" if self._wanted == "answered" else "Skip the rest"
+            "Continue with the questions" if self._wanted == "answered" else "Skip the rest"
         )
         self._all.description = "Show fewer" if self._wanted == "all" else f"Show all {len(asked)}"
         self._row.layout.display = None if len(asked) > FIRST else "none"
@@ -182,7 +182,7 @@ def deal_breakers(decision: Decision, title: str) -> w.Widget:
 
 def _demands(decision: Decision, told: WhileOpen) -> w.Widget:
     noun = decision.problem.alternative_noun
-    intro = f"Each {noun} that misses a deal-breaker is ruled out, however good it is otherwise."
+    intro = f"Each {noun} that misses a must-have is ruled out, however good it is otherwise."
     asked = (_demand(decision, told, requirement) for requirement in decision.problem.requirements)
     return w.VBox([w.HTML(html.paragraphs(intro)), *asked]).add_class("advisor-asked")
 

@@ -44,7 +44,7 @@ def _reading(decision: Decision) -> w.Widget:
     """Which of the ways to read the facts counts."""
     names = decision.problem.reading_names
     options = [chip("" if reading == STATED else reading, name) for reading, name in names.items()]
-    picker = Chips(options, label="Facts for")
+    picker = Chips(options, label="Measured with")
     w.link((decision, "reading"), (picker, "value"))
     return picker.add_class("pick-reading")
 

@@ -16,8 +16,8 @@ from advisor.session.decision import Decision
 from advisor.session.link import KEYS, LONGEST, from_query, not_in_link, to_query
 
 TOO_LONG = (
-    "More is set than a link can hold, so the address keeps what was set before. Save a decision "
-    "record to keep everything."
+    "A link cannot hold all of your settings, so the address keeps the earlier ones. Save a "
+    "decision record to keep everything."
 )
 
 
@@ -85,7 +85,7 @@ def follow_address(
         with address.hold_sync():
             address.title = title(decision.assessment)
             address.fits = len(query) <= LONGEST
-            address.lacks = listing(lacking) if address.fits else "what was set last"
+            address.lacks = listing(lacking) if address.fits else "your last changes"
             if address.fits:
                 address.query = query
         tell()

@@ -15,8 +15,8 @@ from advisor.session.elicitation.pairs import MOST_ITEMS, SCALE, Misfit, Pairs
 from advisor.session.elicitation.stages import Scope, Stage
 
 INTRO = (
-    "Of each pair, which swing from worst to best matters more to you, and how much more? Every "
-    "pair is asked, so that answers can be held against each other."
+    "Which of the two improvements, from worst to best, matters more to you, and by how much? We "
+    "ask about every pair to spot contradictions."
 )
 UNSAID = ("Not compared yet", None)
 
@@ -79,8 +79,8 @@ class PairsPanel(Steps):
             if pairs
             else str(
                 fragments.warning(
-                    f"{len(stage.items)} at once are too many to compare in pairs; up to "
-                    f"{MOST_ITEMS} can be. Take another way, or leave some out under “What counts”."
+                    f"{len(stage.items)} are too many to compare in pairs; the most is "
+                    f"{MOST_ITEMS}. Choose another way, or untick some under “Include”."
                 )
             )
         )
@@ -107,15 +107,15 @@ class PairsPanel(Steps):
             return ""
         names = [self.name(stage, item) for item in (misfit.first, misfit.second)]
         said = (
-            f"These judgements contradict each other: consistency ratio {misfit.ratio:.2f}, above "
-            f"{ACCEPTABLE:.2f}. “{_either(*names)}” fits the others least: you said "
-            f"“{judgement_text(misfit.given, *names)}”. "
+            f"Your answers contradict each other. “{_either(*names)}” fits the others least: you "
+            f"said “{judgement_text(misfit.given, *names)}”. "
         )
+        ratio = f"consistency ratio {misfit.ratio:.2f}, above {ACCEPTABLE:.2f}"
         then = (
-            "The scale has nothing that fits better."
+            f"No answer on the scale fits better ({ratio})."
             if misfit.fitting == misfit.given
-            else f"“{judgement_text(misfit.fitting, *names)}” would fit and leave a ratio of "
-            f"{misfit.ratio_after:.2f}."
+            else f"“{judgement_text(misfit.fitting, *names)}” would fit better ({ratio}; it would "
+            f"drop to {misfit.ratio_after:.2f})."
         )
         return str(fragments.warning(said + then))
 

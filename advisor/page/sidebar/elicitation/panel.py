@@ -67,7 +67,7 @@ class WayPanel(w.VBox):
             return
         decision, weights = self.decision, self.weighing.weights
         then = rank(decision.ranking.problem, weights, scenario=decision.scenario)
-        self._understood.value = html.paragraphs(f"Understood: {understood(then)}")
+        self._understood.value = html.paragraphs(f"So far: {understood(then)}")
         self._groups.value = _group_shares(decision.ranking, then)
         self._criteria.value = _criterion_shares(decision.ranking, then)
         self._use.disabled = bool(np.allclose(then.weights, decision.ranking.weights))

@@ -18,8 +18,8 @@ from advisor.session.elicitation.stages import Scope
 from advisor.session.elicitation.tradeoffs import Choosing, Reply, Standing, TradeOffs
 
 INTRO = (
-    "Choose between two imagined ones that differ in two things only. Each question is the one "
-    "that tells most about who leads; it stops when the leader is settled."
+    "Choose between two imaginary {nouns} that differ in just two ways. We ask only what still "
+    "matters and stop once the leader is settled."
 )
 CHOICES: dict[Preference, str] = {
     "first": "Take the first",
@@ -43,17 +43,20 @@ class Questions(WayPanel):
         self._undo.on_click(lambda _button: weighing.undo())
         self._answers = w.HBox([*buttons, skip]).add_class("advisor-steps")
         self._check = w.Button(
-            description="Check my answers", tooltip="A question whose answer should follow"
+            description="Check my answers",
+            tooltip="Ask a question whose answer should follow from yours",
         )
         self._check.on_click(lambda _button: weighing.set_trait("checking", True))
         back = w.HBox([self._undo, self._check]).add_class("advisor-steps")
-        self._thorough = w.Checkbox(description="Go on once the leader is settled", indent=False)
+        self._thorough = w.Checkbox(
+            description="Keep asking after the leader is settled", indent=False
+        )
         self._thorough.observe(
             lambda change: weighing.set_trait("thorough", change["new"]), "value"
         )
         self._held: object = None
         self._hold = w.Checkbox(
-            description="Hold the verdict against the weights left", indent=False
+            description="Base the verdict on the weights my answers allow", indent=False
         ).add_class("hold-answers")
         self._hold.observe(self._choose_cases, "value")
         self._review = Review(self)
@@ -68,7 +71,8 @@ class Questions(WayPanel):
             self._hold,
             self._review,
         ]
-        super().__init__(decision, weighing, INTRO, body)
+        intro = INTRO.format(nouns=decision.problem.alternative_noun_plural)
+        super().__init__(decision, weighing, intro, body)
         decision.observe(self.refresh, "ranking")
 
     @property
@@ -144,14 +148,16 @@ class Questions(WayPanel):
 
     def _leads(self, standing: Standing) -> str:
         if standing.leader is None:
-            return str(fragments.swing("", "With nobody to compare, questions only set weights."))
+            return str(
+                fragments.swing("", "With nothing to compare, the questions only set weights.")
+            )
         name = self.decision.ranking.name(standing.leader)
         percents = [int(100 * share) for share in standing.shares]
-        every = "all weights" if not self.weighing.replies else "the weights your answers leave"
+        every = "all weights" if not self.weighing.replies else "the weights your answers allow"
         settled = " That settles the leader." if standing.settled else ""
         sentence = f"{name} leads for {percents[-1]}\u00a0% of {every}.{settled}"
         grown = " → ".join(map(str, percents[-8:]))
-        history = f"From answer to answer: {grown}\u00a0%." if len(percents) > 1 else ""
+        history = f"After each answer: {grown}\u00a0%." if len(percents) > 1 else ""
         return str(fragments.leader(sentence, percents[-1], GOAL, history))
 
     def _next(self, standing: Standing) -> str:
@@ -159,12 +165,16 @@ class Questions(WayPanel):
             return self.question(
                 standing.next, f"Question {len(self.weighing.replies) + 1}: which would you take?"
             )
-        done = "Nothing more to ask." if self.weighing.thorough or not standing.settled else ""
+        done = (
+            "There is nothing left to ask."
+            if self.weighing.thorough or not standing.settled
+            else ""
+        )
         return str(fragments.swing("", done))
 
 
 class Review(w.VBox):
-    """The answers so far, each to be looked at, changed or withdrawn; contradictions first."""
+    """The answers so far: each can be read, changed or withdrawn; contradictions first."""
 
     def __init__(self, panel: Questions) -> None:
         self._panel = panel
@@ -231,8 +241,8 @@ class Review(w.VBox):
         numbers = listing([str(number + 1) for number in conflict])
         return str(
             fragments.warning(
-                f"Answers {numbers} cannot all hold. Change or withdraw one of them; until then "
-                "the shares go by the others."
+                f"Answers {numbers} contradict each other. Change or withdraw one of them; until "
+                "then, the shares follow from the others."
             )
         )
 

@@ -17,12 +17,12 @@ from advisor.session.elicitation.stages import Scope, Stage
 from advisor.session.elicitation.swing import Swing
 
 ORDER = (
-    "Imagine everything at its worst. Which swing from worst to best would you make first, which "
-    "next? The order alone makes the weights."
+    "Imagine that everything is at its worst. Which one would you move to its best first, and "
+    "which next? The order is enough; the weights follow from it."
 )
 SWING = (
-    "Imagine everything at its worst. Which swing from worst to best would you make first, which "
-    "next? Then say what each is worth if the first is worth 100."
+    "Imagine that everything is at its worst. Which one would you move to its best first, and "
+    "which next? The first is worth 100; rate the others against it."
 )
 RULES = {"centroid": "Centroid (used)", "rank-sum": "Rank sum", "reciprocal": "Reciprocal"}
 
@@ -76,7 +76,7 @@ class Place(w.VBox):
 class Ranked(Steps):
     """Swing weighting where what is weighed is a `Swing`, else rank order."""
 
-    next_label, last_label = "Agree and go on", "Agree"
+    next_label, last_label = "Next", "Done"
     weighing: Order
 
     def __init__(self, decision: Decision, weighing: Order) -> None:
@@ -105,7 +105,7 @@ class Ranked(Steps):
             (RULES[rule], shares[rows]) for rule, shares in self.weighing.compared(stage).items()
         ]
         names = [self.name(stage, item) for item in order]
-        return share_table("What the order says by three rules", names, columns)
+        return share_table("Weights from this order, by three rules", names, columns)
 
 
 def swing(decision: Decision, scope: Scope) -> Ranked:
@@ -122,7 +122,7 @@ def _names(places: int) -> dict[str, dict[str, str]]:
     names = {}
     for place in range(1, places + 1):
         names[f".place-{place} select"] = {"aria-label": f"Place {place}"}
-        rated = f"What the swing in place {place} is worth"
+        rated = f"What the improvement in place {place} is worth"
         names[f".rate-{place} [role=slider]"] = {"aria-label": rated}
         names[f".rate-{place} .widget-readout"] = {
             "role": "textbox",

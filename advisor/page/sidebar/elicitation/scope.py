@@ -25,7 +25,7 @@ class WhatCounts(w.VBox):
         self.scope = scope = Scope(decision.problem, dict(decision.ranking.raw_weights))
         self._boxes: dict[str, w.Checkbox] = {}
         parts: list[w.Widget] = [
-            w.HTML(html.paragraphs("What is not ticked gets weight 0 and is not asked about."))
+            w.HTML(html.paragraphs("Unticked facts get weight 0 and are not asked about."))
         ]
         for group in decision.problem.groups:
             parts.append(w.HTML(html.paragraphs(group.name)))
@@ -58,7 +58,7 @@ class WhatCounts(w.VBox):
 
     def _render(self, _change: object = None) -> None:
         counting = {criterion for criterion in self._boxes if self.scope.counts(criterion)}
-        self._fold.description = f"What counts ({len(counting)} of {len(self._boxes)})"
+        self._fold.description = f"Include ({len(counting)} of {len(self._boxes)})"
         for criterion, box in self._boxes.items():
             box.value = criterion in counting
             box.disabled = counting == {criterion}

@@ -82,7 +82,7 @@ class Steps(WayPanel):
         stage, stages = self.stage, self.weighing.stages
         self._step.layout.display = "none" if stage is None else None
         if stage is None:
-            self._progress.value = str(fragments.warning("Only one fact counts."))
+            self._progress.value = str(fragments.warning("Only one fact is included."))
             return
         place, heard = stages.index(stage), self.weighing.heard_stages
         last = place == len(stages) - 1
@@ -107,7 +107,7 @@ class Steps(WayPanel):
         if not heard or not left:
             return ""
         names = listing([stage_name(self.decision.problem, stage) for stage in left])
-        return str(fragments.swing("", f"Still as on the sliders: {names}."))
+        return str(fragments.swing("", f"Not weighed yet, so as on the sliders: {names}."))
 
 
 def share_table(caption: str, names: list[str], columns: list[tuple[str, Array]]) -> str:
