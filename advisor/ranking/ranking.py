@@ -21,7 +21,7 @@ from advisor.ranking.notices import no_longer, not_entered, not_yet, notices
 from advisor.ranking.requirements import Screened, screen
 from advisor.ranking.rounding import apportion
 
-LEFT_OUT = "left out by hand"
+LEFT_OUT = "you left it out"
 
 
 @dataclass(frozen=True)

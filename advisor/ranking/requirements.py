@@ -38,7 +38,7 @@ class Screened:
         limit = {"levels": "", "at least": "at least ", "at most": "at most "}[
             self.requirement.kind
         ]
-        return f"{self.requirement.name}: {self.offered}, needs {limit}{needed}"
+        return f"{self.requirement.name}: {self.offered} instead of {limit}{needed}"
 
 
 def screen(problem: Problem, demands: Mapping[str, str]) -> dict[str, tuple[Screened, ...]]:

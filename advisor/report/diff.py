@@ -56,7 +56,7 @@ def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> 
 def _answer(record: Mapping[str, Any], assessment: Assessment) -> Iterator[str]:
     ranking, before = assessment.ranking, record["result"].get("verdict") or "open"
     if assessment.verdict != before:
-        yield f"The verdict was {before} and is {assessment.verdict}."
+        yield f"The verdict was {before} and is now {assessment.verdict}."
     then = [one["alternative"] for one in record["result"].get("ranking", [])]
     order = [ranking.alternatives[row] for row in ranking.order]
     if then[:1] != order[:1]:
@@ -73,11 +73,11 @@ def _scores(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
         name = _name(ranking, alternative)
         before, after = (points(scores.get(alternative, 0)) for scores in (then, now))
         if alternative not in then:
-            yield f"{name} was not ranked and is now, with {after} points of 100."
+            yield f"{name} was not ranked then; it now has {after} points of 100."
         elif alternative not in now:
-            yield f"{name} was ranked, with {before} points of 100, and is not any more."
+            yield f"{name} had {before} points of 100 and is no longer ranked."
         elif before != after:
-            yield f"{name} had {before} points of 100 and has {after}."
+            yield f"{name} had {before} points of 100 and now has {after}."
 
 
 def _new_criteria(record: Mapping[str, Any], ranking: Ranking) -> list[Criterion]:
@@ -102,14 +102,14 @@ def _criteria(
 ) -> Iterator[str]:
     if new:
         named = [f"{c.name} (weight {weight_text(ranking.raw_weights[c.id])})" for c in new]
-        yield f"The model now weighs {listing(named)} too."
+        yield f"The model now also weighs {listing(named)}."
     for criterion, name in _names_then(record).items():
         if criterion not in {c.id for c in ranking.problem.criteria}:
             weight = weight_text(record["weights"].get(criterion, 0))
             known = sum(criterion in cells for cells in record["facts"].values())
             facts = f" and {known} {'fact' if known == 1 else 'facts'}" if known else ""
             reason = ranking.problem.retired.get(criterion, "The problem does not say why.")
-            yield f"{name} is gone from the model; it had a weight of {weight}{facts}. {reason}"
+            yield f"{name} was removed from the model; it had a weight of {weight}{facts}. {reason}"
 
 
 def _groups(record: Mapping[str, Any], problem: Problem) -> Iterator[str]:
@@ -118,10 +118,10 @@ def _groups(record: Mapping[str, Any], problem: Problem) -> Iterator[str]:
     then, now = record["model"]["groups"], {group.id: group.name for group in problem.groups}
     group_then = {c: one["group"] for c, one in record["model"]["criteria"].items()}
     yield from (f"The group {now[group]} is new." for group in now if group not in then)
-    yield from (f"The group {then[group]} is gone." for group in then if group not in now)
+    yield from (f"The group {then[group]} was removed." for group in then if group not in now)
     for group, name in now.items():
         if then.get(group, name) != name:
-            yield f"The group {then[group]} is called {name} now."
+            yield f"The group {then[group]} is now called {name}."
         columns = problem.criteria_in(group)
         criteria = [problem.criteria[column] for column in columns]
         if moved := [c.name for c in criteria if group_then.get(c.id, group) != group]:
@@ -160,7 +160,7 @@ def _weights(
         then, now = record["weights"].get(criterion.id, 0), ranking.raw_weights[criterion.id]
         was, is_now = weight_text(then), weight_text(now)
         if was != is_now:
-            yield f"The weight of {criterion.name} was {was} and is {is_now}."
+            yield f"The weight of {criterion.name} was {was} and is now {is_now}."
 
 
 def _facts(record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]) -> Iterator[str]:
@@ -176,11 +176,12 @@ def _facts(record: Mapping[str, Any], ranking: Ranking, new: Sequence[Criterion]
                 continue
             then = facts.get(criterion.id)
             if then is None:
-                yield f"{criterion.name} of {alternative.name} is new."
+                yield f"{criterion.name} for {alternative.name} is new."
             elif not _same(then.get("performance"), cell.performance):
                 was, now = _text(criterion, then["performance"]), _text(criterion, cell.performance)
                 versions = _versions(then.get("version"), cell.version)
-                yield f"{criterion.name} of {alternative.name} was {was} and is {now}{versions}."
+                change = f"was {was} and is now {now}{versions}"
+                yield f"{criterion.name} for {alternative.name} {change}."
 
 
 def _versions(then: str | None, now: str) -> str:

@@ -90,7 +90,7 @@ def _figures(assessment: Assessment) -> list[tuple[str, str, Figure]]:
         ("Trade-offs, from 0 (worst) to 100 (best)", "", charts.radar(ranking)),
     ]
     if assessment.leads:
-        title = "How often each takes each rank"
+        title = "How often each ranks 1st, 2nd, 3rd"
         found.append((title, "", charts.rank_heatmap(assessment)))
     return found
 
@@ -103,7 +103,7 @@ def _legend(problem: Problem) -> str:
         f"{_escaped(group.name)}</li>"
         for place, group in enumerate(groups)
     )
-    return f"<p>Segments of a bar, from left to right:</p><ul>{chips}</ul>"
+    return f"<p>Bar segments, from left to right:</p><ul>{chips}</ul>"
 
 
 def _rendered(parts: Sequence[str]) -> str:

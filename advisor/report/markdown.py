@@ -31,8 +31,8 @@ from advisor.robustness.assessment import Assessment
 # Name of an option of each status; one that was superseded had been chosen.
 OPTIONS = {"proposed": "Proposed option", "rejected": "Rejected option"}
 CHOSEN = "Chosen option"
-NOBODY_SAID = f"{NOT_STATED} (counts the same for all)"
-NEUTRAL = f"{NOT_STATED} (counts as the middle)"
+NOBODY_SAID = f"{NOT_STATED} (scored the same for all)"
+NEUTRAL = f"{NOT_STATED} (scored at mid-range)"
 
 
 def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
@@ -71,7 +71,7 @@ def reasoning(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
         *_section("### Dissent", record["result"]["dissent"]),
         "### Confirmation",
         f"Review by {record['review_by']}, or sooner if one of the facts below changes. "
-        "`advisor diff` with the JSON of this record says what has changed since.",
+        "Run `advisor diff` with the JSON of this record to see what has changed since.",
     ]
     if assessment.leads:
         parts += [*_section("## How sure this is", _how_sure(assessment))]
@@ -86,7 +86,7 @@ def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
     parts = [
         "## More information",
         _facts(ranking),
-        f"This page in the same state: <{record['link']}>" if record["link"] else "",
+        f"Open this decision on the page: <{record['link']}>" if record["link"] else "",
         "### Sources" if cited else "",
         _bullets(_source(source) for source in cited),
     ]
@@ -124,7 +124,7 @@ def _outcome(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
         elif option:
             lead += f" The advisor advises {named} instead."
         else:
-            lead += f" The advisor advises no {problem.alternative_noun} before another."
+            lead += f" The advisor advises no {problem.alternative_noun} over another."
     else:
         lead = f"The advisor advises {named}. " if option else ""
         lead += "No decision has been recorded."
@@ -149,8 +149,10 @@ def _context(ranking: Ranking) -> list[str]:
         plain(problem.question),
         plain(kind),
         *_section("Answers:", given),
-        *_section("Assumed because of the kind of project, not answered:", assumed),
-        plain(f"Facts for: {problem.reading_names[problem.reading]}") if problem.readings else "",
+        *_section("Assumed from the kind of project, not answered:", assumed),
+        plain(f"Measured with: {problem.reading_names[problem.reading]}")
+        if problem.readings
+        else "",
         *_section("Must-haves:", needs),
     ]
 
@@ -167,7 +169,7 @@ def _scenario_summary(ranking: Ranking) -> str:
 
 def _answer(ranking: Ranking, question: str) -> str:
     asked, answer = ranking.problem.project_question(question), ranking.advice.answers[question]
-    text = "not sure" if answer == NOT_SURE else asked.choice(answer).text
+    text = "Not sure" if answer == NOT_SURE else asked.choice(answer).text
     return f"{asked.question} {text}"
 
 
@@ -198,7 +200,9 @@ def _weights(ranking: Ranking) -> str:
         ]
         if not counting:
             continue
-        meant = "shared by its criteria" if group.id in ranking.advice.groups else "their sum"
+        meant = "shared by its criteria"
+        if group.id not in ranking.advice.groups:
+            meant = "sum of its criteria"
         total = weight_text(ranking.raw_group_weights[group.id])
         share = rounded_text(float(ranking.group_weights[place]), ranking.group_percentages[place])
         rows.append([group.name, share, total, meant])
@@ -214,8 +218,8 @@ def _weights(ranking: Ranking) -> str:
 def _undecided_inputs(ranking: Ranking) -> list[str]:
     """Inputs that have weight and that nobody has entered, so that they drive nothing."""
     return [
-        f"{criterion.name} has {rounded_text(float(weight), percent)} of the weight and drives "
-        "nothing: nobody has stated it, so it counts the same for all."
+        f"{criterion.name} has {rounded_text(float(weight), percent)} of the weight but no effect: "
+        "it has not been stated, so it scores the same for all."
         for criterion, weight, percent in zip(
             ranking.problem.criteria, ranking.weights, ranking.percentages, strict=True
         )

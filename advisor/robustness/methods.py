@@ -43,19 +43,19 @@ METHODS = (
     Method(
         "additive",
         "Additive value",
-        "Adds weight times value: a weak point can be made up for elsewhere. This decides.",
+        "Adds weight times value: strong points make up for weak ones. This one decides.",
         lambda values, weights, costs: additive(values, weights),
     ),
     Method(
         "weighted_product",
         "Weighted product",
-        f"Multiplies values, none counted below {PRODUCT_FLOOR}: one very weak point costs much.",
+        f"Multiplies values, each at least {PRODUCT_FLOOR}: one very weak point costs a lot.",
         lambda values, weights, costs: weighted_product(values, weights, floor=PRODUCT_FLOOR),
     ),
     Method(
         "topsis",
         "TOPSIS",
-        "Compares distances to the best and the worst anchors: one large gap outweighs two small.",
+        "Compares distances to the best and worst ends: one large gap outweighs two small ones.",
         lambda values, weights, costs: topsis(
             values, weights, np.ones(len(weights)), np.zeros(len(weights))
         ),
@@ -63,19 +63,19 @@ METHODS = (
     Method(
         "vikor",
         "VIKOR",
-        "Weighs the sum of the regrets and the largest single one alike, among those compared.",
+        "Weighs the total shortfall and the largest single one equally, among those compared.",
         lambda values, weights, costs: vikor(values, weights).scores,
     ),
     Method(
         "promethee",
         "PROMETHEE II",
-        "Counts who is better on each criterion, not by how much (usual preference function).",
+        "Asks which is better on each criterion, not by how much (usual preference function).",
         lambda values, weights, costs: promethee(values, weights),
     ),
     Method(
         "copras",
         "COPRAS",
-        "Adds up shares of each criterion’s total; where less is better, by inverse proportion.",
+        "Adds up each one’s share of a criterion’s total; where less is better, inversely.",
         lambda values, weights, costs: copras(np.where(costs, 1 - values, values), weights, costs),
     ),
 )

@@ -51,7 +51,7 @@ def test_rank_as_json(capsys):
     first = found["ranking"][0]
     assert (first["rank"], first["alternative"]) == (1, "cow")
     assert first["score"] == pytest.approx(sum(first["contributions"].values()))
-    left_out = {"alternative": "ant", "reason": "left out by hand", "requirements": []}
+    left_out = {"alternative": "ant", "reason": "you left it out", "requirements": []}
     assert found["excluded"] == [left_out]
 
 
@@ -61,7 +61,7 @@ def test_rank_as_csv_and_table(capsys):
     assert [row["van"] for row in rows] == ["Bee", "Ant", "Cow"]
     assert float(rows[0]["score"]) == pytest.approx(0.6)
     _, out, _ = run(capsys, "rank", "--data", str(TINY))
-    assert "60 points of 100 against 55 for Ant." in out
+    assert "It scores 60 points of 100, Ant scores 55." in out
 
 
 @pytest.mark.parametrize(

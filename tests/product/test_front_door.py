@@ -80,8 +80,8 @@ def test_a_ranking_shows_its_verdict_wherever_it_is_printed(tiny):
         assert "(clear)" in shown or "(fragile)" in shown
         assert "Cow" in shown
     nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
-    assert "Nothing is left to choose from." in str(nobody)
-    assert "Not ranked: Ant (left out by hand)" in str(nobody)
+    assert "No van is left to choose from." in str(nobody)
+    assert "Not ranked: Ant (you left it out)" in str(nobody)
 
 
 def test_an_explanation_has_its_topics_and_says_which_there_are(tiny):

@@ -44,7 +44,8 @@ def test_dissent_names_who_disagrees_and_on_what(tiny):
     assert dissent(decision.ranking) == [
         "Ant leads on 2 of 3 ballots: Ann and Cy.",
         "Cow leads on 1 of 3 ballots: Bo.",
-        "You are furthest apart on Price: 0\u00a0% of the weight for Bo, 100\u00a0% for Ann.",
+        "You disagree most about Price: Bo gives it 0\u00a0% of the weight, "
+        "Ann gives it 100\u00a0%.",
     ]
     decision.hear(Ballot("Ann", ANN), Ballot("Bo", ANN))
     assert dissent(decision.ranking) == ["Ant leads on all 2 ballots: Ann and Bo."]

@@ -57,7 +57,7 @@ def test_one_alternative_and_none(tiny: Problem):
     assert none.notices == ("No van is left to rank.",)
     assert [e.alternative for e in none.excluded] == ["ant", "bee", "cow"]
     assert none.to_dict()["ranking"] == []
-    assert "Not ranked: Ant (left out by hand)" in repr(none)
+    assert "Not ranked: Ant (you left it out)" in repr(none)
 
 
 def test_a_missing_performance_counts_as_the_middle_and_is_said(tiny: Problem):

@@ -70,8 +70,8 @@ def test_a_ballot_of_retired_criteria_alone_is_kept_and_leads_for_nobody(tiny):
     assert RADIO in decision.ranking.notices
     assert dissent(decision.ranking) == [
         "Ant leads on 1 of 3 ballots: Ann.",
-        "1 of 3 ballots gives no weight to anything that still counts: Bo.",
-        "1 of 3 ballots gives no weight to anything: Cy.",
+        "1 of 3 ballots gives no weight to any criterion that still exists: Bo.",
+        "1 of 3 ballots gives no weight to any criterion: Cy.",
     ]
     with pytest.raises(ChoiceError, match="no ballot gives a weight to any criterion"):
         together(tiny, ballots[1:])

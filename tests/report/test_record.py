@@ -187,9 +187,9 @@ def test_what_nobody_stated_is_no_driver_and_nobodys_answer(tiny):
     text = written(advisor.rank(tiny, {"liking": 50}))
     drivers = text.split("## Decision drivers")[1].split("##")[0]
     assert "| – Our liking |" not in drivers
-    assert "- Our liking has 20\u00a0% of the weight and drives nothing" in drivers
+    assert "- Our liking has 20\u00a0% of the weight but no effect" in drivers
     assert "no opinion" not in text
-    assert text.count("not stated (counts the same for all)") == 3
+    assert text.count("not stated (scored the same for all)") == 3
     rows = csv.DictReader(io.StringIO(contributions(advisor.rank(tiny, {"liking": 50})).to_csv()))
     assert {row["performance"] for row in rows if row["criterion"] == "liking"} == {""}
 
@@ -198,7 +198,7 @@ def test_what_one_entered_is_told_from_what_nobody_did(tiny):
     text = written(advisor.rank(tiny, {"liking": 50}, inputs={"liking": {"cow": 2}}))
     assert "| – Our liking | 20\u00a0% | 50 |" in text
     assert "| everybody wants it |" in text
-    assert text.count("not stated (counts as the middle)") == 2
+    assert text.count("not stated (scored at mid-range)") == 2
     assert "no opinion" not in text
 
 
@@ -394,8 +394,8 @@ def test_what_changed_since_is_said_answer_first(decision, tiny):
     )
     newer = replace(tiny, performances={**tiny.performances, ("ant", "price"): cell})
     found = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).assessment)
-    assert any(re.match(r"Ant had \d+ points of 100 and has \d+\.$", line) for line in found)
-    assert found[-1] == "Price of Ant was 20 k€ and is 40 k€ (version 2024, now 2026)."
+    assert any(re.match(r"Ant had \d+ points of 100 and now has \d+\.$", line) for line in found)
+    assert found[-1] == "Price for Ant was 20 k€ and is now 40 k€ (version 2024, now 2026)."
     led = kept["result"]["ranking"][0]["alternative"]
     assert found[0].startswith(("The verdict was", f"{led.title()} led then", "The order", "Ant"))
 
@@ -405,7 +405,7 @@ def test_a_newcomer_and_a_leaver_are_named(decision, tiny):
     kept["facts"].pop("cow")
     kept["result"]["ranking"] = [r for r in kept["result"]["ranking"] if r["alternative"] != "cow"]
     found = differences(kept, decision.assessment)
-    assert any(line.startswith("Cow was not ranked and is now, with") for line in found)
+    assert any(line.startswith("Cow was not ranked then; it now has") for line in found)
     assert "Cow was not compared then." in found
 
 
@@ -438,8 +438,8 @@ def changed(tiny: Problem) -> Problem:
 
 
 MODEL_CHANGES = [
-    "The model now weighs Seats (weight 50) and Noise (weight 50) too.",
-    "Comfort is gone from the model; it had a weight of 50 and 3 facts. "
+    "The model now also weighs Seats (weight 50) and Noise (weight 50).",
+    "Comfort was removed from the model; it had a weight of 50 and 3 facts. "
     "Seats and noise are weighed on their own.",
     "The group Running is new.",
     "Fuel moved to the group Running.",
@@ -455,16 +455,17 @@ def test_what_changed_in_the_model_is_said_before_weights_and_facts(tiny):
     price = replace(cells["ant", "price"], performance=22, low=22, high=22)
     newer = replace(newer, performances={**cells, ("ant", "price"): price})
     said = differences(kept, Decision(newer, Choices.from_dict(newer, kept["state"])).assessment)
-    assert said[-7:] == [*MODEL_CHANGES, "Price of Ant was 20 k€ and is 22 k€."]
+    assert said[-7:] == [*MODEL_CHANGES, "Price for Ant was 20 k€ and is now 22 k€."]
 
 
 def test_what_went_from_a_model_is_said(tiny):
     kept = record(Decision(changed(tiny)))
     said = differences(kept, Decision(tiny).assessment)
-    assert "Seats is gone from the model; it had a weight of 50 and 3 facts. " in " ".join(said)
+    removed = "Seats was removed from the model; it had a weight of 50 and 3 facts. "
+    assert removed in " ".join(said)
     for sentence in (
-        "The model now weighs Comfort (weight 50) too.",
-        "The group Running is gone.",
+        "The model now also weighs Comfort (weight 50).",
+        "The group Running was removed.",
         "Fuel moved to the group Cost.",
         "The model no longer asks “How big is the crew?”.",
         "“What does it carry?” can no longer be answered with “Air”.",
@@ -475,7 +476,7 @@ def test_what_went_from_a_model_is_said(tiny):
 def test_a_group_that_is_called_something_else_is_said(tiny):
     groups = (replace(tiny.groups[0], name="Money"), *tiny.groups[1:])
     said = differences(record(Decision(tiny)), Decision(replace(tiny, groups=groups)).assessment)
-    assert said == ["The group Cost is called Money now."]
+    assert said == ["The group Cost is now called Money."]
 
 
 def test_a_record_of_an_earlier_version_tells_criteria_by_its_facts(tiny):

@@ -241,44 +241,46 @@ def test_a_sentence_for_each_with_the_weights_it_would_take(tiny):
     ranking = advisor.rank(tiny, plausible=Plausible("anything", facts=False))
     found = assess(ranking).acceptability
     bee, ant, cow = (plain(sentence) for sentence in explain.chances(assess(ranking)))
-    assert bee == "Bee is first in 18 % of all possible weights, with the facts as stated."
+    assert bee == (
+        "Bee ranks first in 18 of 100 simulations that try all weights and keep every fact at its "
+        "best estimate."
+    )
     fuel, price = (round(found.central_weights[0, j] * 100) for j in (1, 0))
     assert ant == (
-        f"Ant is first in 43 %; it would take weights like {fuel} % for Fuel (now 25 %) "
-        f"and {price} % for Price (now 25 %)."
+        f"Ant ranks first in 43 of 100, typically with {fuel} % of the weight on Fuel (now 25 %) "
+        f"and {price} % on Price (now 25 %)."
     )
     load = round(found.central_weights[2, 2] * 100)
-    assert cow.startswith(f"Cow is first in 39 %; it would take weights like {load} % for Load")
+    assert cow.startswith(
+        f"Cow ranks first in 39 of 100, typically with {load} % of the weight on "
+    )
 
 
 def test_who_is_never_first_is_told_from_who_cannot_be(tiny):
     haul = advisor.rank(tiny, scenario="haul")
-    assert explain.chances(assess(haul))[-1] == "Ant is first in none of them."
+    assert explain.chances(assess(haul))[-1] == "Ant never ranks first in these simulations."
     assert explain.chances(assess(advisor.rank(fifteen(tiny), scenario="haul")))[-1] == (
-        "9 others are first in none of them."
+        "9 others never rank first in these simulations."
     )
     worst = {("ant", c.id): c.worst for c in tiny.criteria}
     beaten = advisor.rank(tiny.with_performances(worst), scenario="haul")
     assert explain.chances(assess(beaten))[-1] == (
-        "Ant is first in none of them; no weights put it first."
+        "Ant never ranks first and no weights put it first."
     )
 
 
 def test_the_facts_are_named_where_they_matter(tiny):
     *_, ant, _ = explain.chances(assess(advisor.rank(tiny)))
     confidence = assess(advisor.rank(tiny)).acceptability.confidence[0]
-    assert plain(ant).endswith(
-        f"Even with these it is first in only {confidence:.0%} of what the facts may be.".replace(
-            "%", " %"
-        )
-    )
+    sure = f"{confidence * 100:.0f} of 100 simulations of the facts."
+    assert plain(ant).endswith(f"Even then it ranks first in {sure}")
 
 
 def test_precision_and_spread_in_words(tiny):
-    assert "10,000 draws" in PRECISION
+    assert "10,000 simulations" in PRECISION
     assert assess(advisor.rank(tiny)).acceptability.errors.max() <= 0.005
     assert plain(spread_text(Plausible("around", 0.1))) == (
-        "A weight of 10 % is then between 7 and 13 % two times out of three."
+        "A weight of 10 % then stays between 7 and 13 % in two of three simulations."
     )
 
 
@@ -314,7 +316,7 @@ def test_intervals_in_chart_table_and_sentence(tiny):
     assert plain(takers["text"][at]) == "Ant &lt; 20 % · Cow &gt; 40 %"
     mine = [x for x, y in zip(ends["x"], ends["y"], strict=True) if y == now["y"][at]]
     assert mine == pytest.approx([20, 40])
-    assert takers["text"][names["text"].index("Our liking")] == "no flip"
+    assert takers["text"][names["text"].index("Our liking")] == "never"
 
 
 def test_the_nearest_flip_comes_first(tiny):
@@ -328,8 +330,8 @@ def test_who_can_be_best(tiny):
     found = assess(ranking).prospects
     assert found.universal is None
     assert plain(explain.potential(assess(ranking))) == (
-        "No van is best for all weights. Of all possible weights, with the facts as stated, "
-        "Ant leads in 43 %, Cow in 39 % and Bee in 18 %."
+        "No van ranks first for all weights. Over all possible weights, with every fact at its "
+        "best estimate, Ant ranks first in 43 %, Cow in 39 % and Bee in 18 %."
     )
     assert [row[:3] for row in rows(tables.potential(assess(ranking)))] == [
         ["Ant", "yes", "43 %"],
@@ -343,10 +345,10 @@ def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
     worst = {("ant", c.id): c.worst for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances({**best, **worst}))
     assert assess(ranking).prospects.universal == 2
-    assert explain.potential(assess(ranking)).startswith("Cow is first whatever the weights")
+    assert explain.potential(assess(ranking)).startswith("Cow ranks first whatever the weights")
     written = {row[0]: row[1:] for row in rows(tables.potential(assess(ranking)))}
     assert written["Ant"] == ["no", "0 %", "Bee and Cow"]
-    assert written["Cow"] == ["yes", "100 %", "nobody"]
+    assert written["Cow"] == ["yes", "100 %", "–"]
 
 
 # What would change it
@@ -355,11 +357,13 @@ def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
 def test_sentences_on_what_would_change_it(tiny):
     ranking = advisor.rank(tiny)
     assert [plain(sentence) for sentence in explain.changes(assess(ranking))] == [
-        "Moving 4 % of the weight from Comfort to Price is the least that puts Ant first.",
-        "One slider can do it: Comfort lowered to 37 (now 50) puts Ant first.",
-        "One fact could do it, but not within what is known of it; the nearest: Load of Ant "
-        "above 4 m³ (now 2 m³) puts Ant first.",
-        "Finding out any one uncertain fact leaves Bee first; most depends on Price of Bee.",
+        "The smallest change of weights that puts Ant first: move 4 % of the weight from Comfort "
+        "to Price.",
+        "One slider is enough: Comfort lowered to 37 (now 50) puts Ant first.",
+        "One fact could change the leader, but only outside its known range. The closest: if Load "
+        "for Ant were above 4 m³ (now 2 m³), Ant would rank first.",
+        "Settling any single uncertain fact would still leave Bee first; Price for Bee matters "
+        "most.",
     ]
 
 
@@ -391,36 +395,36 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
 def test_the_slider_named_is_just_enough(tiny):
     ranking = advisor.rank(tiny)
     assert plain(one_weight(assess(ranking))).startswith(
-        "One slider can do it: Comfort lowered to 37"
+        "One slider is enough: Comfort lowered to 37"
     )
     assert advisor.rank(tiny, {"comfort": 37}).order[0] == 0
     assert advisor.rank(tiny, {"comfort": 38}).order[0] == ranking.order[0]
 
 
 def test_a_fact_that_is_known_only_so_far(tiny):
-    """The load of Bee decides, and is known as nothing to ten."""
+    """The load of Bee decides, and is known to be nothing to ten."""
     cell = tiny.performances["bee", "load"]
     loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
     ranking = advisor.rank(replace(tiny, performances=loads))
     assert plain(one_fact(assess(ranking))) == (
-        "One fact can do it within what is known of it: Load of Bee below 4 m³ (now 6 m³) "
-        "puts Ant first."
+        "One fact is enough, within its known range: if Load for Bee were below 4 m³ (now 6 m³), "
+        "Ant would rank first."
     )
     flip = assess(ranking).to_settle[0].flip
     assert plain(find_out(assess(ranking))) == (
-        "Find out first: Load of Bee, known as 0 to 10 m³. "
-        f"The chance that it puts Ant first is {flip * 100:.0f} %."
+        "Worth checking first: Load for Bee (so far: 0 to 10 m³). "
+        f"The chance that the answer puts Ant first is {flip * 100:.0f} %."
     )
     first = rows(sensitivity.performance_flips(assess(ranking)))[0]
-    assert first == ["Load of Bee", "6 m³", "below 4 m³", "Ant", "yes, known as 0 to 10 m³"]
+    assert first == ["Load for Bee", "6 m³", "below 4 m³", "Ant", "yes, 0 to 10 m³"]
     settle = rows(sensitivity.to_settle(assess(ranking)))[0]
-    assert settle[:4] == ["Load of Bee", "0 to 10 m³", f"{flip * 100:.0f} %", "Ant"]
+    assert settle[:4] == ["Load for Bee", "0 to 10 m³", f"{flip * 100:.0f} %", "Ant"]
 
 
 def test_levels_are_named_in_their_words(tiny):
     ranking = advisor.rank(tiny, {"liking": 100})
     written = [row[0:4] for row in rows(sensitivity.performance_flips(assess(ranking)))]
-    assert ["Our liking of Ant", "not stated", "“everybody wants it”", "Ant"] in written
+    assert ["Our liking for Ant", "not stated", "“everybody wants it”", "Ant"] in written
 
 
 def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):
@@ -434,23 +438,25 @@ def test_a_rubric_that_ends_where_they_draw_level_flips_nothing(tiny):
 
 def test_certain_facts_leave_nothing_to_find_out(tiny):
     certain = tiny.with_performances({("bee", "price"): 30, ("bee", "load"): 6})
-    assert find_out(assess(advisor.rank(certain))) == "Every fact that counts is stated as certain."
+    assert find_out(assess(advisor.rank(certain))) == "No fact that has weight is uncertain."
     assert sensitivity.to_settle(assess(advisor.rank(certain))).to_html() == ""
 
 
 def test_level_weights_are_called_level(tiny):
     tied = advisor.rank(tiny, {**weights_of_none(tiny), "liking": 100})
     assert assess(tied).lead.verdict == "tie"
-    assert joint(assess(tied)) == "Ant and Bee are level: the least change decides."
+    assert joint(assess(tied)) == (
+        "Ant and Bee are level, so the smallest change of a weight decides."
+    )
 
 
 def test_nothing_beats_the_best(tiny):
     best = {("cow", c.id): c.best for c in tiny.criteria}
     ranking = advisor.rank(tiny.with_performances(best))
-    assert joint(assess(ranking)) == "No change of the weights puts anything ahead of Cow."
+    assert joint(assess(ranking)) == "No weights put anything ahead of Cow."
     assert (
         one_weight(assess(ranking))
-        == "No slider of a single criterion can do it, however far it is moved."
+        == "No slider of a single criterion is enough, however far you move it."
     )
     assert "No single weight changes" in sensitivity.weight_flips(assess(ranking)).to_html()
 

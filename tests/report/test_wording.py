@@ -18,12 +18,15 @@ from advisor.report.wording import (
 from advisor.robustness.assessment import Assessment, assess
 from advisor.robustness.uncertainty import plausible_weights
 
+SIMULATIONS = "of 100 simulations that vary weights and facts within their ranges."
+ZEROS = "All weights are zero, so nothing can be ranked."
+
 
 def test_a_clear_lead(tiny):
     ahead = tiny.with_performances({("cow", "price"): 20, ("cow", "fuel"): 4})
     line = headline(assess(advisor.rank(ahead, scenario="haul")))
     assert line.sentence == "Cow leads."
-    assert line.scores == "100 points of 100 against 59 for Bee."
+    assert line.scores == "It scores 100 points of 100, Bee scores 59."
     assert line.verdict == "clear"
 
 
@@ -47,7 +50,7 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
     ranking = advisor.rank(certain)
     line = headline(assess(ranking))
     assert line.verdict == "fragile"
-    assert line.detail.endswith("of the plausible weights and facts, else Ant: the weights decide.")
+    assert line.detail.endswith("within their ranges, Ant in most of the rest. The weights decide.")
     turned = advisor.rank(certain, {"price": 60, "fuel": 60, "load": 40, "comfort": 40})
     assert turned.name(turned.order[0]) == "Ant"
 
@@ -55,10 +58,10 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 @pytest.mark.parametrize(
     ("share", "unbeaten", "detail"),
     [
-        (1.0, True, "No plausible weights change that."),
-        (0.999, False, "It stays first in more than 99 % of the plausible weights and facts."),
-        (0.969, False, "It stays first in 96 % of the plausible weights and facts."),
-        (0.969, True, "It stays first in 96 % of the plausible weights and facts."),
+        (1.0, True, "Cow stays first whatever priorities within reason you set."),
+        (0.999, False, f"Cow ranks first in more than 99 {SIMULATIONS}"),
+        (0.969, False, f"Cow ranks first in 96 {SIMULATIONS}"),
+        (0.969, True, f"Cow ranks first in 96 {SIMULATIONS}"),
     ],
 )
 def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail):
@@ -71,7 +74,9 @@ def test_a_clear_lead_says_how_clear(tiny, monkeypatch, share, unbeaten, detail)
 def test_a_lead_that_uncertain_facts_turn_says_so(tiny):
     line = headline(assess(advisor.rank(tiny, {"load": 100})))
     assert line.verdict == "fragile"
-    assert line.detail.endswith("else Bee: what is uncertain in the facts decides.")
+    assert line.detail.endswith(
+        "Bee in most of the rest. It depends on facts that we are not sure of."
+    )
 
 
 def test_moving_every_weight_alike_changes_no_verdict(tiny):
@@ -99,15 +104,15 @@ def test_an_exact_tie(tiny):
 
 def test_nothing_to_say_is_said(tiny):
     nothing = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
-    assert headline(assess(nothing)).sentence == "No criterion counts."
+    assert headline(assess(nothing)).sentence == ZEROS
     assert reasons(assess(nothing)) == ([], [])
     assert (
         headline(assess(advisor.rank(tiny, excluded=["ant", "bee"]))).sentence
         == "Only Cow is left."
     )
-    assert summary(assess(nothing)) == ["No criterion counts."]
+    assert summary(assess(nothing)) == [ZEROS]
     assert (
-        "Nothing is left"
+        "No van is left"
         in headline(assess(advisor.rank(tiny, excluded=["ant", "bee", "cow"]))).sentence
     )
 

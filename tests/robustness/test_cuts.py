@@ -42,10 +42,11 @@ def test_a_lead_that_another_cut_turns_is_fragile_for_that_reason(tiny):
 
 def test_the_banner_says_which_cut_and_who_leads_then(tiny):
     line = headline(assess(advisor.rank(settled(tiny))))
-    assert line.sentence == "Bee leads, but it depends."
+    assert line.sentence == "Bee is ahead, but not safely."
     assert line.detail == (
-        "It stays first in more than 99 % of the plausible weights and facts, but Ant leads if "
-        "“Cost” is split into two groups that each get its whole weight."
+        "Bee ranks first in more than 99 of 100 simulations that vary weights and facts within "
+        "their ranges, but Ant leads if “Cost” is split into two groups that each get its whole "
+        "weight."
     )
 
 
@@ -53,7 +54,7 @@ def test_every_cut_that_turns_the_lead_is_said(tiny):
     assert cut_sentences(assess(advisor.rank(settled(tiny)))) == [
         "Ant leads if “Cost” is split into two groups that each get its whole weight.",
         "Cow leads if “Use” is split into two groups that each get its whole weight.",
-        "Bee stays first in the other cut.",
+        "Bee stays first in the other grouping.",
     ]
 
 
@@ -63,7 +64,8 @@ def test_a_lead_that_bears_every_cut_stays_clear(tiny):
     assert assessment.verdict == "clear"
     assert [cut.turns for cut in assessment.cuts] == [False, False, False]
     assert cut_sentences(assessment) == [
-        "Cow leads in all 3 other cuts of the list: each group split into two, each pair merged."
+        "Cow leads however the facts are grouped: in all 3 groupings in which one group is split "
+        "into two, or two are merged."
     ]
 
 
@@ -71,7 +73,7 @@ def test_one_group_alone_has_no_other_cut(tiny):
     assessment = assess(advisor.rank(tiny, {"load": 0, "comfort": 0}))
     assert assessment.cuts == ()
     assert cut_sentences(assessment) == [
-        "The list has no other cut: fewer than two groups have weight."
+        "The facts cannot be grouped another way: fewer than two groups have weight."
     ]
 
 

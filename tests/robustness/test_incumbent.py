@@ -31,9 +31,9 @@ def test_a_leader_that_costs_what_is_there_says_what_that_buys(vans):
     """Weights 20, 10, 100, 10 and 100 for the liking, on which Cow and Ant are .5 apart."""
     assessment = assess(ranked(vans, ant=2))
     assert incumbents(assessment) == [
-        "Cow in place of Ant costs 21 points on Our liking "
+        "Choosing Cow over Ant costs 21 points on Our liking "
         "(Ant “everybody wants it”, Cow “no opinion”). "
-        "It buys Load (+33 points) and Comfort (+4 points)."
+        "It gains Load (+33 points) and Comfort (+4 points)."
     ]
 
 
@@ -41,9 +41,9 @@ def test_what_is_there_is_kept_for_that_reason(vans):
     """Without their liking Cow leads, with .81."""
     assessment = assess(ranked(vans, bee=2, cow=0))
     assert incumbents(assessment) == [
-        "Bee is kept because of Our liking "
+        "Bee leads because of Our liking "
         "(Bee “everybody wants it”, Cow “nobody would drive it”). "
-        "Cow would lead if that did not count."
+        "Without that, Cow would lead."
     ]
 
 
@@ -81,7 +81,7 @@ def test_an_application_in_one_framework_is_told_of(shipped):
         leader, name = ranking.alternatives[ranking.order[0]], shipped.alternative(has).name
         said[has] = incumbents(assess(ranking))
         for sentence in said[has]:
-            kept = sentence.startswith(f"{name} is kept because of Switching cost")
-            replaced = f" in place of {name} costs " in sentence and "It buys " in sentence
+            kept = sentence.startswith(f"{name} leads because of Switching cost")
+            replaced = f" over {name} costs " in sentence and "It gains " in sentence
             assert kept if leader == has else replaced
     assert any(said.values())

@@ -103,9 +103,10 @@ def test_a_toss_up_names_both_and_what_speaks_for_each(tiny):
     assert line.sentence == "Cow and Ant are a toss-up."
     assert line.scores == "Cow 62 points of 100, Ant 52."
     assert line.detail.replace("\u00a0", " ") == (
-        "Of the plausible weights and facts, Ant is first in 47 % and Cow is first in 34 %."
+        "Ant ranks first in 47 of 100 simulations that vary weights and facts within their ranges, "
+        "Cow in 34."
     )
-    assert "Ant is first in 47" in " ".join(chances(assessment))
+    assert "Ant ranks first in 47 of 100" in " ".join(chances(assessment))
 
 
 def test_what_is_first_far_more_often_is_no_toss_up(shipped):

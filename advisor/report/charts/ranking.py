@@ -68,7 +68,7 @@ def bars(ranking: Ranking) -> Figure:
         "x": scores + [0.0] * (len(rows) - len(ids)),
         "y": rows,
         "text": [f"<b>\u00a0{points(score)}</b>" for score in scores]
-        + ["\u00a0screened out" if e.requirements else "\u00a0left out" for e in excluded]
+        + ["\u00a0ruled out" if e.requirements else "\u00a0left out" for e in excluded]
         + ["\u00a0in the table"] * bool(missing),
         "textposition": "middle right",
         "hoverinfo": "skip",

@@ -37,7 +37,7 @@ def rank_heatmap(assessment: Assessment) -> Figure:
     """Share of the draws in which each alternative (row) takes each rank (column)."""
     ranking = assessment.ranking
     columns, order = rank_columns(assessment), list(ranking.order)[:DRAWN]
-    title = "Rank; share of the draws in %"
+    title = "Rank; % of the simulations"
     if len(order) < len(ranking.order):
         title = f"{title}; the best {DRAWN} of {len(ranking.order)}"
     shares = np.column_stack([column.shares[order] for column in columns])

@@ -120,7 +120,7 @@ def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
     ]
     width = 12 if len(ends) < 2 else 8
     parts = [f"{_cut(ranking.name(taker), width)} {side} {at}" for taker, side, at in ends]
-    return "\u00a0· ".join(parts) or "no flip"
+    return "\u00a0· ".join(parts) or "never"
 
 
 def _cut(name: str, width: int) -> str:

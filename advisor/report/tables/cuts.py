@@ -1,4 +1,4 @@
-"""Who leads when the list is cut another way, as a table."""
+"""What leads when the facts are grouped another way, as a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from advisor.robustness.assessment import Assessment
 
 
 def cuts(assessment: Assessment) -> Table:
-    """Every other cut, who leads then, and by how much."""
+    """Every other grouping, what leads then, and by how much."""
     ranking = assessment.ranking
     rows = [
         [cut_name(cut), ranking.name(cut.first), str(points(cut.ahead))] for cut in assessment.cuts
@@ -18,4 +18,4 @@ def cuts(assessment: Assessment) -> Table:
         "One group split into two that each get its whole weight, or two merged into one with the "
         "mean of their weights"
     )
-    return Table(caption, ["Cut", "Then first", "Points ahead"], rows)
+    return Table(caption, ["Grouping", "Then first", "Points ahead"], rows)

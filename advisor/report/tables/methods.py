@@ -23,7 +23,8 @@ def methods(assessment: Assessment) -> Table:
     names = [ranking.name(row) for row in ranking.order]
     head = ["Method", "First", "Agreement", *names, "What it does"]
     caption = (
-        "Rank, and score on the method’s own scale. All see the same values between fixed anchors. "
-        "Agreement: Kendall’s tau-b with the order of additive value, from −1 to 1"
+        "Rank, with the score on the method’s own scale. All methods start from the same values "
+        "between fixed anchors. Agreement: how alike the order is to that of additive value, from "
+        "−1 to 1 (Kendall’s tau-b)"
     )
     return Table(caption, head, rows)

@@ -58,7 +58,7 @@ def trade_offs(ranking: Ranking, group: str = "") -> Table:
 
 
 def positions(ranking: Ranking) -> Table:
-    """Where each ranked alternative stands on each group that has weight, from 0 to 100."""
+    """How each ranked alternative does on each group that has weight, from 0 to 100."""
     low, high = ranking.group_ranges
     groups, percents = ranking.problem.groups, ranking.group_percentages
     order = np.argsort(-ranking.group_weights, kind="stable").tolist()
@@ -74,7 +74,7 @@ def positions(ranking: Ranking) -> Table:
         ]
         for row in ranking.order
     ]
-    return Table("From 0 (worst) to 100 (best); in brackets what it may be", head, rows)
+    return Table("From 0 (worst) to 100 (best); the known range in brackets", head, rows)
 
 
 def weights(ranking: Ranking) -> Table:
@@ -114,7 +114,7 @@ def weights(ranking: Ranking) -> Table:
                 ]
             )
     names = [ranking.name(row) for row in ranking.order]
-    head = ["Criterion", "Weight", "Share", *names, "Plausible", f"Why, for “{scenario.name}”"]
+    head = ["Criterion", "Weight", "Share", *names, "Range", f"Why, for “{scenario.name}”"]
     shares = map(rounded_text, ranking.group_weights.tolist(), ranking.group_percentages)
     groups = zip(problem.groups, shares, strict=True)
     caption = "; ".join(f"{group.name} {share}" for group, share in groups)

@@ -28,8 +28,8 @@ def ranks(assessment: Assessment) -> Table:
         for row in ranking.order
     ]
     caption = (
-        "Share of the draws in which each takes each rank. Confidence: how often it is first, "
-        "whatever the facts may be, under the mean of the weights that put it first"
+        "How often each takes each rank, as a share of the simulations. Confidence: how often it "
+        "ranks first under its average winning weights when uncertain facts vary"
     )
     head = [noun(ranking), *(f"Rank {column.name}" for column in columns), "Confidence"]
     return Table(caption, head, rows)
@@ -48,11 +48,11 @@ def central_weights(assessment: Assessment) -> Table:
         for j, criterion in enumerate(ranking.problem.criteria)
     ]
     head = ["Criterion", "Now", *(f"{ranking.name(row)} first" for row in able)]
-    return Table("Mean weights of the draws in which each is first", head, rows)
+    return Table("Average weights of the simulations in which each ranks first", head, rows)
 
 
 def potential(assessment: Assessment) -> Table:
-    """Who can be best for some weights, how often, and who is beaten throughout by whom."""
+    """What can rank first for some weights, how often, and what beats it throughout."""
     ranking, found = assessment.ranking, assessment.prospects
     percents = percent_texts(found.shares)
     rows = [
@@ -60,12 +60,13 @@ def potential(assessment: Assessment) -> Table:
             ranking.name(row),
             "yes" if found.possible[row] else "no",
             percents[row],
-            listing([ranking.name(other) for other in found.dominators[row]]) or "nobody",
+            listing([ranking.name(other) for other in found.dominators[row]]) or NEVER,
         ]
         for row in np.argsort(-found.shares, kind="stable").tolist()
     ]
-    head = [noun(ranking), "Can be best", "Of all weights", "Nowhere better than"]
-    return Table("With the facts as stated, for all possible weights", head, rows)
+    head = [noun(ranking), "Can rank first", "Of all weights", "Never better than"]
+    caption = "For all possible weights, with every fact at its best estimate"
+    return Table(caption, head, rows)
 
 
 def win_map(ranking: Ranking, found: WinMap) -> Table:
@@ -81,7 +82,7 @@ def win_map(ranking: Ranking, found: WinMap) -> Table:
             if any(np.allclose(vertex, point) for vertex in region)
         ]
         rows.append([ranking.name(row), percents[row], listing(held) or NEVER])
-    head = [noun(ranking), "Share of the map", "Leads with all of it on"]
+    head = [noun(ranking), "Share of the map", "Leads when all weight is on"]
     now = ", ".join(
         f"{corner.name} {percent}"
         for corner, percent in zip(found.corners, percent_texts(found.here), strict=True)

@@ -37,7 +37,7 @@ def intervals(assessment: Assessment) -> Table:
         ]
         for j in order
     ]
-    caption = "Who takes over when one weight changes and the others keep their proportions"
+    caption = "What takes the lead when one weight changes and the others keep their proportions"
     return Table(caption, ["Criterion", "Now", "If less", "If more"], rows)
 
 
@@ -54,7 +54,7 @@ def weight_flips(assessment: Assessment) -> Table:
                 now,
                 f"{'above' if flip.rises else 'below'} {share}",
                 ranking.name(flip.taker),
-                slider_text(flip) if flip.reachable else "out of its reach",
+                slider_text(flip) if flip.reachable else "no position",
             ]
         )
     head = ["Criterion", "Now", "Flips", "Then first", "Slider"]
@@ -70,24 +70,24 @@ def performance_flips(assessment: Assessment) -> Table:
         criterion = ranking.problem.criteria[flip.column]
         alternative = ranking.alternatives[flip.row]
         cell = ranking.problem.performances[alternative, criterion.id]
-        known = f"known as {known_text(ranking, flip)}"
+        known = known_text(ranking, flip)
         if not ranking.stated(alternative, criterion):
             known = NOT_STATED
         elif cell.low == cell.high:
-            known = "stated as certain"
+            known = "it is certain"
         rows.append(
             [
-                f"{criterion.name} of {ranking.name(flip.row)}",
+                f"{criterion.name} for {ranking.name(flip.row)}",
                 fact_text(ranking, flip.row, criterion),
                 flip_text(ranking, flip),
                 ranking.name(flip.taker),
                 f"yes, {known}" if flip.within else f"no, {known}",
             ]
         )
-    head = ["Fact", "Now", "Flips", "Then first", "Within what is known"]
+    head = ["Fact", "Now", "Flips", "Then first", "Within known range"]
     rest = len(flips) - len(rows)
     caption = "One fact at a time" + (f"; the nearest {MOST_FACTS} of {len(flips)}" * (rest > 0))
-    nothing = "No single fact changes the leader, whatever it turned out to be."
+    nothing = "No single fact, whatever its value, would change the leader."
     return Table(caption, head, rows, nothing)
 
 
@@ -95,7 +95,7 @@ def to_settle(assessment: Assessment) -> Table:
     """Uncertain facts that bear on the lead, the most likely to change the leader first."""
     ranking, findings = assessment.ranking, assessment.to_settle
     telling = [finding for finding in findings if matters(finding)]
-    none = f"None of the {len(findings)} uncertain facts matters to the lead on its own."
+    none = f"None of the {len(findings)} uncertain facts affects the lead on its own."
     leader = ranking.name(ranking.order[0])
     rows = [
         [
@@ -107,11 +107,11 @@ def to_settle(assessment: Assessment) -> Table:
         ]
         for finding in telling
     ]
-    head = ["Fact", "Known as", "Chance to flip", "Then first", f"{leader} first in"]
+    head = ["Fact", "Known range", "Chance to flip", "Then first", f"{leader} first in"]
     rest = len(findings) - len(telling)
     others = f" {rest} other uncertain facts hardly matter." if rest > 1 else ""
     caption = (
-        f"The last column: how often {leader} is first, at these weights, with the fact at its "
-        f"worst and at its best tenth and the others uncertain.{others}"
+        f"Last column: how often {leader} ranks first at these weights if the fact lies in the "
+        f"worst and in the best tenth of its range while the other facts vary.{others}"
     )
     return Table(caption, head, rows, none if findings else "")

@@ -54,7 +54,7 @@ def answer_effects(assessment: Assessment, question: str) -> list[str]:
         f"{_shifted(ranking, shift)}: {shift.rule.reason}" for shift in _felt(assessment, question)
     ]
     overruled = [
-        f"{names[shift.rule.target]} stays: the scenario or another answer decides."
+        f"{names[shift.rule.target]} stays: the scenario or another answer already sets its weight."
         for shift in assessment.answer_shifts
         if shift.rule.question == question and not ranking.advice.acts(shift.rule)
     ]
@@ -98,7 +98,7 @@ def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
     if just := named("just met"):
         said.append(f"{listing(just)} only just {'meets' if len(just) == 1 else 'meet'} it.")
     said += [
-        f"{problem.alternative(a).name} will meet it by {finding.capability.coming_by}, as planned."
+        f"{problem.alternative(a).name} is planned to meet it by {finding.capability.coming_by}."
         for a, finding in found.items()
         if finding.outcome == "later"
     ]
@@ -110,7 +110,7 @@ def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
 
 
 def nearest(ranking: Ranking) -> str:
-    """Who of those screened out lacks the fewest must-haves; empty where nobody was."""
+    """The one that misses the fewest must-haves; empty where none was ruled out."""
     screened = [e for e in ranking.excluded if e.requirements]
     if not screened:
         return ""
@@ -120,7 +120,7 @@ def nearest(ranking: Ranking) -> str:
         for e in screened
         if len(e.requirements) == fewest
     ]
-    return f"Nearest: {listing(lacks)}."
+    return f"Closest: {listing(lacks)}."
 
 
 def _felt(assessment: Assessment, question: str) -> list[Shift]:

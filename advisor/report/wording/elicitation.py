@@ -81,17 +81,17 @@ def understood(ranking: Ranking) -> str:
         ranking.weights.tolist(),
         ranking.percentages,
     )
-    return f"{groups}. Among the single facts, {single}."
+    return f"{groups}. Of the single facts, {single}."
 
 
 def _most(what: str, names: list[str], shares: list[float], percents: tuple[int, ...]) -> str:
     top = max(shares)
     first = [name for name, share in zip(names, shares, strict=True) if share > top - TIE]
     if len(first) == 1:
-        return f"{first[0]} counts most ({percents[names.index(first[0])]}\u00a0%)"
+        return f"{first[0]} matters most ({percents[names.index(first[0])]}\u00a0%)"
     if len(first) > MOST_NAMES:
-        return f"{len(first)} {what} count most, all alike"
-    return f"{listing(first)} count most, alike"
+        return f"{len(first)} {what} matter most, all equally"
+    return f"{listing(first)} matter most, equally"
 
 
 def _side(scope: Scope, stage: Stage, item: str, gain: float) -> Side:
@@ -104,8 +104,8 @@ def _side(scope: Scope, stage: Stage, item: str, gain: float) -> Side:
         return Side(name, "at its best", "; ".join(c.best_text for c in criteria))
     if gain == 0:
         return Side(name, "at its worst", "; ".join(c.worst_text for c in criteria))
-    detail = f"half way from worst to best: {', '.join(c.name for c in criteria)}"
-    return Side(name, "half way up", detail)
+    detail = f"halfway from worst to best: {', '.join(c.name for c in criteria)}"
+    return Side(name, "halfway up", detail)
 
 
 def _performance(criterion: Criterion, gain: float) -> float:

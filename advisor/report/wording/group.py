@@ -30,8 +30,8 @@ def dissent(ranking: Ranking) -> list[str]:
     if low != high:
         criterion = ranking.problem.criteria[column].name
         said.append(
-            f"You are furthest apart on {criterion}: {low} of the weight for {heard[least].name}, "
-            f"{high} for {heard[most].name}."
+            f"You disagree most about {criterion}: {heard[least].name} gives it {low} of the "
+            f"weight, {heard[most].name} gives it {high}."
         )
     return said
 
@@ -62,7 +62,7 @@ def _silent(ballots: Sequence[Ballot], heard: Sequence[Ballot]) -> list[str]:
     for ballot in ballots:
         if ballot not in heard:
             of_zeros = not any(ballot.weights.values())
-            nothing = "anything" if of_zeros else "anything that still counts"
+            nothing = "any criterion" if of_zeros else "any criterion that still exists"
             silent.setdefault(nothing, []).append(ballot.name)
     said = []
     for nothing, names in silent.items():

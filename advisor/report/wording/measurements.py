@@ -21,7 +21,7 @@ def measured(before: Ranking, after: Ranking) -> list[str]:
         Of the same decision, on the shipped figures and on the measured ones.
     """
     if not compare(before, after).moves:
-        return ["It holds no figure that this problem uses in the same unit."]
+        return ["The file has no measurement in a unit that this decision uses."]
     return differing(before, after)
 
 
@@ -45,7 +45,7 @@ def differing(before: Ranking, after: Ranking) -> list[str]:
     verb = "change" if len(moved) > 1 else "changes"
     differ = (
         f"{count} {'figure differs' if count == 1 else 'figures differ'}; {some} {verb} a value "
-        "by more than noise."
+        "by more than the noise of measuring."
         if count
         else "No figure differs."
     )
@@ -56,7 +56,7 @@ def _leader(problem: Problem, found: Remeasured) -> str:
     names = {a.id: a.name for a in problem.alternatives}
     now = names.get(found.leader_after or "", f"No {problem.alternative_noun}")
     if not found.leader_changes:
-        return f"{now} still leads." if found.leader_after else f"{now} is left to lead."
+        return f"{now} still leads." if found.leader_after else f"{now} leads."
     former = names.get(found.leader_before or "", f"no {problem.alternative_noun}")
     return f"{now} leads instead of {former}."
 
@@ -69,5 +69,5 @@ def _moved(ranking: Ranking, move: Move) -> str:
     criterion = ranking.problem.criterion(move.criterion)
     was, now = (performance_text(criterion, m.performance) for m in (move.before, move.after))
     name = ranking.problem.alternative(move.alternative).name
-    worth = f"worth {move.value_before:.2f} before and {move.value_after:.2f} now"
-    return f"{criterion.name} of {name}: {was} before, {now} now; {worth}."
+    worth = f"its value goes from {move.value_before:.2f} to {move.value_after:.2f}"
+    return f"{criterion.name} for {name}: {was} before, {now} now; {worth}."

@@ -25,32 +25,43 @@ def leaders_text(ranking: Ranking, result: MethodResult) -> str:
 
 
 def _agreed(ranking: Ranking, found: Agreement) -> str:
-    count, first = len(found.methods), leaders_text(ranking, found.methods[0])
-    verb = "put" if len(found.methods[0].leaders) == 1 else "have"
+    count, first = len(found.methods), _first(ranking, found.methods[0])
     if found.leader_agreed:
-        return f"All {number_word(count)} ways of adding up {verb} {first} first."
-    others = [f"{r.method.name} puts {leaders_text(ranking, r)} first" for r in found.dissenting]
-    agreeing = count - len(others)
+        return f"All {number_word(count)} scoring methods rank {first}."
+    answers: dict[str, list[str]] = {}
+    for result in found.dissenting:
+        answers.setdefault(_first(ranking, result), []).append(result.method.name)
+    others = [f"{listing(names)} {_rank(len(names))} {then}" for then, names in answers.items()]
+    agreeing = count - len(found.dissenting)
     return (
-        f"{number_word(agreeing).capitalize()} of {number_word(count)} ways of adding up "
-        f"{verb} {first} first; {listing(others)}. So the lead hangs on the method too: take it as "
-        "less sure, not as a choice of answers."
+        f"{number_word(agreeing).capitalize()} of {number_word(count)} scoring methods "
+        f"{_rank(agreeing)} {first}; {'; '.join(others)}. The lead depends on the method too, so "
+        "treat it as less certain; do not pick the method whose answer you like."
     )
+
+
+def _rank(methods: int) -> str:
+    return "ranks" if methods == 1 else "rank"
+
+
+def _first(ranking: Ranking, result: MethodResult) -> str:
+    joint = "joint " if len(result.leaders) > 1 else ""
+    return f"{leaders_text(ranking, result)} {joint}first"
 
 
 def _reversals(ranking: Ranking, found: Agreement) -> str:
     noun = ranking.problem.alternative_noun
-    turned = [result.method.name for result in found.methods if result.reversals]
-    test = f"When one {noun} comes, goes or is copied"
-    if not turned:
-        return f"{test}, no method turns the order of the others."
-    fixed = "additive value with its fixed anchors never does"
-    return f"{test}, {listing(turned)} would turn the order of others; {fixed}."
+    reversing = [result.method.name for result in found.methods if result.reversals]
+    test = f"when one {noun} is added, removed or duplicated"
+    if not reversing:
+        return f"No method reverses the order of the others {test}."
+    fixed = "Additive value, which decides here, never does, because its anchors are fixed."
+    return f"{listing(reversing)} would reverse the order of the others {test}. {fixed}"
 
 
 def _doubles(assessment: Assessment) -> str:
     said = [*_by_construction(assessment.ranking), *_by_correlation(assessment)]
-    return " ".join(said) or "No two facts that count move together."
+    return " ".join(said) or "No two facts that have weight rise and fall together."
 
 
 def _by_construction(ranking: Ranking) -> Iterator[str]:
@@ -62,25 +73,26 @@ def _by_construction(ranking: Ranking) -> Iterator[str]:
         for one, other in overlapping
         if one.group != other.group or one.group not in shared
     ]
-    cancel = [
-        f"{c.name} and {counting[c.opposes].name}"
-        for c in counting.values()
-        if c.opposes in counting
-    ]
-    pairs = dict.fromkeys(
+    opposed = dict.fromkeys(
+        frozenset((c.id, c.opposes)) for c in counting.values() if c.opposes in counting
+    )
+    related = dict.fromkeys(
         frozenset((one.id, other))
         for one in counting.values()
         for other in one.goes_with
         if other in counting
     )
-    alike = [" and ".join(c.name for c in counting.values() if c.id in pair) for pair in pairs]
+    cancel, alike = (
+        [" and ".join(c.name for c in counting.values() if c.id in pair) for pair in pairs]
+        for pairs in (opposed, related)
+    )
     if twice:
-        yield f"These count partly the same, so that their weights add up: {'; '.join(twice)}."
+        yield f"These overlap, so part of what they say counts twice: {'; '.join(twice)}."
     if cancel:
-        yield f"These pull against each other, so that their weights cancel: {'; '.join(cancel)}."
+        yield f"These are opposites, so their weights partly cancel: {'; '.join(cancel)}."
     if alike:
         nouns = ranking.problem.alternative_noun_plural
-        yield f"These rise together among these {nouns} and are wanted apart: {'; '.join(alike)}."
+        yield f"These rise together among these {nouns} but are separate needs: {'; '.join(alike)}."
 
 
 def _by_correlation(assessment: Assessment) -> Iterator[str]:
@@ -88,12 +100,12 @@ def _by_correlation(assessment: Assessment) -> Iterator[str]:
     nouns = ranking.problem.alternative_noun_plural
     if pairs is None:
         fewest = number_word(FEWEST_ALTERNATIVES)
-        yield f"Which facts move together cannot be told from fewer than {fewest} {nouns}."
+        yield f"It takes at least {fewest} {nouns} to see which facts rise and fall together."
         return
-    for sign, how in ((1, "together"), (-1, "against each other")):
+    for sign, how in ((1, "these rise and fall together"), (-1, "one rises where the other falls")):
         alike = [pair for pair in pairs if pair.correlation * sign > 0]
         if alike:
-            yield f"Over all {nouns} these move {how}: {_named(ranking, alike)}."
+            yield f"Across all {nouns}, {how}: {_named(ranking, alike)}."
 
 
 def _named(ranking: Ranking, pairs: list[Overlap]) -> str:

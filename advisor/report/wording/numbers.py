@@ -14,12 +14,15 @@ from advisor.ranking.rounding import CLOSE, apportion
 
 NOT_STATED = "not stated"
 CASES = {
-    "ranges": ("the plausible weights and facts", "the plausible weights"),
-    "anything": ("all possible weights and plausible facts", "all possible weights"),
-    "around": ("the weights around yours and the plausible facts", "the weights around yours"),
+    "ranges": ("vary weights and facts within their ranges", "vary weights within their ranges"),
+    "anything": ("try all possible weights, and facts within their ranges", "try all weights"),
+    "around": (
+        "vary weights around yours, and facts within their ranges",
+        "vary weights around yours",
+    ),
     "answers": (
-        "the weights your answers leave and the plausible facts",
-        "the weights your answers leave",
+        "vary weights as far as your answers allow, and facts within their ranges",
+        "vary weights as far as your answers allow",
     ),
 }
 
@@ -87,9 +90,15 @@ def weight_text(weight: float) -> str:
 
 
 def cases(plausible: Plausible) -> str:
-    """What a share is a share of, as in “first in 80 % of the plausible weights and facts”."""
+    """What the simulations do, as in “80 of 100 simulations that vary weights”."""
     varied, fixed = CASES[plausible.kind]
-    return varied if plausible.facts else f"{fixed}, with the facts as stated"
+    return varied if plausible.facts else f"{fixed} and keep every fact at its best estimate"
+
+
+def of_100(percent: str) -> str:
+    """A share in percent as a count that a person can picture: ``87 %`` as ``87 of 100``."""
+    count = percent.replace("less than", "fewer than").removesuffix("\u00a0%")
+    return f"{count} of 100"
 
 
 def percent_text(share: float) -> str:
@@ -138,5 +147,5 @@ def range_text(criterion: Criterion, low: float, high: float) -> str:
     if low == high:
         return performance_text(criterion, low)
     if criterion.levels:
-        return f"{performance_text(criterion, low)} to {performance_text(criterion, high)}"
+        return f"“{performance_text(criterion, low)}” to “{performance_text(criterion, high)}”"
     return f"{number_text(low)} to {number_text(high)} {criterion.unit}"

@@ -13,6 +13,7 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import (
     cases,
     listing,
+    of_100,
     percent_text,
     percent_texts,
     rounded_text,
@@ -24,7 +25,7 @@ from advisor.robustness.win_map import WinMap
 
 # Weights that would be printed alike are no explanation.
 SMALLEST_RISE = 0.005
-RISES = 2
+
 # More names than this are counted.
 NAMED = 3
 # With more alternatives than fit a phone's width, the later ranks are one.
@@ -41,16 +42,18 @@ def chances(assessment: Assessment) -> list[str]:
     first = rank_columns(assessment)[0].texts
     leader, *others = ranking.order
     always = found.first[leader] == 1
-    often = f"all {found.draws:,} draws" if always else first[leader]
-    lead = f"{ranking.name(leader)} is first in {often} of {cases(ranking.choices.plausible)}."
+    often = f"all {found.draws:,}" if always else of_100(first[leader])
+    varied = f"simulations that {cases(ranking.choices.plausible)}"
+    lead = f"{ranking.name(leader)} ranks first in {often} {varied}."
     sometimes = [row for row in others if found.first[row] > 0]
     never = [row for row in others if found.first[row] == 0]
-    seldom = [_chance(ranking, found, row, first[row]) for row in sometimes]
+    seldom = [_chance(ranking, found, row, of_100(first[row])) for row in sometimes]
     return [lead, *seldom, *_never(assessment, never)]
 
 
 PRECISION = (
-    f"Shares of {DRAWS:,} draws; the standard error of a share is at most half a percentage point."
+    f"Based on {DRAWS:,} simulations; the standard error of a share is at most half a percentage "
+    "point."
 )
 
 
@@ -60,7 +63,7 @@ def spread_text(plausible: Plausible) -> str:
     far = plausible.spread * np.sqrt(share * (1 - share))
     ends = [round(max(share + side * far, 0) * 100) for side in (-1, 1)]
     between = f"between {ends[0]} and {ends[1]}\u00a0%"
-    return f"A weight of 10\u00a0% is then {between} two times out of three."
+    return f"A weight of 10\u00a0% then stays {between} in two of three simulations."
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +106,8 @@ def _rank_text(share: float, percent: int) -> str:
     return rounded_text(share, percent) if within else percent_text(share)
 
 
-NO_MAP = "A map needs two or more to compare, and three groups or criteria with weight."
-TAKES = "The mean of the weights drawn with which it is first, beside the weights as they are."
+NO_MAP = "The map needs two or more to compare, and three groups or criteria that have weight."
+TAKES = "The average weights under which each ranks first, next to your current weights."
 
 
 def stays(assessment: Assessment) -> str:
@@ -113,57 +116,60 @@ def stays(assessment: Assessment) -> str:
     leader = ranking.name(ranking.order[0])
     turning = {flip.column for flip in flips}
     if not turning:
-        return f"No single weight, from nothing to everything, takes the lead from {leader}."
+        return f"No single weight, from 0 to 100\u00a0%, takes the lead from {leader}."
     nearest = flips[0]
     criterion = ranking.problem.criteria[nearest.column].name
-    side = "above" if nearest.rises else "below"
+    side = "more" if nearest.rises else "less"
     idle = len(ranking.weights) - len(turning)
-    verb = "changes" if idle == 1 else "change"
-    rest = f" {idle} of the {len(ranking.weights)} weights never {verb} the leader alone."
+    never = "changes the leader on its own" if idle == 1 else "change the leader on their own"
+    rest = f" {idle} of the {len(ranking.weights)} weights never {never}."
     now, share = threshold_texts(nearest.now, nearest.share)
     return (
-        f"The nearest flip: {criterion} {side} {share} (now {now}) "
-        f"puts {ranking.name(nearest.taker)} first.{rest if idle else ''}"
+        f"The nearest flip: {ranking.name(nearest.taker)} ranks first if {criterion} has {side} "
+        f"than {share} of the weight (now {now}).{rest if idle else ''}"
     )
 
 
 def potential(assessment: Assessment) -> str:
-    """Who can be best at all, for the facts as stated and any weights whatever."""
+    """What can be best at all, for the facts at their best estimate and any weights whatever."""
     ranking, found = assessment.ranking, assessment.prospects
+    noun = ranking.problem.alternative_noun
     if found.universal is not None:
         name = ranking.name(found.universal)
-        return f"{name} is first whatever the weights: nothing compared here beats it anywhere."
-    noun = ranking.problem.alternative_noun
+        return (
+            f"{name} ranks first whatever the weights: no other {noun} beats it on any criterion."
+        )
     most = [int(row) for row in np.argsort(-found.shares) if found.shares[row] >= ROUNDS]
     percents = percent_texts(found.shares[most])
-    names = [f"{ranking.name(most[0])} leads", *(ranking.name(row) for row in most[1:])]
+    names = [f"{ranking.name(most[0])} ranks first", *(ranking.name(row) for row in most[1:])]
     parts = [f"{name} in {percent}" for name, percent in zip(names, percents, strict=True)]
     never = [ranking.name(row) for row, possible in enumerate(found.possible) if not possible]
     count = len(ranking.alternatives) - len(most) - len(never)
-    seldom = f" {count} more can be first, but seldom." if count else ""
+    rare = "1 other" if count == 1 else f"{count} others"
+    seldom = f" {rare} can rank first, but rarely." if count else ""
     who = listing(never, "or") if len(never) <= NAMED else f"the {len(never)} others"
     none = f" No weights put {who} first." if never else ""
     return (
-        f"No {noun} is best for all weights. Of all possible weights, with the facts as "
-        f"stated, {listing(parts)}.{seldom}{none}"
+        f"No {noun} ranks first for all weights. Over all possible weights, with every fact at its "
+        f"best estimate, {listing(parts)}.{seldom}{none}"
     )
 
 
 def map_text(ranking: Ranking, found: WinMap) -> str:
     """How to read the win map, and what it shows in a sentence."""
-    corners = listing([corner.name for corner in found.corners])
+    corners = listing([f"“{corner.name}”" for corner in found.corners])
     rest = 1 - found.share
-    others = f" The others keep their {percent_text(rest)}." if rest > SMALLEST_RISE else ""
+    others = f" The other weights keep their {percent_text(rest)}." if rest > SMALLEST_RISE else ""
     winners = [row for row in np.argsort(-found.areas, kind="stable") if found.areas[row] > 0]
     if len(winners) == 1:
-        lead = f"{_together(ranking, found, winners[0])} leads all over the map."
+        lead = f"{_together(ranking, found, winners[0])} leads everywhere on the map."
     else:
         names = [_together(ranking, found, row) for row in winners]
         percents = percent_texts(found.areas[winners])
         parts = [f"{name} on {percent}" for name, percent in zip(names, percents, strict=True)]
         parts[0] = f"{names[0]} leads on {percents[0]} of the map"
         lead = f"{listing(parts)}."
-    return f"The weight of {corners}, divided in every possible way.{others} {lead}"
+    return f"The map shows every way to divide the weight of {corners}.{others} {lead}"
 
 
 def _together(ranking: Ranking, found: WinMap, row: int) -> str:
@@ -171,16 +177,16 @@ def _together(ranking: Ranking, found: WinMap, row: int) -> str:
 
 
 def _never(assessment: Assessment, rows: list[int]) -> list[str]:
-    """Those that are first in no draw, told from those that no weights at all put first."""
+    """Those that no simulation ranks first, told from those that no weights at all put first."""
     ranking, able = assessment.ranking, assessment.prospects.possible
     found = []
-    for possible, rest in ((True, ""), (False, "; no weights put {} first")):
+    for possible, rest in ((True, "in these simulations"), (False, "and no weights put {} first")):
         names = [ranking.name(row) for row in rows if able[row] == possible]
         if names:
             several = len(names) > 1
             who = listing(names) if len(names) <= NAMED else f"{len(names)} others"
             end = rest.format("them" if several else "it")
-            found.append(f"{who} {'are' if several else 'is'} first in none of them{end}.")
+            found.append(f"{who} never {'rank' if several else 'ranks'} first {end}.")
     return found
 
 
@@ -196,18 +202,14 @@ def _chance(ranking: Ranking, found: Acceptability, row: int, often: str) -> str
     ]
     criteria = ranking.problem.criteria
     parts = [
-        f"{percent_text(float(central[j]))} for {criteria[j].name} "
+        f"{percent_text(float(central[j]))}{unit} on {criteria[j].name} "
         f"(now {percent_text(float(ranking.weights[j]))})"
-        for j in telling[:RISES]
+        for j, unit in zip(telling, (" of the weight", ""), strict=False)
     ]
-    takes = (
-        f"; it would take weights like {listing(parts)}" if parts else ", with weights like yours"
-    )
-    sentence = f"{name} is first in {often}{takes}."
+    takes = f"typically with {listing(parts)}" if parts else "with weights like yours"
+    sentence = f"{name} ranks first in {often}, {takes}."
     confidence = float(found.confidence[row])
     if confidence >= SURE_ENOUGH:
         return sentence
-    even = (
-        f" Even with these it is first in only {percent_text(confidence)} of what the facts may be."
-    )
-    return sentence + even
+    sure = of_100(percent_text(confidence))
+    return f"{sentence} Even then it ranks first in {sure} simulations of the facts."

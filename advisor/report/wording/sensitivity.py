@@ -34,13 +34,15 @@ def joint(assessment: Assessment) -> str:
     """The least joint change of the weights that loses the lead."""
     ranking, shift = assessment.ranking, assessment.least_shift
     if shift is None:
-        return f"No change of the weights puts anything ahead of {ranking.name(ranking.order[0])}."
+        return f"No weights put anything ahead of {ranking.name(ranking.order[0])}."
     rival = ranking.name(shift.rival)
     if shift.size <= TIE:
-        return f"{ranking.name(ranking.order[0])} and {rival} are level: the least change decides."
+        level = f"{ranking.name(ranking.order[0])} and {rival} are level"
+        return f"{level}, so the smallest change of a weight decides."
     source, target = _named(ranking, -shift.moved), _named(ranking, shift.moved)
     amount = f"{percent_text(shift.size)} of the weight"
-    return f"Moving {amount} from {source} to {target} is the least that puts {rival} first."
+    least = f"The smallest change of weights that puts {rival} first"
+    return f"{least}: move {amount} from {source} to {target}."
 
 
 def one_weight(assessment: Assessment) -> str:
@@ -48,12 +50,12 @@ def one_weight(assessment: Assessment) -> str:
     ranking = assessment.ranking
     reached = [flip for flip in assessment.weight_flips if flip.reachable]
     if not reached:
-        return "No slider of a single criterion can do it, however far it is moved."
+        return "No slider of a single criterion is enough, however far you move it."
     flip = reached[0]
     name = ranking.problem.criteria[flip.column].name
     raw = ranking.raw_weights[ranking.problem.criteria[flip.column].id]
     return (
-        f"One slider can do it: {name} {slider_text(flip)} (now {number_text(raw)}) "
+        f"One slider is enough: {name} {slider_text(flip)} (now {number_text(raw)}) "
         f"puts {ranking.name(flip.taker)} first."
     )
 
@@ -62,32 +64,34 @@ def one_fact(assessment: Assessment) -> str:
     """Whether one performance can change the leader, and within what is known of it."""
     ranking, flips = assessment.ranking, assessment.performance_flips
     if not flips:
-        return "No single fact can do it, whatever it turned out to be."
+        return "No single fact, whatever its value, would change the leader."
     flip = flips[0]
     lead_in = (
-        "One fact can do it within what is known of it"
+        "One fact is enough, within its known range"
         if flip.within
-        else "One fact could do it, but not within what is known of it; the nearest"
+        else "One fact could change the leader, but only outside its known range. The closest"
     )
     criterion = ranking.problem.criteria[flip.column]
     now = fact_text(ranking, flip.row, criterion)
-    fact = f"{criterion.name} of {ranking.name(flip.row)} {flip_text(ranking, flip)}"
-    return f"{lead_in}: {fact} (now {now}) puts {ranking.name(flip.taker)} first."
+    if criterion.levels and ranking.stated(ranking.alternatives[flip.row], criterion):
+        now = f"“{now}”"
+    fact = f"{criterion.name} for {ranking.name(flip.row)} were {flip_text(ranking, flip)}"
+    return f"{lead_in}: if {fact} (now {now}), {ranking.name(flip.taker)} would rank first."
 
 
 def find_out(assessment: Assessment) -> str:
     """Which uncertain fact to settle first."""
     ranking, findings = assessment.ranking, assessment.to_settle
     if not findings:
-        return "Every fact that counts is stated as certain."
+        return "No fact that has weight is uncertain."
     first, leader = findings[0], ranking.name(ranking.order[0])
     if first.flip == 0:
-        most = f"; most depends on {fact_name(ranking, first)}" if matters(first) else ""
-        return f"Finding out any one uncertain fact leaves {leader} first{most}."
+        most = f"; {fact_name(ranking, first)} matters most" if matters(first) else ""
+        return f"Settling any single uncertain fact would still leave {leader} first{most}."
     known = known_text(ranking, first)
     return (
-        f"Find out first: {fact_name(ranking, first)}, known as {known}. "
-        f"The chance that it puts {ranking.name(first.taker)} first is {percent_text(first.flip)}."
+        f"Worth checking first: {fact_name(ranking, first)} (so far: {known}). The chance that the "
+        f"answer puts {ranking.name(first.taker)} first is {percent_text(first.flip)}."
     )
 
 
@@ -100,7 +104,7 @@ def flip_text(ranking: Ranking, flip: PerformanceFlip) -> str:
 
 def fact_name(ranking: Ranking, finding: Finding) -> str:
     """The cell in words."""
-    return f"{ranking.problem.criteria[finding.column].name} of {ranking.name(finding.row)}"
+    return f"{ranking.problem.criteria[finding.column].name} for {ranking.name(finding.row)}"
 
 
 def known_text(ranking: Ranking, cell: Finding | PerformanceFlip) -> str:
@@ -131,5 +135,5 @@ def _named(ranking: Ranking, parts: np.ndarray) -> str:
         f"{name} ({percent_text(float(parts[j]))})" for name, j in zip(names, named, strict=True)
     ]
     rest = len(order) - len(named)
-    more = [f"{rest} more" if rest > 1 else "one more"] if rest else []
+    more = [f"{rest} others" if rest > 1 else "one other"] if rest else []
     return listing(with_amounts + more)

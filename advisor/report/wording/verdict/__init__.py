@@ -9,7 +9,7 @@ import numpy as np
 from advisor.mcda.additive import TIE
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.answers import nearest
-from advisor.report.wording.numbers import cases, listing, points
+from advisor.report.wording.numbers import cases, listing, of_100, points
 from advisor.report.wording.robustness import rank_columns
 from advisor.report.wording.sensitivity import find_out, joint
 from advisor.report.wording.verdict.cuts import cut_text
@@ -49,12 +49,12 @@ def headline(assessment: Assessment) -> Headline:
         return _tie(ranking, lead)
     names = [ranking.name(row) for row in ranking.order]
     first, second = (points(ranking.scores[row]) for row in (lead.leader, lead.runner_up))
-    scores = f"{first} points of 100 against {second} for {names[1]}."
+    scores = f"It scores {first} points of 100, {names[1]} scores {second}."
     if lead.verdict == "fragile":
         stays = _stays(ranking, lead)
         others = listing([ranking.name(row) for row in lead.contenders], "or")
-        decides = _what_decides(ranking, lead)
-        detail = f"{stays}, else {others or 'another'}: {decides}."
+        rest = f", {others} in most of the rest" if others else ""
+        detail = f"{stays}{rest}. {_what_decides(ranking, lead)}"
         if lead.judgement.reason == "cut":
             detail = f"{stays}, but {cut_text(ranking, lead.cuts[0])}."
         if lead.judgement.reason == "question":
@@ -63,18 +63,19 @@ def headline(assessment: Assessment) -> Headline:
             then = ranking.name(open_one.first)
             detail = f"{stays}, but {then} leads if you answer “{asked}” with “{answer}”."
         if lead.judgement.reason == "unlisted":
-            fewer = f"in {int(lead.beyond * 100 + TIE)}\u00a0%"
-            detail = f"{stays}, but only {fewer} if something counts that is not listed here."
-        return Headline(f"{names[0]} leads, but it depends.", scores, detail, "fragile")
+            fewer = f"in only {int(lead.beyond * 100 + TIE)}"
+            detail = f"{stays}, but {fewer} if something matters that is not listed here."
+        return Headline(f"{names[0]} is ahead, but not safely.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
-    plausible = "" if ranking.choices.plausible.kind == "anything" else "plausible "
-    none = f"No {plausible}weights change that."
-    detail = none if always else f"{_stays(ranking, lead)}."
+    within = "" if ranking.choices.plausible.kind == "anything" else " within reason"
+    detail = f"{_stays(ranking, lead)}."
+    if always:
+        detail = f"{names[0]} stays first whatever priorities{within} you set."
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 
 def summary(assessment: Assessment) -> list[str]:
-    """Who leads, why, what speaks against it, what would change it, how sure, what to find out.
+    """What leads, why, what is against it, what would change it, how sure, what to find out.
 
     One sentence where nothing leads; "against" is left out where there is nothing. Where an
     input decides, what it costs or keeps is said after that.
@@ -101,11 +102,12 @@ def _nothing_leads(assessment: Assessment) -> Headline:
     if not ranking.alternatives:
         lacking = nearest(ranking)
         none = f"No {ranking.problem.alternative_noun} meets all your must-haves."
-        return Headline(none if lacking else "Nothing is left to choose from.", lacking)
+        left = f"No {ranking.problem.alternative_noun} is left to choose from."
+        return Headline(none if lacking else left, lacking)
     if len(ranking.alternatives) == 1:
         sentence, more = only_left(assessment)
         return Headline(sentence, "", " ".join(more))
-    return Headline("No criterion counts.")
+    return Headline("All weights are zero, so nothing can be ranked.")
 
 
 def _tie(ranking: Ranking, lead: Lead) -> Headline:
@@ -118,38 +120,41 @@ def _tie(ranking: Ranking, lead: Lead) -> Headline:
     return Headline(
         f"{listing(names)} are too close to call.",
         _scores(ranking, together),
-        "The distance is within what is uncertain in the facts.",
+        "The gap is smaller than our uncertainty about the facts.",
         "tie",
     )
 
 
 def _stays(ranking: Ranking, lead: Lead) -> str:
-    percent = f"{int(lead.share * 100 + TIE)} %" if lead.share < ALWAYS else "more than 99 %"
-    return f"It stays first in {percent} of {cases(ranking.choices.plausible)}"
+    often = f"{int(lead.share * 100 + TIE)}" if lead.share < ALWAYS else "more than 99"
+    varied = cases(ranking.choices.plausible)
+    return f"{ranking.name(lead.leader)} ranks first in {often} of 100 simulations that {varied}"
 
 
 def _what_decides(ranking: Ranking, lead: Lead) -> str:
     if lead.judgement.reason == "facts":
-        return "what is uncertain in the facts decides"
+        return "It depends on facts that we are not sure of."
     if lead.judgement.reason == "weights":
-        return "the weights decide"
+        return "The weights decide."
     names = [ranking.problem.weighed(target) for target in lead.turning]
-    return f"the weight of {listing(names[:REASONS], 'or')} alone can turn it"
+    return f"Changing the weight of {listing(names[:REASONS], 'or')} is enough to reverse that."
 
 
 def _toss_up(assessment: Assessment) -> Headline:
-    """One scores most and others are first more often, so none of them is named the leader."""
+    """One scores highest and others rank first more often, so none of them is named the leader."""
     ranking, lead = assessment.ranking, assessment.lead
     together = (lead.leader, *lead.likelier)
     names = [ranking.name(row) for row in together]
     shares = rank_columns(assessment)[0].texts
-    often = [
-        f"{ranking.name(row)} is first in {shares[row]}" for row in (*lead.likelier, lead.leader)
-    ]
+    likeliest, *rest = (
+        (ranking.name(row), of_100(shares[row])) for row in (*lead.likelier, lead.leader)
+    )
     sentence = f"{listing(names)} are a toss-up."
     if lead.rival >= FAR_LIKELIER * lead.share:
-        sentence = f"{names[0]} scores most, but {names[1]} is first far more often."
-    detail = f"Of {cases(ranking.choices.plausible)}, {listing(often)}."
+        sentence = f"{names[0]} scores highest, but {names[1]} ranks first far more often."
+    varied = f"simulations that {cases(ranking.choices.plausible)}"
+    others = listing([f"{name} in {often.removesuffix(' of 100')}" for name, often in rest])
+    detail = f"{likeliest[0]} ranks first in {likeliest[1]} {varied}, {others}."
     return Headline(sentence, _scores(ranking, together), detail, "tie")
 
 

@@ -78,8 +78,8 @@ def often_first(assessment: Assessment) -> list[tuple[int, str]]:
 
 def simulated(assessment: Assessment) -> str:
     """What the shares of `often_first` are shares of."""
-    drawn = cases(assessment.ranking.choices.plausible)
-    return f"In how many of 100 simulations each ranks first; they vary {drawn}."
+    varied = cases(assessment.ranking.choices.plausible)
+    return f"How many of 100 simulations rank each first; they {varied}."
 
 
 def advantages(assessment: Assessment) -> list[str]:
@@ -96,7 +96,7 @@ def advantages(assessment: Assessment) -> list[str]:
     if against:
         said.append(f"In favour of {second}: {_points(against)}.")
     if not said:
-        said.append("The first two score the same on everything that has weight.")
+        said.append("The top two score the same on everything that has weight.")
     return [*said, *incumbents(assessment)]
 
 
@@ -128,12 +128,12 @@ def _crowned(assessment: Assessment) -> Conclusion:
         sentence += f", {rest}." if rest else "."
         detail = {
             "facts": "It depends on facts that we are not sure of.",
-            "weights": "It depends on your priorities: other weights within reason turn it.",
+            "weights": "It depends on your priorities: other reasonable weights reverse it.",
             "one weight": _one_weight(assessment),
             "cut": f"{cut_text(ranking, lead.cuts[0])}." if lead.cuts else "",
             "question": _open_question(ranking, lead),
-            "unlisted": f"That falls to {int(lead.beyond * 100 + TIE)} of 100 if something "
-            "matters that is not listed here.",
+            "unlisted": f"That drops to {int(lead.beyond * 100 + TIE)} of 100 if something matters "
+            "that is not listed here.",
         }[reason]
     said = " ".join(filter(None, (detail, _must_haves(assessment))))
     return Conclusion(ranking.name(lead.leader), sentence, said, lead.verdict, crowned=True)
@@ -169,9 +169,9 @@ def _nothing_leads(assessment: Assessment) -> Conclusion:
         lacking = nearest(ranking)
         if lacking:
             return Conclusion(f"No {noun} meets all your must-haves", lacking)
-        return Conclusion("Nothing is left to choose from", f"You left out every {noun}.")
+        return Conclusion(f"No {noun} is left to choose from", f"You left out every {noun}.")
     if len(ranking.alternatives) > 1:
-        return Conclusion("All weights are zero", "Nothing can be ranked without a weight.")
+        return Conclusion("All weights are zero", "Without weights nothing can be ranked.")
     name = ranking.name(0)
     if not any(exclusion.requirements for exclusion in ranking.excluded):
         return Conclusion(f"Only {name} is left", f"You left out every other {noun}.")
@@ -196,8 +196,8 @@ def _open_question(ranking: Ranking, lead: Lead) -> str:
 def _one_weight(assessment: Assessment) -> str:
     turning, problem = assessment.lead.turning, assessment.ranking.problem
     names = [problem.weighed(target) for target in turning[:NAMED]]
-    one = "The weight" if len(names) == 1 else "Any one weight"
-    return f"{one} of {listing(names, 'or')} is enough to turn it."
+    any_of = "" if len(names) == 1 else "any one of "
+    return f"Changing the weight of {any_of}{listing(names, 'or')} is enough to reverse it."
 
 
 def _points(found: list[Reason]) -> str:

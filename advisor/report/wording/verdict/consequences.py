@@ -49,7 +49,7 @@ def _not_ranked(ranking: Ranking, chosen: str) -> str:
     (found,) = (e for e in ranking.excluded if e.alternative == chosen)
     if found.requirements:
         return f"Bad, because it misses a must-have. {found.reason}"
-    return "It was left out of the comparison by hand, so nothing is said about it."
+    return "It was left out of the comparison, so it has no score."
 
 
 def _must_have(found: Screened) -> str:

@@ -10,7 +10,7 @@ from advisor.robustness.incumbent import Incumbent
 
 
 def incumbents(assessment: Assessment) -> list[str]:
-    """A text for each input that decides; in a tie nobody is kept, for nobody leads."""
+    """A text for each input that decides; in a tie none is kept, for none leads."""
     if not assessment.leads:
         return []
     ranking, tie = assessment.ranking, assessment.verdict == "tie"
@@ -30,19 +30,19 @@ def _replaced(ranking: Ranking, found: Incumbent) -> str:
         for column, gain in found.gains[:REASONS]
         if points(gain)
     ]
-    buys = f" It buys {listing(gains)}." if gains else ""
+    buys = f" It gains {listing(gains)}." if gains else ""
     cost = points_text(points(found.cost)).removeprefix("+")
     return (
-        f"{ranking.name(leader)} in place of {ranking.name(found.row)} costs {cost} on "
+        f"Choosing {ranking.name(leader)} over {ranking.name(found.row)} costs {cost} on "
         f"{_sides(ranking, found, found.row, leader)}.{buys}"
     )
 
 
 def _kept(ranking: Ranking, found: Incumbent, otherwise: int) -> str:
     return (
-        f"{ranking.name(found.row)} is kept because of "
+        f"{ranking.name(found.row)} leads because of "
         f"{_sides(ranking, found, found.row, otherwise)}. "
-        f"{ranking.name(otherwise)} would lead if that did not count."
+        f"Without that, {ranking.name(otherwise)} would lead."
     )
 
 
