@@ -105,7 +105,7 @@ def test_answers_and_requirements_on_the_command_line(capsys):
     arguments = ["rank", "--data", str(TINY), "--answer", "cargo=stones", "--require", "age=2025"]
     assert main(arguments) == 0
     said = capsys.readouterr().out
-    assert "Not ranked: Ant (Axle: light axle, needs heavy axle; Year built" in said
+    assert "Not ranked: Ant (Axle: light axle instead of heavy axle; Year built" in said
     assert main(["rank", "--data", str(TINY), "--answer", "cargo=air"]) == 1
     assert "'cargo' cannot be 'air'; allowed: people, stones" in capsys.readouterr().err
 

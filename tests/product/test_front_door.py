@@ -76,7 +76,7 @@ except ModuleNotFoundError as error:
 def test_a_ranking_shows_its_verdict_wherever_it_is_printed(tiny):
     ranking = advisor.rank(tiny, scenario="haul")
     for shown in (str(ranking), ranking._repr_html_(), str(advisor.assess(ranking))):
-        assert "leads" in shown
+        assert "is ahead" in shown
         assert "(clear)" in shown or "(fragile)" in shown
         assert "Cow" in shown
     nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
@@ -101,7 +101,7 @@ def test_what_needs_no_lead_is_explained_without_one(tiny):
     room = [advisor.Ballot("Ann", {"price": 80}), advisor.Ballot("Ann", {"load": 50})]
     undecided = advisor.rank(tiny, dict.fromkeys([c.id for c in tiny.criteria], 0), ballots=room)
     assert "Cow leads on 1 of 2 ballots: Ann (2)." in str(advisor.explain(undecided, "room"))
-    assert "best for all weights" in str(advisor.explain(undecided, "best at all"))
+    assert "ranks first for all weights" in str(advisor.explain(undecided, "best at all"))
     assert "Cow leads on 1 of 2 ballots" in str(advisor.explain(undecided))
     nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
     assert str(advisor.explain(nobody, "best at all")) == ""
@@ -124,7 +124,7 @@ def test_a_record_is_written_read_and_compared_through_the_front_door(tiny, tmp_
     again = advisor.rank(tiny, advisor.Choices.from_dict(tiny, record["state"]))
     assert "Nothing has changed" in advisor.differences(record, again)[0]
     other = advisor.rank(tiny, {"price": 10})
-    assert "The weight of Price was 90 and is 10." in advisor.differences(record, other)
+    assert "The weight of Price was 90 and is now 10." in advisor.differences(record, other)
 
 
 def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):

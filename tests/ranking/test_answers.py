@@ -160,7 +160,7 @@ def test_not_being_sure_covers_whatever_any_answer_would_say_and_no_more(worded)
 def test_an_answer_that_is_overruled_says_so_and_gets_no_credit(worded):
     ranking = advisor.rank(worded, answers={"cargo": "people", "distance": "far"})
     said = answer_effects(assess(ranking), "distance")
-    assert "Load stays: the scenario or another answer decides." in said
+    assert "Load stays: the scenario or another answer already sets its weight." in said
     assert "eople" in because(ranking, "load")
 
 
@@ -210,4 +210,4 @@ def test_an_input_that_decides_and_is_not_entered_is_asked_for(shipped):
     asked = "Your answers give much weight to “Switching cost”, but you have not said yet"
     assert any(n.startswith(asked) for n in advisor.rank(shipped, answers=answers).notices)
     told = advisor.rank(shipped, answers=answers, inputs={"switching": {"flask": 4}})
-    assert not any("have not said yet" in notice for notice in told.notices)
+    assert not any("have not filled it in" in notice for notice in told.notices)

@@ -59,7 +59,7 @@ def test_a_ballot_of_zeros_leads_for_nobody_and_is_said(tiny):
     assert decision.ranking.raw_weights["price"] == 100
     assert dissent(decision.ranking) == [
         "Ant leads on 1 of 2 ballots: Ann.",
-        "1 of 2 ballots gives no weight to anything: Bo.",
+        "1 of 2 ballots gives no weight to any criterion: Bo.",
     ]
 
 

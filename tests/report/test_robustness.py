@@ -306,8 +306,8 @@ def test_intervals_in_chart_table_and_sentence(tiny):
     written = {row[0]: row[1:] for row in rows(sensitivity.intervals(assess(ranking)))}
     assert written["Comfort"] == ["25 %", "Ant below 20 %", "Cow above 40 %"]
     assert plain(explain.stays(assess(ranking))) == (
-        "The nearest flip: Comfort below 20 % (now 25 %) puts Ant first. "
-        "1 of the 5 weights never changes the leader alone."
+        "The nearest flip: Ant ranks first if Comfort has less than 20 % of the weight (now 25 %). "
+        "1 of the 5 weights never changes the leader on its own."
     )
     _, interval, now, ends, names, takers = charts.stability(assess(ranking))["data"]
     at = names["text"].index("Comfort")

@@ -208,7 +208,7 @@ def test_a_lead_that_something_unlisted_could_turn_is_not_called_clear(tiny):
     assessment = assess(advisor.rank(tiny, scenario="haul"))
     assert assessment.lead.share >= CLEAR
     assert assessment.lead.judgement == Judgement("fragile", "unlisted")
-    assert "if something counts that is not listed here" in headline(assessment).detail
+    assert "if something matters that is not listed here" in headline(assessment).detail
     ahead = tiny.with_performances({("cow", c.id): c.best for c in tiny.criteria})
     assert assess(advisor.rank(ahead, scenario="haul")).verdict == "clear"
 
