@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from html import escape
 
 import ipywidgets as w
@@ -49,6 +48,8 @@ class Dashboard(Saved):
         What the visitor set, and the ranking; change it and the page follows.
     tabs : Tabs
         ``tabs.selected`` says which panel is open.
+    share : ToggleButton
+        Whether *Save & share* is open.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -59,15 +60,14 @@ class Dashboard(Saved):
         answer, change = results.answer(decision), results.TryIt(decision)
         address, notice = follow_address(decision, results.page_title)
         printer = Printer(lambda: sheet(decision.assessment, date.today(), address.link))
-        keep = partial(save.panel, link=lambda: address.link, printer=printer)
-        kept = Panel("keep", "Keep it", keep)
-        self.tabs = Tabs(decision, [*PANELS, kept])
+        self.share, shared = save.save_and_share(decision, address, printer)
+        self.tabs = Tabs(decision, PANELS)
         heard = {**names(problem), **self.tabs.accessible_names()}
         # In the order in which the page is read: who jumps from field to field jumps as the eye.
         parts = {
             "style": style(),
             "names": AccessibleNames(attributes=heard),
-            "head": _head(problem, [undo_buttons(decision), address], notice),
+            "head": _head(problem, [undo_buttons(decision), self.share], notice, shared),
             "banner": answer,
             "left": _left(decision),
             "why": why,
@@ -85,10 +85,11 @@ class Dashboard(Saved):
         self.tabs.selected = "evidence"
 
 
-def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget) -> w.Widget:
+def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.Widget) -> w.Widget:
+    """Title and tools, over what one of them opens."""
     title = w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>")
     top = w.Box([title, w.Box(tools).add_class("advisor-tools")]).add_class("advisor-top")
-    return w.VBox([top, notice.add_class("advisor-notice")])
+    return w.VBox([top, notice.add_class("advisor-notice"), opened])
 
 
 def _left(decision: Decision) -> w.Widget:

@@ -102,6 +102,11 @@ def part(title: str, count: str = "") -> str:
     return str(fragments.part(title, count))
 
 
+def code(image: Markup, modules: int) -> str:
+    """A QR code with a name, as large as its modules need."""
+    return str(fragments.code(image, modules))
+
+
 def question(name: str, text: str) -> str:
     """A question over several rows of answers."""
     return str(fragments.question(name, text))

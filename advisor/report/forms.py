@@ -17,7 +17,7 @@ FORMS = {
     "md": ("Markdown", "text/markdown"),
     "html": ("HTML with charts", "text/html"),
     "csv": ("CSV", "text/csv"),
-    "json": ("JSON, to load again", "application/json"),
+    "json": ("JSON, to open again", "application/json"),
 }
 
 

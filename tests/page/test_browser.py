@@ -303,16 +303,16 @@ def test_a_text_that_a_source_points_to_opens(page: Page):
 
 
 def test_tabs_by_keyboard(page: Page):
-    first, keep = page.get_by_role("tab").first, page.get_by_role("tab", name="Keep it")
+    first, last = page.get_by_role("tab").first, page.get_by_role("tab", name="Evidence")
     expect(page.get_by_role("tabpanel")).to_have_count(1)
     expect(page.get_by_role("tabpanel", name="Head to head")).to_be_visible()
     first.focus()
     page.keyboard.press("End")
-    expect(keep).to_be_focused()
+    expect(last).to_be_focused()
     expect(first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    expect(keep).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_role("tabpanel", name="Keep it")).to_be_visible()
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="Evidence")).to_be_visible()
     expect(page.get_by_role("tabpanel")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     expect(first).to_be_focused()
@@ -490,7 +490,7 @@ def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard
 
 
 def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Browser, tmp_path):
-    page.get_by_role("tab", name="Keep it").click()
+    page.get_by_role("button", name="Save & share").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="HTML with charts").click()
     file = tmp_path / download.value.suggested_filename

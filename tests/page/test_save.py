@@ -1,10 +1,12 @@
-"""Keeping a decision on the page: undo, links, files; and bad ones that change nothing."""
+"""Saving and sharing on the page: undo, links, codes, files; and bad ones that change nothing."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import segno
 
 from advisor.page.dashboard import Dashboard
 from advisor.page.html import sheet
@@ -21,7 +23,7 @@ from tests.page.test_dashboard import by_class, texts, walk
 @pytest.fixture
 def page(tiny) -> Dashboard:
     found = Dashboard(Decision(tiny))
-    found.tabs.selected = "keep"
+    found.share.value = True
     return found
 
 
@@ -132,7 +134,7 @@ def test_a_saved_decision_loads_again(page, tiny):
     page.decision.answer("distance", "far")
     text = write(page.decision.assessment, "json", date(2026, 11, 24))
     other = Dashboard(Decision(tiny))
-    other.tabs.selected = "keep"
+    other.share.value = True
     upload(other, "record.json", text.encode())
     assert other.decision.to_dict() == page.decision.to_dict()
     assert "as it was on 2026-11-24" in texts(other)
@@ -142,7 +144,7 @@ def test_a_saved_decision_loads_again(page, tiny):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xff\xfe", "could not be loaded"),
+        (b"\xff\xfe", "could not be opened"),
         (b"{}", "not a decision record"),
         (b'{"format": 1', "cannot be read as JSON"),
     ],
@@ -152,7 +154,7 @@ def test_a_bad_file_changes_nothing_and_says_so(page, content, reason):
     before = page.decision.to_dict()
     upload(page, "holiday.jpg", content)
     assert page.decision.to_dict() == before
-    assert "holiday.jpg could not be loaded" in texts(page)
+    assert "holiday.jpg could not be opened" in texts(page)
     assert reason in texts(page)
 
 
@@ -209,3 +211,114 @@ def test_the_address_says_what_it_does_not_keep(page):
     assert address(page).lacks == "the ballots"
     page.decision.ballots = ()
     assert address(page).lacks == ""
+
+
+def test_the_panel_is_made_when_it_is_opened_and_closes_again(tiny):
+    page = Dashboard(Decision(tiny))
+    shared = by_class(page, "advisor-shared")
+    assert (page.share.description, shared.children) == ("Save & share", ())
+    page.share.value = True
+    assert shared.layout.display is None
+    page.share.value = False
+    assert shared.layout.display == "none"
+
+
+def test_a_save_is_confirmed_until_the_decision_is_another(page):
+    saved = by_class(page, "record-saved")
+    assert saved.value == ""
+    by_class(page, "save-md").click()
+    assert f"Saved as decision-tiny-{date.today().isoformat()}.md." in saved.value
+    page.decision.set_weight("load", 10)
+    assert saved.value == ""
+
+
+def test_the_link_says_what_it_holds(page):
+    found = address(page)
+    assert "The link holds" not in texts(page)  # JupyterLab's address is not ours
+    assert "QR code" not in texts(page)
+    found.base = "https://example.org/"
+    assert "The link holds all your settings." in texts(page)
+    page.decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
+    assert "The link holds your settings, but not the ballots." in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("base", "here_only"),
+    [
+        ("http://127.0.0.1:8866/", True),
+        ("http://localhost:8866/", True),
+        ("http://[::1]:8866/", True),
+        ("http://192.168.2.7:8866/", False),
+        ("https://localhosts.example.org/", False),
+    ],
+)
+def test_a_link_that_nobody_else_can_open_says_so(page, base, here_only):
+    address(page).base = base
+    assert ("Only this computer can open the link." in texts(page)) == here_only
+
+
+def code_of(text: str) -> str:
+    """The drawing in a QR code's HTML."""
+    found = re.search(r'role="img" aria-label="QR code of the link".*?(<path.*?)</svg>', text, re.S)
+    return found[1] if found else ""
+
+
+def test_the_code_is_of_the_link_as_it_is(page):
+    found = address(page)
+    found.base = "https://example.org/"
+    before = code_of(texts(page))
+    page.decision.set_weight("load", 10)
+    drawn = segno.make("https://example.org/?v=2&w=load.10", error="l", micro=False)
+    expected = drawn.svg_inline(dark="#000", light="#fff", svgclass=None, omitsize=True)
+    assert code_of(texts(page)) in expected
+    assert code_of(texts(page)) not in ("", before)
+
+
+def test_no_code_is_made_while_the_panel_is_closed(page, monkeypatch):
+    address(page).base = "https://example.org/"
+    page.share.value = False
+    made = []
+    monkeypatch.setattr(segno, "make", made.append)
+    page.decision.set_weight("load", 10)
+    assert made == []
+
+
+def test_a_link_that_is_too_long_for_a_code_says_so(page):
+    address(page).base = f"https://example.org/{'a' * 1_300}/"
+    assert "The link is too long for a QR code, so copy it instead." in texts(page)
+    assert code_of(texts(page)) == ""
+
+
+def combine(page, text: str) -> None:
+    by_class(page, "advisor-links").value = text
+    by_class(page, "advisor-combine").click()
+
+
+def test_links_of_a_group_are_combined(page):
+    links = (
+        "Ann: http://host/?v=2&w=load.100~price.0~fuel.0~comfort.0\n\nhttps://host/x?v=2&w=price.90"
+    )
+    combine(page, links)
+    assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Person 2"]
+    ann, other = (dict(ballot.weights) for ballot in page.decision.ballots)
+    assert (ann["load"], ann["price"], other["price"]) == (100, 0, 90)
+    assert other["load"] == 50  # what the scenario gives it
+    assert "2 ballots, weighed together" in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Paste two links or more"),
+        ("https://host/?v=2&w=load.9", "Paste two links or more"),
+        ("https://[host/?v=2&w=load.9\nhttps://host/?v=2&w=load.1e9", "Line 2: "),
+        ("https://host/?v=2&w=load.9\nhello", "Line 2: “hello” is no link."),
+        ("https://host/?v=2&w=wings.9", "Line 1: "),
+        ("https://h/?v=2&w=price.0~fuel.0~load.0~comfort.0\n" * 2, "could not be used"),
+    ],
+)
+def test_links_that_are_none_change_nothing_and_say_so(page, text, said):
+    before = page.decision.to_dict()
+    combine(page, text)
+    assert page.decision.to_dict() == before
+    assert said in texts(page)

@@ -110,7 +110,7 @@ def load(page, paths) -> None:
 
 def test_several_records_loaded_at_once_are_a_room(tiny, files):
     page = Dashboard(Decision(tiny))
-    page.tabs.selected = "keep"
+    page.share.value = True
     load(page, files)
     assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Bo"]
     assert "2 ballots, weighed together" in texts(page)
@@ -119,11 +119,11 @@ def test_several_records_loaded_at_once_are_a_room(tiny, files):
 
 def test_one_bad_ballot_changes_nothing(tiny, files):
     page = Dashboard(Decision(tiny))
-    page.tabs.selected = "keep"
+    page.share.value = True
     files[1].write_text("{}")
     load(page, files)
     assert page.decision.ballots == ()
-    assert "Bo.json could not be loaded" in texts(page)
+    assert "Bo.json could not be opened" in texts(page)
 
 
 def test_the_command_weighs_a_room_and_starts_from_a_record(files, capsys):
@@ -153,9 +153,9 @@ def test_command_and_page_refuse_the_same_ballots(tiny, files, capsys, change, r
     assert main(["rank", "--data", str(TINY), *room]) == 1
     assert f"{files[1]}: {reason}" in capsys.readouterr().err
     page = Dashboard(Decision(tiny))
-    page.tabs.selected = "keep"
+    page.share.value = True
     load(page, files)
-    assert f"Bo.json could not be loaded: {reason}" in html.unescape(texts(page))
+    assert f"Bo.json could not be opened: {reason}" in html.unescape(texts(page))
     assert page.decision.ballots == ()
 
 
@@ -173,7 +173,7 @@ def test_two_ballots_are_two_whatever_the_files_are_called(tiny, files, tmp_path
         "Cow leads on 1 of 2 ballots: bo/decision.",
     ]
     page = Dashboard(Decision(tiny))
-    page.tabs.selected = "keep"
+    page.share.value = True
     load(page, same)
     assert [ballot.name for ballot in page.decision.ballots] == ["decision", "decision (2)"]
     assert [dict(ballot.weights) for ballot in page.decision.ballots] == [ANN, BO]

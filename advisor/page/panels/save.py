@@ -1,44 +1,81 @@
-"""“Keep it”: the decision as a file, and a file as the decision again."""
+"""“Save & share”: the link, the decision as a file, and what was saved opened again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 import ipywidgets as w
 
 from advisor.page import html
+from advisor.page.panels.opening import saved_decisions
+from advisor.page.widgets.address import Address
 from advisor.page.widgets.download import Download, Printer
-from advisor.page.widgets.tabs import WhileOpen
-from advisor.problem.problem import InputError
-from advisor.ranking.choices import ChoiceError
-from advisor.ranking.group import names_of
-from advisor.report import FORMS, RecordError, ballot_of, differences, read_record, write
+from advisor.page.widgets.tabs import WhileOpen, fold
+from advisor.report import FORMS, write
 from advisor.report.record import PROPOSED, STATUSES
-from advisor.report.wording.group import dissent
 from advisor.session.decision import Decision
 
-# A record with a thousand facts has some 200 kB; anything much larger is no record.
-LARGEST = 5_000_000
 NOTHING_YET, DECIDED = ("nothing yet", ""), "accepted"
-SEVERAL = "Several records at once, one from each of you, are taken for the ballots of a room."
+TITLE = "Save & share"
+INCLUDES = "Includes the question, weights, ranking, certainty, sources and a review date."
+FOR_OTHERS = (
+    "For others, start the advisor with --host 0.0.0.0 and open the page by the name or the "
+    "address of this computer."
+)
+TOO_LONG_FOR_CODE = "The link is too long for a QR code, so copy it instead."
 
 
-def panel(
-    decision: Decision, while_open: WhileOpen, link: Callable[[], str], printer: Printer
-) -> w.Widget:
-    """The panel: a button for each form of the record, and a field to load one.
+def save_and_share(
+    decision: Decision, address: Address, printer: Printer
+) -> tuple[w.Widget, w.Widget]:
+    """A button, and the panel that it opens and closes.
 
     Parameters
     ----------
     decision : Decision
-    link : callable
-        Gives the address that opens the page as it is, or an empty text.
+    address : Address
+        Has the link to the page as it is.
     printer : Printer
     """
-    download = Download()
+    button, panel = fold(decision, partial(_panel, decision, address, printer), TITLE).children
+    return button.add_class("advisor-share"), panel.add_class("advisor-shared")
+
+
+def _panel(
+    decision: Decision, address: Address, printer: Printer, while_open: WhileOpen
+) -> w.Widget:
+    parts = [_link(address, while_open), _record(decision, while_open, address, printer)]
+    return w.Box([*parts, saved_decisions(decision)]).add_class("advisor-sharing")
+
+
+def _link(address: Address, while_open: WhileOpen) -> w.Widget:
+    """The link to copy, what it holds, and its QR code; not where the page has no address."""
+    said = w.HTML()
+    part = w.VBox([w.HTML("<h3>Link</h3>"), address, said])
+
+    def show(_change: object = None) -> None:
+        part.layout.display = None if address.base else "none"
+        said.value = _told(address) if address.base else ""
+
+    show()
+    while_open.observe(show, ["ranking", "ballots"])
+    address.observe(show, "base")
+    return part
+
+
+def _told(address: Address) -> str:
+    code = address.code
+    no_code = TOO_LONG_FOR_CODE if address.link and not code else ""
+    reach = f"{address.reach} {FOR_OTHERS}" if address.reach else ""
+    return html.paragraphs(address.about, reach, no_code) + code
+
+
+def _record(
+    decision: Decision, while_open: WhileOpen, address: Address, printer: Printer
+) -> w.Widget:
+    """What was decided, and a button for each form of the record."""
+    download, saved = Download(), w.HTML().add_class("record-saved")
     decided, by, status = fields = _decided(decision, while_open)
 
     def save(form: str, _button: object) -> None:
@@ -48,12 +85,13 @@ def panel(
             decision.assessment,
             form,
             made,
-            link(),
+            address.link,
             decided=decided.value,
             by=by.value,
             status=status.value,
         )
         download.save(name, FORMS[form][1], text)
+        saved.value = html.paragraphs(f"Saved as {name}.")
 
     buttons = []
     for form, (title, _) in FORMS.items():
@@ -63,17 +101,14 @@ def panel(
     paper = w.Button(description="Print", tooltip="Print a sheet with verdict, reasons and sources")
     paper.on_click(lambda _button: printer.print())
     buttons.append(paper.add_class("advisor-save").add_class("advisor-print"))
-    about = (
-        "A decision record holds what was asked, the weights, the ranking, how sure it is, the "
-        "facts with their sources, and a day to look at it again."
-    )
+    # What was saved is another decision than the one that somebody has gone on to.
+    while_open.observe(lambda _change: saved.set_trait("value", ""), ["ranking"])
     return w.VBox(
         [
-            w.HTML(f"<h3>Save the decision</h3>{html.paragraphs(about)}"),
+            w.HTML(f"<h3>Decision record</h3>{html.paragraphs(INCLUDES)}"),
             w.Box(fields).add_class("advisor-row").add_class("advisor-decided"),
             w.Box(buttons).add_class("advisor-steps"),
-            w.HTML(f"<h3>Load a decision</h3>{html.paragraphs(SEVERAL)}"),
-            _loader(decision),
+            saved,
             download,
         ]
     )
@@ -109,57 +144,3 @@ def _decided(decision: Decision, while_open: WhileOpen) -> tuple[w.Dropdown, w.T
         by.add_class("record-by"),
         status.add_class("record-status"),
     )
-
-
-def _loader(decision: Decision) -> w.Widget:
-    upload = w.FileUpload(accept=".json", multiple=True, description="Choose records (JSON)")
-    said = w.HTML().add_class("advisor-loaded")
-
-    def load(_change: object) -> None:
-        if upload.value:
-            files = upload.value
-            said.value = _load(decision, files[0]) if len(files) == 1 else _hear(decision, files)
-            upload.value = ()
-
-    upload.observe(load, "value")
-    return w.VBox([upload, said])
-
-
-def _hear(decision: Decision, files: Sequence[Any]) -> str:
-    """Take several records for the ballots of a room; one bad file changes nothing."""
-    ballots = []
-    for file, name in zip(files, names_of([file["name"] for file in files]), strict=True):
-        try:
-            ballots.append(ballot_of(decision.problem, _read(file), name))
-        except InputError as error:
-            return _refused(file, error)
-    try:
-        decision.hear(*ballots)
-    except ChoiceError as error:
-        return html.paragraphs(f"The ballots could not be used: {error}.", "Nothing changed.")
-    heard = f"{len(ballots)} ballots, weighed together; everybody has the same say."
-    return html.paragraphs(heard) + html.points(dissent(decision.ranking))
-
-
-def _load(decision: Decision, file: Any) -> str:
-    """Choose as a record did and say what has changed since; a bad file changes nothing."""
-    try:
-        record = _read(file)
-        decision.restore(record["state"])
-    except InputError as error:
-        return _refused(file, error)
-    changed = differences(record, decision.assessment)
-    return html.paragraphs(f"Loaded, as it was on {record['made']}.") + html.points(changed)
-
-
-def _read(file: Any) -> dict[str, Any]:
-    if file["size"] > LARGEST:
-        raise RecordError("not a decision record: the file is too large")
-    try:
-        return read_record(bytes(file["content"]).decode("utf-8"))
-    except UnicodeDecodeError:
-        raise RecordError("not a decision record: not UTF-8 text") from None
-
-
-def _refused(file: Any, error: Exception) -> str:
-    return html.paragraphs(f"{file['name']} could not be loaded: {error}.", "Nothing changed.")

@@ -19,6 +19,10 @@ function render({ model, el }) {
       button.ariaExpanded = String(getComputedStyle(body).display !== "none");
       button.removeAttribute("aria-pressed");
     }
+    // ipywidgets counts the files, which are taken in at once.
+    for (const { lastChild: label } of root?.querySelectorAll("button.widget-upload") ?? []) {
+      if (/ \(\d+\)$/.test(label?.data)) label.data = label.data.replace(/ \(\d+\)$/, "");
+    }
     for (const handle of root?.querySelectorAll(".advisor-weight [role=slider]") ?? []) {
       const share = handle.closest(".advisor-weight").querySelector(".share, .advisor-group");
       const [percent] = share?.textContent.match(/\S+\s%\s*$/) ?? [];
@@ -40,7 +44,16 @@ function render({ model, el }) {
     const to = tabs.indexOf(tab) + steps[event.key];
     tabs[Number.isFinite(to) ? (to + tabs.length) % tabs.length : to < 0 ? 0 : tabs.length - 1].focus();
   };
+  // Escape closes what the head has opened, and leads back to its button.
+  const close = (event) => {
+    const root = el.closest(".advisor"), button = root?.querySelector("button.advisor-share.mod-active");
+    if (event.key !== "Escape" || !button || event.defaultPrevented) return;
+    if (event.target !== button && !root.querySelector(".advisor-shared").contains(event.target)) return;
+    button.click();
+    button.focus();
+  };
   document.addEventListener("keydown", walk);
+  document.addEventListener("keydown", close);
   // Once a frame: a move of a slider arrives as a dozen messages.
   let frame;
   const soon = () => (frame ??= requestAnimationFrame(() => ((frame = undefined), name())));
@@ -57,6 +70,7 @@ function render({ model, el }) {
     cancelAnimationFrame(frame);
     observer.disconnect();
     document.removeEventListener("keydown", walk);
+    document.removeEventListener("keydown", close);
     removeEventListener("resize", soon);
   };
 }

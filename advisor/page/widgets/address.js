@@ -42,27 +42,31 @@ function initialize({ model }) {
 
 function render({ model, el }) {
   if (!alone()) return;
-  const button = el.appendChild(document.createElement("button"));
-  button.className = "jupyter-button advisor-copy";
-  button.textContent = "Copy link";
-  const field = el.appendChild(document.createElement("input"));
-  Object.assign(field, { type: "text", readOnly: true, hidden: true, ariaLabel: "Link to this page as it is" });
-  const offer = () => (button.disabled = !model.get("fits"));
-  model.on("change:fits", offer);
-  offer();
-  const said = el.appendChild(document.createElement("span"));
+  const box = el.appendChild(document.createElement("div"));
+  box.className = "advisor-link";
+  const field = box.appendChild(document.createElement("input"));
+  Object.assign(field, { type: "text", readOnly: true, ariaLabel: "Link to this page as it is" });
+  field.addEventListener("focus", () => field.select());
+  const button = box.appendChild(document.createElement("button"));
+  Object.assign(button, { type: "button", className: "jupyter-button advisor-copy", textContent: "Copy link" });
+  const said = box.appendChild(document.createElement("span"));
   said.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
+  const show = () => {
     const query = model.get("query");
-    const link = model.get("base") + (query && `?${query}`);
+    button.disabled = !model.get("fits");
+    field.value = button.disabled ? "" : model.get("base") + (query && `?${query}`);
+    said.textContent = "";
+  };
+  for (const name of ["base", "query", "fits"]) model.on(`change:${name}`, show);
+  show();
+  button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(field.value);
       said.textContent = "Copied.";
     } catch {
-      Object.assign(field, { hidden: false, value: link }).select();
-      said.textContent = "Copy it from here.";
+      field.select(); // the browser asks for a secure page
+      said.textContent = "The browser does not let the page copy. Copy the selected link yourself.";
     }
-    setTimeout(() => (said.textContent = ""), 4000);
   });
 }
 

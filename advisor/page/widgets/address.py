@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import anywidget
 import ipywidgets as w
+import segno
+from markupsafe import Markup
 from traitlets import Bool, List, Unicode
 
 from advisor.page import html
@@ -19,10 +23,13 @@ TOO_LONG = (
     "A link cannot hold all of your settings, so the address keeps the earlier ones. Save a "
     "decision record to keep everything."
 )
+HERE_ONLY = "Only this computer can open the link."
+# 117 modules a side: with more, a phone at some distance sees no single module.
+LARGEST_CODE = 25
 
 
 class Address(anywidget.AnyWidget):
-    """The browser's side of it, and a button that copies the link.
+    """The browser's side of it; where it is shown, the link and a button that copies it.
 
     Attributes
     ----------
@@ -58,6 +65,36 @@ class Address(anywidget.AnyWidget):
         if not self.fits:
             return ""
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
+
+    @property
+    def about(self) -> str:
+        """What the link holds of what is set."""
+        if not self.fits:
+            return TOO_LONG
+        if self.lacks:
+            return f"The link holds your settings, but not {self.lacks}."
+        return "The link holds all your settings."
+
+    @property
+    def reach(self) -> str:
+        """Who can open the link, where that is nobody else."""
+        host = urlsplit(self.base).hostname or ""
+        try:
+            here = ip_address(host).is_loopback
+        except ValueError:
+            here = host == "localhost" or host.endswith(".localhost")
+        return HERE_ONLY if here else ""
+
+    @property
+    def code(self) -> str:
+        """QR code of the link as HTML, dark on white in any theme; empty if it is too long."""
+        if not self.link:
+            return ""
+        made = segno.make(self.link, error="l", micro=False)
+        if int(made.version) > LARGEST_CODE:
+            return ""
+        image = Markup(made.svg_inline(dark="#000", light="#fff", svgclass=None, omitsize=True))
+        return html.code(image, int(made.symbol_size()[0]))
 
 
 def follow_address(
