@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from html import escape
 
 import ipywidgets as w
 
 from advisor.page import results
-from advisor.page.html import sheet
+from advisor.page.html import paragraphs, sheet
 from advisor.page.life.saved import Saved, whole
 from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
 from advisor.page.widgets.accessibility import AccessibleNames
-from advisor.page.widgets.address import follow_address
+from advisor.page.widgets.address import Address, follow_address
 from advisor.page.widgets.download import Printer
 from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
@@ -60,6 +61,7 @@ class Dashboard(Saved):
         answer, change = results.answer(decision), results.TryIt(decision)
         address, notice = follow_address(decision, results.page_title)
         printer = Printer(lambda: sheet(decision.assessment, date.today(), address.link))
+        present = results.Present(decision, change, partial(_invitation, address))
         self.share, shared = save.save_and_share(decision, address, printer)
         self.tabs = Tabs(decision, PANELS)
         heard = {**names(problem), **self.tabs.accessible_names()}
@@ -67,7 +69,7 @@ class Dashboard(Saved):
         parts = {
             "style": style(),
             "names": AccessibleNames(attributes=heard),
-            "head": _head(problem, [undo_buttons(decision), self.share], notice, shared),
+            "head": _head(problem, [undo_buttons(decision), present, self.share], notice, shared),
             "banner": answer,
             "left": _left(decision),
             "why": why,
@@ -90,6 +92,12 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.W
     title = w.HTML(f"<h1>{escape(problem.title)}</h1><p>{escape(problem.question)}</p>")
     top = w.Box([title, w.Box(tools).add_class("advisor-tools")]).add_class("advisor-top")
     return w.VBox([top, notice.add_class("advisor-notice"), opened])
+
+
+def _invitation(address: Address) -> str:
+    """The code that opens the page, and who it does not open it for."""
+    code = address.code
+    return code and code + paragraphs(address.reach)
 
 
 def _left(decision: Decision) -> w.Widget:

@@ -33,9 +33,9 @@ LISTED = 4
 
 def answer(decision: Decision) -> w.Widget:
     """Name, sentence, verdict and how often each ranks first; what has changed is heard briefly."""
-    card = live_html(lambda: _card(decision.assessment), decision, "ranking")
+    shown = live_html(lambda: card(decision.assessment), decision, "ranking")
     heard = live_html(lambda: _heard(answered(decision.assessment)), decision, "ranking")
-    return w.VBox([card, _way_out(decision), heard.add_class("advisor-heard")])
+    return w.VBox([shown, _way_out(decision), heard.add_class("advisor-heard")])
 
 
 def page_title(assessment: Assessment) -> str:
@@ -47,7 +47,8 @@ def page_title(assessment: Assessment) -> str:
     return question if said_nothing else f"{found.title} · {question}"
 
 
-def _card(assessment: Assessment) -> str:
+def card(assessment: Assessment) -> str:
+    """The answer as HTML: name, verdict, sentence, and how often each ranks first."""
     found = answered(assessment)
     # With nothing said the shares are nobody's, and the longest would read as a leader.
     told = assessment.leads and not unasked(assessment.ranking)

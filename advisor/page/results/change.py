@@ -38,7 +38,13 @@ class TryIt(w.VBox):
         line = w.Box([self._sentence, self._button]).add_class("advisor-change-line")
         check = live_html(lambda: _check(decision), decision, "ranking")
         unknown = live_html(lambda: _unknown(decision), decision, "ranking")
-        self.children = [line, check, unknown.add_class("advisor-unknown")]
+        self._texts = [self._sentence, check, unknown.add_class("advisor-unknown")]
+        self.children = [line, *self._texts[1:]]
+
+    @property
+    def html(self) -> str:
+        """What it says; empty while it says nothing."""
+        return "".join(text.value for text in self._texts)
 
     def _click(self, _button: object) -> None:
         decision = self._decision

@@ -64,7 +64,7 @@ def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.W
     return w.VBox(
         [
             w.HTML("<h2>Why</h2>"),
-            live_html(lambda: _reasons(decision), decision, "ranking").add_class("advisor-reasons"),
+            live_html(lambda: reasons(decision), decision, "ranking").add_class("advisor-reasons"),
             rows,
             live_html(lambda: html.remarks(decision.ranking), decision, "ranking").add_class(
                 "advisor-remarks"
@@ -110,7 +110,8 @@ def address(problem: Problem, source: Source | None) -> str:
     return f"#{problem.id}-{source.id}" if source is not None and local else ""
 
 
-def _reasons(decision: Decision) -> str:
+def reasons(decision: Decision) -> str:
+    """What decides between the first two, as HTML."""
     if decision.assessment.leads and unasked(decision.ranking):
         return html.paragraphs("Before any answer, this is where each stands.")
     return html.paragraphs(*advantages(decision.assessment))
