@@ -49,6 +49,8 @@ class Dashboard(Saved):
         What the visitor set, and the ranking; change it and the page follows.
     tabs : Tabs
         ``tabs.selected`` says which panel is open.
+    address : Address
+        The address of the page, which follows the decision.
     share : ToggleButton
         Whether *Save & share* is open.
     """
@@ -59,10 +61,10 @@ class Dashboard(Saved):
         # verdict takes longest, so that the eye has its answer first.
         radar, why = results.radar(decision), results.why(decision, self._show_texts)
         answer, change = results.answer(decision), results.TryIt(decision)
-        address, notice = follow_address(decision, results.page_title)
-        printer = Printer(lambda: sheet(decision.assessment, date.today(), address.link))
-        present = results.Present(decision, change, partial(_invitation, address))
-        self.share, shared = save.save_and_share(decision, address, printer)
+        self.address, notice = follow_address(decision, results.page_title)
+        printer = Printer(lambda: sheet(decision.assessment, date.today(), self.address.link))
+        present = results.Present(decision, change, partial(_invitation, self.address))
+        self.share, shared = save.save_and_share(decision, self.address, printer)
         self.tabs = Tabs(decision, PANELS)
         heard = {**names(problem), **self.tabs.accessible_names()}
         # In the order in which the page is read: who jumps from field to field jumps as the eye.

@@ -27,10 +27,6 @@ def page(tiny) -> Dashboard:
     return found
 
 
-def address(page):
-    return next(widget for widget in walk(page) if type(widget).__name__ == "Address")
-
-
 def upload(page, name: str, content: bytes) -> None:
     field = next(widget for widget in walk(page) if type(widget).__name__ == "FileUpload")
     file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
@@ -52,7 +48,7 @@ def test_undo_and_redo_on_the_page(page):
 
 
 def test_the_address_follows_the_page_and_the_page_the_address(page):
-    found = address(page)
+    found = page.address
     assert found.query == ""
     page.decision.set_weight("load", 10)
     assert found.query == "v=2&w=load.10"
@@ -68,7 +64,7 @@ def test_what_is_printed_is_the_decision_as_it_is(page, monkeypatch):
     monkeypatch.setattr(Printer, "send", lambda _self, content: sent.append(content["sheet"]))
     printer = next(widget for widget in walk(page) if isinstance(widget, Printer))
     page.decision.set_weight("load", 10)
-    address(page).base = "http://127.0.0.1/"
+    page.address.base = "http://127.0.0.1/"
     by_class(page, "advisor-print").click()
     printer._handle_custom_msg({"ask": "sheet"}, [])
     printer._handle_custom_msg({"ask": "something else"}, [])
@@ -95,7 +91,7 @@ def test_a_sheet_of_nothing_says_so_and_hostile_names_are_text(tiny):
 def test_each_button_saves_its_form(page, form, monkeypatch):
     saved = []
     monkeypatch.setattr(Download, "save", lambda _self, *said: saved.append(said))
-    address(page).base = "https://example.org/"
+    page.address.base = "https://example.org/"
     page.decision.set_weight("load", 10)
     by_class(page, f"save-{form}").click()
     ((name, media_type, text),) = saved
@@ -168,7 +164,7 @@ def test_a_record_with_a_state_that_is_not_allowed_changes_nothing(page):
 
 def test_a_link_that_would_be_too_long_is_not_offered_and_the_page_says_so(page, monkeypatch):
     monkeypatch.setattr("advisor.page.widgets.address.LONGEST", 20)
-    found = address(page)
+    found = page.address
     page.decision.set_weight("load", 10)
     assert (found.fits, found.query) == (True, "v=2&w=load.10")
     page.decision.set_weight("price", 10)
@@ -200,17 +196,17 @@ def test_a_long_form_that_is_filled_in_comes_back(tiny):
     page = Dashboard(decision)
     for place, name in enumerate(names):
         decision.set_input("liking", name, place % 3)
-    assert address(page).fits
+    assert page.address.fits
     again = Dashboard(Decision(many))
-    address(again).asked = f"?{address(page).query}"
+    again.address.asked = f"?{page.address.query}"
     assert again.decision.to_dict() == decision.to_dict()
 
 
 def test_the_address_says_what_it_does_not_keep(page):
     page.decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
-    assert address(page).lacks == "the ballots"
+    assert page.address.lacks == "the ballots"
     page.decision.ballots = ()
-    assert address(page).lacks == ""
+    assert page.address.lacks == ""
 
 
 def test_the_panel_is_made_when_it_is_opened_and_closes_again(tiny):
@@ -233,7 +229,7 @@ def test_a_save_is_confirmed_until_the_decision_is_another(page):
 
 
 def test_the_link_says_what_it_holds(page):
-    found = address(page)
+    found = page.address
     assert "The link holds" not in texts(page)  # JupyterLab's address is not ours
     assert "QR code" not in texts(page)
     found.base = "https://example.org/"
@@ -253,7 +249,7 @@ def test_the_link_says_what_it_holds(page):
     ],
 )
 def test_a_link_that_nobody_else_can_open_says_so(page, base, here_only):
-    address(page).base = base
+    page.address.base = base
     assert ("Only this computer can open the link." in texts(page)) == here_only
 
 
@@ -264,7 +260,7 @@ def code_of(text: str) -> str:
 
 
 def test_the_code_is_of_the_link_as_it_is(page):
-    found = address(page)
+    found = page.address
     found.base = "https://example.org/"
     before = code_of(texts(page))
     page.decision.set_weight("load", 10)
@@ -275,7 +271,7 @@ def test_the_code_is_of_the_link_as_it_is(page):
 
 
 def test_no_code_is_made_while_the_panel_is_closed(page, monkeypatch):
-    address(page).base = "https://example.org/"
+    page.address.base = "https://example.org/"
     page.share.value = False
     made = []
     monkeypatch.setattr(segno, "make", made.append)
@@ -284,7 +280,7 @@ def test_no_code_is_made_while_the_panel_is_closed(page, monkeypatch):
 
 
 def test_a_link_that_is_too_long_for_a_code_says_so(page):
-    address(page).base = f"https://example.org/{'a' * 1_300}/"
+    page.address.base = f"https://example.org/{'a' * 1_300}/"
     assert "The link is too long for a QR code, so copy it instead." in texts(page)
     assert code_of(texts(page)) == ""
 

@@ -48,6 +48,7 @@ def test_the_panel_opens_and_closes_by_keyboard(page: Page):
     page.keyboard.press("Enter")
     expect(share(page)).to_have_attribute("aria-expanded", "true")
     field = panel(page).get_by_role("textbox", name="Link to this page")
+    expect(field).to_be_visible()
     page.keyboard.press("Tab")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
@@ -77,6 +78,7 @@ def test_the_code_is_dark_on_white_in_the_dark_theme_too(browser: Browser, dashb
     page.goto(dashboard_url)
     drawn(page)
     share(page).click()
+    expect(panel(page).locator(".code path")).to_have_count(2)
     light, dark = panel(page).locator(".code path").all()
     assert light.evaluate("p => getComputedStyle(p).fill") == "rgb(255, 255, 255)"
     assert dark.evaluate("p => getComputedStyle(p).stroke") == "rgb(0, 0, 0)"

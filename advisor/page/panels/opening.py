@@ -27,7 +27,7 @@ def saved_decisions(decision: Decision) -> w.Widget:
     """A field for files and one for links; one record is continued, several are combined."""
     upload = w.FileUpload(accept=".json", multiple=True, description="Open saved decisions")
     said = w.HTML().add_class("advisor-loaded")
-    head = w.HTML(f"<h3>Saved decisions</h3>{html.paragraphs(ONE_OR_SEVERAL)}")
+    head = w.HTML(f"<h2>Saved decisions</h2>{html.paragraphs(ONE_OR_SEVERAL)}")
 
     def load(_change: object) -> None:
         if upload.value:

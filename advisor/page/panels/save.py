@@ -52,7 +52,7 @@ def _panel(
 def _link(address: Address, while_open: WhileOpen) -> w.Widget:
     """The link to copy, what it holds, and its QR code; not where the page has no address."""
     said = w.HTML()
-    part = w.VBox([w.HTML("<h3>Link</h3>"), address, said])
+    part = w.VBox([w.HTML("<h2>Link</h2>"), address, said])
 
     def show(_change: object = None) -> None:
         part.layout.display = None if address.base else "none"
@@ -105,7 +105,7 @@ def _record(
     while_open.observe(lambda _change: saved.set_trait("value", ""), ["ranking"])
     return w.VBox(
         [
-            w.HTML(f"<h3>Decision record</h3>{html.paragraphs(INCLUDES)}"),
+            w.HTML(f"<h2>Decision record</h2>{html.paragraphs(INCLUDES)}"),
             w.Box(fields).add_class("advisor-row").add_class("advisor-decided"),
             w.Box(buttons).add_class("advisor-steps"),
             saved,

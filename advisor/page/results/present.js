@@ -17,7 +17,7 @@ function render({ model, el }) {
   button.setAttribute("aria-keyshortcuts", "P");
   const dialog = el.appendChild(document.createElement("dialog"));
   Object.assign(dialog, { className: "advisor-present", ariaLabel: "Presentation", innerHTML: FRAME });
-  dialog.dataset.lmSuppressShortcuts = true; // JupyterLab's own keys
+  dialog.dataset.lmSuppressShortcuts = true; // of JupyterLab
   const [back, next, leave] = dialog.querySelectorAll("button");
   const place = dialog.querySelector("b"), body = dialog.lastElementChild;
   let at = 0, full = false;
@@ -61,12 +61,13 @@ function render({ model, el }) {
   };
   const left = () => full && !document.fullscreenElement && dialog.close();
   const key = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (dialog.open && event.key in STEPS) go(STEPS[event.key]);
     else if (dialog.open && event.key in SCROLLS) body.scrollBy(0, (SCROLLS[event.key] * body.clientHeight) / 4);
     else if (!dialog.open && event.key.toLowerCase() === "p" && here(event.target)) open();
     else return;
     event.preventDefault();
+    event.stopImmediatePropagation();
   };
   // In JupyterLab the keys are the notebook's, unless the focus is on the page.
   const here = (target) =>
@@ -78,11 +79,11 @@ function render({ model, el }) {
   leave.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", closed);
   document.addEventListener("fullscreenchange", left);
-  addEventListener("keydown", key);
+  addEventListener("keydown", key, true); // before JupyterLab, which has its own use for arrows
   for (const name of ["answer", "steps"]) model.on(`change:${name}`, draw);
   return () => {
     document.removeEventListener("fullscreenchange", left);
-    removeEventListener("keydown", key);
+    removeEventListener("keydown", key, true);
   };
 }
 
