@@ -13,6 +13,7 @@ from advisor.page import results
 from advisor.page.html import paragraphs, sheet
 from advisor.page.life.saved import Saved, whole
 from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
+from advisor.page.panels.evidence import facts
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
@@ -32,6 +33,7 @@ PANELS = (
     Panel("change", "What would change it", sensitivity.panel),
     Panel("methods", "Methods agree?", methods.panel),
     Panel("scores", "Scores", scores.panel),
+    Panel("facts", "Facts", facts.panel),
     Panel("evidence", "Evidence", evidence.panel),
 )
 
@@ -82,11 +84,16 @@ class Dashboard(Saved):
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         super().__init__(
-            [grid.add_class("advisor-grid")], decision, lambda: whole(decision.assessment)
+            [grid.add_class("advisor-grid"), results.Places(self._share)],
+            decision,
+            lambda: whole(decision.assessment),
         )
 
     def _show_texts(self) -> None:
         self.tabs.selected = "evidence"
+
+    def _share(self) -> None:
+        self.share.value = True
 
 
 def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.Widget) -> w.Widget:

@@ -37,6 +37,9 @@ from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
 
+# With so many alternatives as columns a table has room in a card of the page.
+FEW = 3
+
 _templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)
 
 
@@ -147,7 +150,10 @@ def sheet(assessment: Assessment, made: date, link: str = "") -> str:
 
 
 def weight_label(decision: Decision, column: int) -> str:
-    """Head of a slider: name, live share, and the swing from worst to best."""
+    """Head of a slider: name, live share, and the swing from worst to best.
+
+    As high before a move as after it, or the slider would run from the hand.
+    """
     criterion = decision.problem.criteria[column]
     start = decision.problem.scenario(decision.scenario).weights[criterion.id]
     touched = criterion.id in decision.weights
@@ -155,10 +161,10 @@ def weight_label(decision: Decision, column: int) -> str:
     reason = f"The scenario starts from {weight_text(start.weight)}: {start.reason}"
     if criterion.group in ranking.advice.groups:
         reason = f"The scenario gives it {weight_text(start.weight)} in its group: {start.reason}"
-        if ranking.raw_group_weights[criterion.group]:
-            within = f"{ranking.percentages_within[column]}\u00a0% of the group"
+        counts = ranking.raw_group_weights[criterion.group] > 0
+        within = f"{ranking.percentages_within[column]}\u00a0% of the group" if counts else "\u00a0"
     percent = ranking.percentages[column]
-    moved_by = "" if touched else because(ranking, criterion.id)
+    moved_by = because(ranking, criterion.id)
     return str(fragments.weight_label(criterion, percent, within, touched, reason, moved_by))
 
 
@@ -186,6 +192,24 @@ def marked(ranking: Ranking, table: Table) -> Table:
         for row, hue in zip(table.rows, colours, strict=False)
     ]
     return replace(table, rows=(*rows, *table.rows[len(rows) :]))
+
+
+def side_by_side(ranking: Ranking, table: Table, first: str) -> str:
+    """Figures of the ranked alternatives: a few as columns, which a narrow card has room for.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    table : Table
+        A row for each alternative.
+    first : str
+        What the rows are where the alternatives are columns.
+    """
+    if len(ranking.order) > FEW:
+        return marked(ranking, table).to_html()
+    turned = table.turned()
+    few = replace(turned, head=(first, *turned.head[1:]))
+    return f'<div class="figures">{few.to_html()}</div>'
 
 
 def linked(problem: Problem, table: Table) -> Table:

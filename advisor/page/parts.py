@@ -97,6 +97,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
         ".advisor-loaded": {"role": "status"},
         ".advisor-links textarea": {"aria-label": "A group’s links, one on each line"},
         ".advisor-back": {"aria-label": "Undo"},
+        ".advisor-undo": {"aria-label": "Undo this weight"},
         ".advisor-forth": {"aria-label": "Redo"},
         ".pick-spread [role=slider]": {"aria-label": "Spread"},
         ".pick-spread .widget-readout": {"role": "textbox", "aria-label": "Spread, 1 % to 50 %"},

@@ -91,7 +91,7 @@ def test_moving_a_slider_moves_answer_rows_radar_and_tables(page):
     assert plot.figure != drawn
     assert "<h2>Cow</h2>" in texts(by_class(page, "advisor-banner"))
     assert '<span class="share">40&nbsp;%' in texts(page)
-    assert "edited" in texts(page)
+    assert 'class="touched">edited' in texts(page)
 
 
 def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monkeypatch):

@@ -110,16 +110,79 @@ def test_a_must_have_that_leaves_one_can_be_dropped(tiny):
     assert button.layout.display == "none"
 
 
-def test_a_row_for_each_group_that_has_weight_the_weightiest_first(tiny):
+def order(view) -> list[str]:
+    return re.findall(r'data-id="(\w+)"', view.html)
+
+
+def test_a_row_for_each_group_the_weightiest_first(tiny):
     decision = Decision(tiny)
-    why = results.why(decision)
-    found = re.findall(r'data-id="(\w+)"', rows(why).html)
-    assert found == ["cost", "use"]
+    view = rows(results.why(decision))
+    assert order(view) == ["cost", "use"]
     decision.scenario = "haul"
-    assert re.findall(r'data-id="(\w+)"', rows(why).html) == ["use", "cost"]
+    assert order(view) == ["use", "cost"]
     decision.set_weights({"price": 0, "fuel": 0})
-    assert re.findall(r'data-id="(\w+)"', rows(why).html) == ["use"]
-    assert "No weight: Cost." in rows(why).html
+    assert order(view) == ["use", "cost"]  # its lever can raise it again
+
+
+def pull(view, group, weight):
+    """What the browser sends when somebody moves a lever."""
+    count = view.moved.get("count", 0) + 1
+    view.set_state({"moved": {"group": group, "weight": weight, "count": count}})
+
+
+def lever(view, group) -> str:
+    row = view.html[view.html.index(f'data-id="{group}"') :]
+    return re.search("<input[^>]*>", row)[0]
+
+
+def test_a_lever_beside_the_reasons_moves_the_weight_of_its_group(grove):
+    page = Dashboard(Decision(grove))
+    view, slider = rows(page), by_class(page, "group-weight-cost")
+    assert 'value="60.0"' in lever(view, "cost")
+    assert 'max="100"' in lever(view, "cost")
+    assert 'aria-label="Weight of the group Cost"' in lever(view, "cost")
+    seen = []
+    page.decision.observe(seen.append, "ranking")
+    pull(view, "cost", 20)
+    assert len(seen) == 1
+    assert page.decision.weights == {"price": 15, "fuel": 5}
+    assert slider.value == 20
+    assert 'value="20.0"' in lever(view, "cost")
+    slider.value = 40
+    assert 'value="40.0"' in lever(view, "cost")
+    pull(view, "cost", 20)  # the same weight once more is a move all the same
+    assert slider.value == 20
+
+
+def test_rows_stay_where_they_are_while_levers_move(grove):
+    page = Dashboard(Decision(grove))
+    view = rows(page)
+    assert order(view) == ["cost", "use"]
+    for weight in (30, 10, 0):
+        pull(view, "cost", weight)
+        assert order(view) == ["cost", "use"]
+    page.decision.answer("distance", "far")
+    assert order(view) == ["use", "cost"]
+
+
+def test_a_move_of_a_lever_is_told_in_one_message(grove):
+    page = Dashboard(Decision(grove))
+    view, sent = rows(page), []
+    view.send_state = lambda key=None: sent.append(set(key))
+    pull(view, "cost", 20)
+    assert sent == [{"html", "heard"}]
+    assert view.heard == 1
+
+
+def test_a_lever_that_can_go_no_further_is_heard_all_the_same(tiny):
+    page = Dashboard(Decision(tiny))
+    page.decision.set_weights({"price": 80, "fuel": 20})
+    view = rows(page)
+    for count in (1, 2):
+        pull(view, "cost", 160)
+        assert page.decision.weights == {"price": 100, "fuel": 25}
+        assert view.heard == count
+    assert 'value="125.0"' in lever(view, "cost")
 
 
 def test_a_row_shows_its_facts_in_words_while_it_is_open(tiny):
@@ -143,8 +206,18 @@ def test_a_link_to_a_text_of_the_folder_opens_the_panel_that_holds_it(tiny):
     assert page.tabs.selected == "evidence"
 
 
+def test_a_few_are_compared_side_by_side_in_a_table(tiny):
+    decision = Decision(tiny)
+    for part, name in ((results.why(decision), "Group"), (results.radar(decision), "Axis")):
+        fold = by_class(part, "advisor-fold").children
+        fold[0].value = True
+        head = re.findall(r'scope="col">(.*?)</th>', fold[1].value)
+        assert head[0] == name
+        assert sorted(head[1:]) == ["Ant", "Bee", "Cow"]
+
+
 def test_uncertain_facts_are_a_whisker(tiny):
-    html = rendered(Decision(tiny).ranking, [])
+    html = rendered(Decision(tiny).ranking, [], [0, 1])
     cost = html[html.index('data-id="cost"') : html.index('data-id="use"')]
     assert cost.count("whisker") == 1  # of Bee, whose price is known as 28 to 34
     assert "Bee 50 (40 to 55)" in cost

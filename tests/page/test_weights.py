@@ -80,10 +80,10 @@ def test_a_group_stops_where_one_of_its_criteria_is_at_its_end(page):
 
 def test_a_group_is_undone_and_reset(page):
     undo = undo_of(page, "Cost")
-    assert undo.layout.display == "none"
+    assert undo.layout.visibility == "hidden"
     by_class(page, "group-weight-cost").value = 20
     by_class(page, "weight-load").value = 7
-    assert undo.layout.display is None
+    assert undo.layout.visibility is None
     undo.click()
     assert page.decision.weights == {"load": 7}
     by_class(page, "advisor-reset").click()

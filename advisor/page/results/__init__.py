@@ -1,9 +1,20 @@
-"""The answer: who leads and how sure that is, why, and what would change it; for a room, too."""
+"""The answer: who leads and how sure that is, why, and what would change it."""
 
 from advisor.page.results.card import answer, page_title
 from advisor.page.results.change import TryIt
 from advisor.page.results.charts import radar, ranking_bars
+from advisor.page.results.places import Places
 from advisor.page.results.present import Present
 from advisor.page.results.rows import Rows, why
 
-__all__ = ["Present", "Rows", "TryIt", "answer", "page_title", "radar", "ranking_bars", "why"]
+__all__ = [
+    "Places",
+    "Present",
+    "Rows",
+    "TryIt",
+    "answer",
+    "page_title",
+    "radar",
+    "ranking_bars",
+    "why",
+]

@@ -70,4 +70,4 @@ def _scores(decision: Decision) -> str:
 
 def _trade_offs(decision: Decision) -> str:
     table = tables.trade_offs(decision.ranking, decision.radar_group)
-    return html.marked(decision.ranking, table).to_html()
+    return html.side_by_side(decision.ranking, table, "Axis")

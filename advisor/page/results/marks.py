@@ -9,13 +9,14 @@ from statistics import fmean
 
 from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
-from advisor.report.charts.palette import colour, symbol
-from advisor.report.charts.ranking import RADAR_ALTERNATIVES
+from advisor.report.charts.base import SOFT
+from advisor.report.charts.palette import symbol
+from advisor.report.charts.ranking import RADAR_ALTERNATIVES, hue
 
 # Width of a letter of a name in percent of the narrowest strip, and the gap between two names.
 LETTER, GAP = 2.6, 2.0
 # Of many, those that do not lead keep to the ground.
-GREY = "var(--soft)"
+GREY = SOFT.css
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,7 @@ class Mark:
 
 def key(ranking: Ranking, row: int) -> Mark:
     """Name, shape and colour of an alternative; only the first few have a colour of their own."""
-    index = ranking.rows[row]
-    near = row in ranking.order[:RADAR_ALTERNATIVES]
-    return Mark(ranking.name(row), symbol(index), colour(index) if near else GREY)
+    return Mark(ranking.name(row), symbol(ranking.rows[row]), hue(ranking, row).css)
 
 
 def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark]:

@@ -12,7 +12,7 @@ from traitlets import Bool, List, Unicode
 from advisor.page import html
 from advisor.page.results.card import card
 from advisor.page.results.change import TryIt
-from advisor.page.results.rows import reasons, rendered
+from advisor.page.results.rows import by_weight, reasons, rendered
 from advisor.report.tables.robustness import ranks
 from advisor.report.wording import chances, potential
 from advisor.report.wording.verdict.answer import unasked
@@ -57,9 +57,9 @@ class Present(anywidget.AnyWidget):
             self.steps = self._made() if self.opened else []
 
     def _made(self) -> list[tuple[str, str]]:
-        decision = self._decision
+        decision, ranking = self._decision, self._decision.ranking
         steps = [
-            ("Why", rendered(decision.ranking, []) + reasons(decision)),
+            ("Why", rendered(ranking, [], by_weight(ranking)) + reasons(decision)),
             ("How sure", _how_sure(decision)),
             ("What would change it", self._change.html),
         ]

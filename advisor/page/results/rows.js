@@ -1,34 +1,69 @@
-// Rows that stay open, and keep the focus, while what they say changes.
+// Rows with levers. They stay open, keep the focus and stay in the hand while what they say changes.
 function render({ model, el }) {
   const box = el.appendChild(document.createElement("div"));
-  const stops = (row) => [...row.querySelectorAll("summary, a")];
+  const made = document.createElement("template");
+  const stops = (row) => [...row.querySelectorAll("summary, .lever, a")];
+  const same = (one, other) => one?.tagName === other.tagName && one.dataset.id === other.dataset.id;
+  const count = () => model.get("moved").count ?? 0;
+
+  const fill = (lever) => lever.style.setProperty("--at", (lever.value - lever.min) / (lever.max - lever.min));
+  const follow = (lever, { max, value, ariaValueText }) => {
+    lever.max = max;
+    // What is sent is older than the hand until the last move has been heard.
+    if (model.get("heard") >= count()) lever.value = value;
+    lever.ariaValueText = ariaValueText;
+    fill(lever);
+  };
+  const refill = (old, fresh) => {
+    if (!fresh.matches(".row")) return void old.replaceWith(fresh);
+    for (const part of ["summary", ".facts"]) {
+      const [now, next] = [old, fresh].map((row) => row.querySelector(part));
+      if (now.innerHTML !== next.innerHTML) now.innerHTML = next.innerHTML;
+    }
+    follow(old.querySelector(".lever"), fresh.querySelector(".lever"));
+  };
   const draw = () => {
     const held = box.contains(document.activeElement) && document.activeElement;
-    const row = held && held.closest("details");
+    const row = held && held.closest(".row");
     const place = row ? stops(row).indexOf(held) : -1;
-    box.innerHTML = model.get("html");
+    made.innerHTML = model.get("html");
+    const [now, next] = [box, made.content].map((root) => [...root.children]);
+    // In place where the rows are those that were there: a lever that is taken away ends its drag.
+    if (now.length === next.length && next.every((one, index) => same(now[index], one)))
+      next.forEach((one, index) => refill(now[index], one));
+    else box.replaceChildren(made.content);
     const opened = model.get("opened");
-    for (const one of box.querySelectorAll("details")) one.open = opened.includes(one.dataset.id);
-    const again = row && box.querySelector(`details[data-id="${CSS.escape(row.dataset.id)}"]`);
+    for (const one of box.querySelectorAll(".row")) one.querySelector("details").open = opened.includes(one.dataset.id);
+    box.querySelectorAll(".lever").forEach(fill);
+    const again = row && !box.contains(document.activeElement) && box.querySelector(`.row[data-id="${CSS.escape(row.dataset.id)}"]`);
     if (again) (stops(again)[place] ?? stops(again)[0]).focus({ preventScroll: true });
   };
+  box.addEventListener("input", ({ target: lever }) => {
+    fill(lever);
+    // A count, for the same weight may be set again after somebody has taken it back.
+    model.set("moved", { group: lever.closest(".row").dataset.id, weight: Number(lever.value), count: count() + 1 });
+    model.save_changes();
+  });
   // What is inside is asked for when a row is opened.
   box.addEventListener(
     "toggle",
     ({ target }) => {
-      const others = model.get("opened").filter((id) => id !== target.dataset.id);
-      const opened = target.open ? [...others, target.dataset.id] : others;
+      const { id } = target.closest(".row").dataset;
+      const others = model.get("opened").filter((one) => one !== id);
+      const opened = target.open ? [...others, id] : others;
       if (opened.length === model.get("opened").length) return;
       model.set("opened", opened);
       model.save_changes();
     },
     true,
   );
-  // A text of the problem folder stands in a panel that may not have been made yet.
-  box.addEventListener("click", (event) => {
-    const anchor = event.target.closest?.("a[href^='#']")?.getAttribute("href").slice(1);
-    if (!anchor) return;
+  // A text of the problem folder stands in a panel that may not have been made yet. Links to it are
+  // here and in other panels.
+  const show = (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (!link || !el.closest(".advisor")?.contains(link)) return;
     event.preventDefault();
+    const anchor = link.getAttribute("href").slice(1);
     model.send({ show: anchor });
     let patience = 50;
     const go = () => {
@@ -38,8 +73,10 @@ function render({ model, el }) {
       there.closest("details").scrollIntoView();
     };
     go();
-  });
-  model.on("change:html", draw);
+  };
+  document.addEventListener("click", show);
+  model.on("change:html change:heard", draw);
   draw();
+  return () => document.removeEventListener("click", show);
 }
 export default { render };

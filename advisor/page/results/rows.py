@@ -1,8 +1,8 @@
-"""Why: a row for each group that has weight, with each alternative's place from worst to best."""
+"""Why: a row for each group, with each alternative's place from worst to best, and a lever."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,13 @@ import anywidget
 import ipywidgets as w
 import numpy as np
 from markupsafe import Markup
-from traitlets import List, Unicode
+from traitlets import Dict, Int, List, Unicode
 
 from advisor.page import html
 from advisor.page.html import markup
 from advisor.page.results.marks import key, marks
+from advisor.page.sidebar.slider import nearest
+from advisor.page.sidebar.weights import group_end, weight_end
 from advisor.page.widgets.live import folded, live_html
 from advisor.problem.elements import Criterion, Source
 from advisor.problem.problem import Problem
@@ -35,16 +37,24 @@ class Rows(anywidget.AnyWidget):
     html : str
     opened : list of str
         Ids of the rows that are open.
+    moved : dict
+        The last move of a lever: ``group``, ``weight``, and a ``count`` of the moves.
+    heard : int
+        Count of the last move that ``html`` tells; a lever keeps to the hand until then.
     """
 
     _esm = Path(__file__).with_name("rows.js")
 
     html = Unicode().tag(sync=True)
     opened = List(Unicode()).tag(sync=True)
+    moved = Dict().tag(sync=True)
+    heard = Int().tag(sync=True)
 
 
 def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.Widget:
-    """The reasons in two sentences, and a row for each group that has weight.
+    """The reasons in two sentences, and a row with a lever for each group.
+
+    The weightiest stands first. While somebody moves levers the rows stay where they are.
 
     Parameters
     ----------
@@ -52,14 +62,32 @@ def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.W
     show_text : callable
         Is told when somebody follows a link to a text of the problem folder.
     """
-    rows = Rows()
+    rows, order, moving = Rows(), by_weight(decision.ranking), False
 
     def refresh(_change: object = None) -> None:
-        rows.html = rendered(decision.ranking, rows.opened)
+        with rows.hold_sync():  # one message
+            rows.html = rendered(decision.ranking, rows.opened, order)
+            rows.heard = rows.moved.get("count", 0)
+
+    def sort(_change: object) -> None:
+        nonlocal order
+        if not moving:
+            order = by_weight(decision.ranking)
+        refresh()
+
+    def move(change: Mapping[str, Any]) -> None:
+        nonlocal moving
+        moving = True
+        try:
+            decision.set_group_weight(change["new"]["group"], change["new"]["weight"])
+        finally:
+            moving = False
+        rows.heard = change["new"]["count"]  # also where the weight could not be moved
 
     refresh()
-    decision.observe(refresh, "ranking")
+    decision.observe(sort, "ranking")
     rows.observe(refresh, "opened")
+    rows.observe(move, "moved")
     rows.on_msg(lambda _rows, _content, _buffers: show_text())
     return w.VBox(
         [
@@ -71,7 +99,7 @@ def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.W
             ),
             folded(
                 "Why as a table",
-                lambda: html.marked(decision.ranking, tables.positions(decision.ranking)).to_html(),
+                lambda: _positions(decision.ranking),
                 decision,
                 "ranking",
             ),
@@ -79,29 +107,46 @@ def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.W
     )
 
 
-def rendered(ranking: Ranking, opened: list[str]) -> str:
-    """A row for each group that has weight, the weightiest first."""
+def _positions(ranking: Ranking) -> str:
+    return html.side_by_side(ranking, tables.positions(ranking), "Group")
+
+
+def by_weight(ranking: Ranking) -> list[int]:
+    """Places of the groups, the weightiest first."""
+    order: list[int] = np.argsort(-ranking.group_weights, kind="stable").tolist()
+    return order
+
+
+def rendered(ranking: Ranking, opened: Sequence[str], order: Sequence[int]) -> str:
+    """A row for each group, in that order; nothing to compare has none."""
     names = [ranking.problem.alternative(e.alternative).name for e in ranking.excluded]
     reasons = [exclusion.reason for exclusion in ranking.excluded]
     out = listing([f"{name} ({reason})" for name, reason in zip(names, reasons, strict=True)])
     if not ranking.alternatives:
-        return str(fragments.rows([], "", out))
+        return str(fragments.rows([], out))
     problem, (low, high) = ranking.problem, ranking.group_ranges
-    order: list[int] = np.argsort(-ranking.group_weights, kind="stable").tolist()
-    weighed = [g for g in order if ranking.group_weights[g] > 0]
-    largest = max((float(ranking.group_weights[g]) for g in weighed), default=1.0)
     rows = [
         fragments.row(
             problem.groups[g],
             ranking.group_percentages[g],
-            round(float(ranking.group_weights[g]) / largest * 100),
             marks(ranking, ranking.group_values[:, g], low[:, g], high[:, g]),
-            _facts(ranking, g) if problem.groups[g].id in opened else None,
+            _lever(ranking, problem.groups[g].id),
+            _facts(ranking, g) if problem.groups[g].id in opened else "",
         )
-        for g in weighed
+        for g in order
     ]
-    idle = [problem.groups[g].name for g in order if g not in weighed]
-    return str(fragments.rows(rows, listing(idle), out))
+    return str(fragments.rows(rows, out))
+
+
+def _lever(ranking: Ranking, group: str) -> dict[str, float]:
+    """Where the lever of a group stands, how far it goes and in which steps."""
+    problem, weight = ranking.problem, ranking.raw_group_weights[group]
+    step = weight_end(problem) / 100
+    return {
+        "step": step,
+        "end": max(group_end(problem, group), weight),
+        "at": nearest(weight, step),
+    }
 
 
 def address(problem: Problem, source: Source | None) -> str:
@@ -113,14 +158,20 @@ def address(problem: Problem, source: Source | None) -> str:
 def reasons(decision: Decision) -> str:
     """What decides between the first two, as HTML."""
     if decision.assessment.leads and unasked(decision.ranking):
-        return html.paragraphs("Before any answer, this is where each stands.")
+        return html.paragraphs(
+            "Before any answer, this is where each stands. "
+            "Answer a question, or move a lever to say how much something matters."
+        )
     return html.paragraphs(*advantages(decision.assessment))
 
 
 def _facts(ranking: Ranking, group: int) -> Markup:
-    """The criteria of a group that have weight, with every fact in words and its source."""
+    """The criteria of a group that have weight, with every fact in words and its source.
+
+    All of them where none has weight.
+    """
     columns = ranking.problem.criteria_in(ranking.problem.groups[group].id)
-    weighed = [j for j in columns if ranking.weights[j] > 0]
+    weighed = [j for j in columns if ranking.weights[j] > 0] or list(columns)
     weighed.sort(key=lambda j: -float(ranking.weights[j]))
     return Markup().join(_fact(ranking, column) for column in weighed)
 

@@ -20,8 +20,12 @@ from advisor.ranking.requirements import ruled_out
 from advisor.report.wording import answer_effect, answer_effects, demand_effects, demand_text
 from advisor.session.decision import Decision
 
-# So many questions are there from the start; each answer brings the next.
-FIRST = 4
+# So many questions are there from the start, those that give a first answer; each answer brings
+# the next.
+FIRST = 2
+# Classes that the page's style knows: on a phone a question waits until the one before it is
+# answered or passed, unless somebody wants to see them all.
+PASSED, EVERY = "advisor-passed", "advisor-every"
 
 
 def asks_about_project(problem: Problem) -> bool:
@@ -70,12 +74,14 @@ class Questionnaire(w.VBox):
         self._decision = decision
         self._made: dict[Question | Criterion, w.Widget] = {}
         self._shown = w.VBox().add_class("advisor-asked")
-        self._skip, self._all = w.Button(), w.Button()
-        self._wanted = "next"  # or "all", or "answered"
+        self._next = w.Button(description="Next question")
+        self._skip, self._all = w.Button().add_class("advisor-skip"), w.Button()
+        self._wanted, self._reached = "next", 0  # or "all", or "answered"
+        self._next.on_click(lambda _button: self._go_on())
         self._skip.on_click(lambda _button: self._want("answered"))
         self._all.on_click(lambda _button: self._want("all"))
         intro = "Answer what you can. Click an answer again to take it back."
-        self._row = w.Box([self._skip, self._all]).add_class("advisor-more")
+        self._row = w.Box([self._next, self._skip, self._all]).add_class("advisor-more")
         super().__init__([w.HTML(html.paragraphs(intro)), self._shown, self._row])
         self.add_class("advisor-questions")
         self._refresh()
@@ -122,10 +128,23 @@ class Questionnaire(w.VBox):
         self._wanted = "next" if self._wanted == what else what
         self._refresh()
 
+    def _go_on(self) -> None:
+        """Ask one question more, though one before it has no answer."""
+        waiting = (
+            self._made[item]
+            for item in self.asked
+            if item in self._made and not self._given(item) and not self._preset(item)
+        )
+        passed = next((view for view in waiting if PASSED not in view._dom_classes), None)
+        if passed is not None:
+            passed.add_class(PASSED)
+        self._reached = len(self._shown.children) + 1
+        self._refresh()
+
     def _refresh(self, _change: object = None) -> None:
         asked = self.asked
         given = [place for place, item in enumerate(asked) if self._given(item)]
-        reached = max(FIRST, max(given, default=0) + 2)
+        reached = max(FIRST, max(given, default=0) + 2, self._reached)
         shown = {
             "next": asked[:reached],
             "all": asked,
@@ -134,13 +153,17 @@ class Questionnaire(w.VBox):
         for item in shown:
             if item not in self._made:
                 self._made[item] = self._make(item)
+        every = self._wanted == "all"
+        (self._shown.add_class if every else self._shown.remove_class)(EVERY)
         children = tuple(self._made[item] for item in shown)
         if children != self._shown.children:
             self._shown.children = children
+        further = self._wanted == "next" and reached < len(asked)
+        self._next.layout.display = None if further else "none"
         self._skip.description = (
             "Continue with the questions" if self._wanted == "answered" else "Skip the rest"
         )
-        self._all.description = "Show fewer" if self._wanted == "all" else f"Show all {len(asked)}"
+        self._all.description = "Show fewer" if every else f"Show all {len(asked)}"
         self._row.layout.display = None if len(asked) > FIRST else "none"
 
     def _make(self, item: Question | Criterion) -> w.Widget:

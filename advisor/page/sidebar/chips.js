@@ -1,4 +1,18 @@
 // A radio group of buttons. One click answers; a click on the chosen one takes it back.
+const ANSWERED = 400; // milliseconds until the page has followed an answer
+const NARROW = 700; // pixels: there is one column, and the next question may be out of sight
+
+// Brings what is asked next into view for a finger; the focus stays where it is.
+function advance(answered) {
+  const question = answered.closest(".advisor-project .advisor-asked > *");
+  const open = (part) => part.matches(".advisor-chips:not(.advisor-answered)") || part.querySelector(".advisor-chips:not(.advisor-answered)");
+  if (!question || open(question) || answered.closest(".advisor").clientWidth >= NARROW) return;
+  let next = question.nextElementSibling;
+  while (next && !open(next)) next = next.nextElementSibling;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  next?.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+}
+
 function render({ model, el }) {
   const add = (parent, tag, name) => {
     const part = parent.appendChild(document.createElement(tag));
@@ -19,6 +33,7 @@ function render({ model, el }) {
     while (group.children.length > options.length) group.lastChild.remove();
     // Tab reaches the chosen one, or where the focus was, or the first; arrows reach the others.
     const on = options.findIndex(({ value }) => value === chosen);
+    el.classList.toggle("advisor-answered", on >= 0);
     const stop = Math.max(0, on < 0 ? [...group.children].indexOf(document.activeElement) : on);
     options.forEach(({ value, text, hint, quiet }, place) => {
       const chip = group.children[place] ?? add(group, "button", "");
@@ -44,7 +59,11 @@ function render({ model, el }) {
   };
   group.addEventListener("click", (event) => {
     const chip = event.target.closest("button");
-    if (chip) choose(chip.value === model.get("value") ? "" : chip.value);
+    if (!chip) return;
+    const value = chip.value === model.get("value") ? "" : chip.value;
+    choose(value);
+    // The kernel brings the question after the last, and what this answer does. A key has no detail.
+    if (value && event.detail) setTimeout(() => advance(el), ANSWERED);
   });
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   group.addEventListener("keydown", (event) => {

@@ -49,9 +49,9 @@ def live_slider(
 
     def show(_change: object = None) -> None:
         nonlocal shown, before
-        nearest = round(floor(held() / step + 0.5) * step, 2)
-        if nearest != shown:
-            shown, before = nearest, shown
+        now = nearest(held(), step)
+        if now != shown:
+            shown, before = now, shown
         # Room first, or the slider would cut the figure. The end never comes back: that would
         # move the handle away from under a finger.
         slider.min, slider.max = min(slider.min, shown), max(slider.max, shown)
@@ -72,3 +72,8 @@ def live_slider(
     slider.observe(sent, "value")
     decision.observe(show, list(traits))
     return slider
+
+
+def nearest(figure: float, step: float) -> float:
+    """The step that a slider shows of a figure; halves go up, as in a browser."""
+    return round(floor(figure / step + 0.5) * step, 2)

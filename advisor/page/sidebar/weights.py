@@ -41,7 +41,8 @@ def weight_sliders(decision: Decision, title: str) -> w.Widget:
 
 def group_sliders(decision: Decision) -> w.Widget:
     """A slider for every group, and under it one for each criterion, made when it is opened."""
-    return w.VBox([_group(decision, place) for place in range(len(decision.problem.groups))])
+    groups = [_group(decision, place) for place in range(len(decision.problem.groups))]
+    return w.VBox(groups).add_class("advisor-sliders")
 
 
 def weight_end(problem: Problem) -> int:
@@ -136,12 +137,15 @@ def _undo(
     criteria: Collection[str],
     act: Callable[[], None],
 ) -> w.Widget:
-    """Button that is there while one of the weights is somebody's own."""
-    undo = w.Button(description="↶ undo", tooltip=f"Undo your weight of {name}")
+    """Button that is there while one of the weights is somebody's own; its place is kept free.
+
+    Else the slider under it would run from the hand that moves it.
+    """
+    undo = w.Button(description="↶", tooltip=f"Undo your weight of {name}")
     undo.on_click(lambda _button: act())
 
     def offer(_change: object = None) -> None:
-        undo.layout.display = None if decision.weights.keys() & criteria else "none"
+        undo.layout.visibility = None if decision.weights.keys() & criteria else "hidden"
 
     offer()
     told.observe(offer, ["weights"])

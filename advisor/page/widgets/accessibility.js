@@ -52,8 +52,20 @@ function render({ model, el }) {
     button.click();
     button.focus();
   };
+  // The style keeps fingers off the tracks of sliders, so that a swipe scrolls; a tap moves the handle.
+  const tap = (event) => {
+    const track = event.target.closest?.(".noUi-target");
+    const base = track?.querySelector(".noUi-base");
+    if (!base || event.target.closest(".noUi-handle") || !el.closest(".advisor")?.contains(track)) return;
+    if (getComputedStyle(base).pointerEvents !== "none") return; // then the slider has heard it
+    const { left, width } = base.getBoundingClientRect();
+    const { min, max } = track.noUiSlider.options.range;
+    const [low, high] = [min, max].map(Number);
+    track.noUiSlider.set(low + Math.min(1, Math.max(0, (event.clientX - left) / width)) * (high - low));
+  };
   document.addEventListener("keydown", walk);
   document.addEventListener("keydown", close);
+  document.addEventListener("click", tap);
   // Once a frame: a move of a slider arrives as a dozen messages.
   let frame;
   const soon = () => (frame ??= requestAnimationFrame(() => ((frame = undefined), name())));
@@ -71,6 +83,7 @@ function render({ model, el }) {
     observer.disconnect();
     document.removeEventListener("keydown", walk);
     document.removeEventListener("keydown", close);
+    document.removeEventListener("click", tap);
     removeEventListener("resize", soon);
   };
 }

@@ -22,7 +22,7 @@ from advisor.report.charts.base import (
     safe,
     wrapped,
 )
-from advisor.report.charts.palette import colour, dash, fade, readable_on, symbol, tint
+from advisor.report.charts.palette import Colour, colour, dash, fade, readable_on, symbol, tint
 from advisor.report.wording.numbers import points
 
 RADAR_ALTERNATIVES = 4
@@ -49,7 +49,7 @@ def bars(ranking: Ranking) -> Figure:
     rows = ids + left_out + ([MORE] if missing else [])
     names = [label(problem.alternative(a).name) for a in ids + left_out]
     printed = [hundredths(ranking.group_contributions[row]) for row in order]
-    base = [colour(ranking.rows[row]) for row in order]
+    base = [hue(ranking, row) for row in order]
     scores = [float(ranking.scores[row]) for row in order]
     segments = [
         _segment(
@@ -190,6 +190,12 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
             },
         }
     )
+
+
+def hue(ranking: Ranking, row: int) -> Colour:
+    """Colour of one of the best few; of many, the others keep to grey, with their names beside."""
+    near = row in ranking.order[:RADAR_ALTERNATIVES]
+    return colour(ranking.rows[row]) if near else SOFT
 
 
 def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[list[float]]]:

@@ -70,7 +70,7 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
     names = [alternative.name for alternative in problem.alternatives]
     summary = " · ".join(f"{n}\u00a0{v:.2f}" for n, v in zip(names, values, strict=True))
     scale = f"Value 0: {criterion.worst_text}. Value 1: {criterion.best_text}"
-    header = [noun(problem), "Performance", "Value", "Basis", "Version", "As of", "Source", "Note"]
+    header = [noun(problem), "Performance", "Value", "How it is known", "Source", "Note"]
     read_otherwise = any(key[1] == criterion.id for key in problem.readings.get(STATED, ()))
     if read_otherwise:
         header.insert(2, "Otherwise")
@@ -86,9 +86,7 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
                 known if stated else NOT_STATED,
                 *([_otherwise(problem, cell)] if read_otherwise else []),
                 f"{value:.2f}",
-                _basis(cell) if stated and not isnan(cell.performance) else "–",
-                cell.version,
-                cell.as_of,
+                _basis(cell, known=stated and not isnan(cell.performance)),
                 fragments.source(source, _address(problem, source)) if source else "",
                 cited(problem, cell.note),
             ]
@@ -99,8 +97,10 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
     return found
 
 
-def _basis(cell: Performance) -> Markup:
-    found: Markup = fragments.basis(cell.basis, BASIS_MEANING[cell.basis])
+def _basis(cell: Performance, *, known: bool) -> Markup:
+    """What backs a cell, of which version and when."""
+    word, meaning = (cell.basis, BASIS_MEANING[cell.basis]) if known else ("–", "not known")
+    found: Markup = fragments.basis(word, meaning, cell.version, cell.as_of)
     return found
 
 
