@@ -1,4 +1,4 @@
-"""Results to keep: a decision record as Markdown, HTML, CSV and JSON, and what changed since."""
+"""Results for readers: sentences, tables, charts, decision records, and changes since a record."""
 
 from advisor.report.diff import differences
 from advisor.report.forms import FORMS, write

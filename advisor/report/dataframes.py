@@ -14,7 +14,7 @@ from advisor.report.wording import performance_text
 
 
 def criteria(problem: Problem) -> pd.DataFrame:
-    """What matters: a row per criterion with its group, question and the two ends of its swing."""
+    """Criteria: one row per criterion with its group, its question and its two anchors."""
     groups = {group.id: group.name for group in problem.groups}
     return pd.DataFrame(
         {
@@ -28,7 +28,7 @@ def criteria(problem: Problem) -> pd.DataFrame:
 
 
 def performances(problem: Problem) -> pd.DataFrame:
-    """The facts: a row per criterion, a column per alternative, each with its unit."""
+    """Facts: one row per criterion and one column per alternative, with units."""
     return pd.DataFrame(
         {
             alternative.name: [
@@ -42,13 +42,13 @@ def performances(problem: Problem) -> pd.DataFrame:
 
 
 def values(problem: Problem) -> pd.DataFrame:
-    """What the facts are worth: values from 0 at the worst anchor to 1 at the best."""
+    """Values of the facts, from 0 at the worst anchor to 1 at the best."""
     names = [alternative.name for alternative in problem.alternatives]
     return pd.DataFrame(problem.values.T, index=_names(problem), columns=names).round(2)
 
 
 def evidence(problem: Problem) -> pd.DataFrame:
-    """Where it all comes from: a row per performance with basis, version, date and source."""
+    """Evidence: one row per performance with its basis, version, date and source."""
     return pd.DataFrame(
         {
             "criterion": problem.criterion(cell.criterion).name,
@@ -70,7 +70,7 @@ def evidence(problem: Problem) -> pd.DataFrame:
 
 
 def estimates(record: Record) -> pd.DataFrame:
-    """What is scored from a record: a row per criterion and framework, a column per reading."""
+    """Scored figures of a record: one row per criterion and framework, one column per reading."""
     found = {
         reading: {
             (one.criterion, one.alternative): round(one.performance, 1)
@@ -82,7 +82,7 @@ def estimates(record: Record) -> pd.DataFrame:
 
 
 def scenarios(problem: Problem) -> pd.DataFrame:
-    """Kinds of project: a row per criterion, a column per scenario, raw weights from 0 to 100."""
+    """Raw weights, 0 to 100: one row per criterion and one column per scenario."""
     columns = {
         scenario.id: [advised[criterion.id] for criterion in problem.criteria]
         for scenario in problem.scenarios
@@ -92,12 +92,12 @@ def scenarios(problem: Problem) -> pd.DataFrame:
 
 
 def ranking(found: Ranking) -> pd.DataFrame:
-    """Ranking as a tidy table: rank, alternative, score and what each group adds to it."""
+    """Ranking: rank, alternative, score, and the contribution of each group."""
     return exact(found).to_frame()
 
 
 def contributions(found: Ranking) -> pd.DataFrame:
-    """Contribution of every criterion (rows) to every alternative's score (columns)."""
+    """Contribution of every criterion (rows) to the score of every alternative (columns)."""
     order = list(found.order)
     columns = [found.name(row) for row in order]
     return pd.DataFrame(found.contributions[order].T, index=_names(found.problem), columns=columns)

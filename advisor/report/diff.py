@@ -1,4 +1,4 @@
-"""What changed since a decision was recorded, as sentences a person can read."""
+"""Sentences about what has changed since a decision was recorded."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from advisor.robustness.assessment import Assessment, assess
 
 
 def differences(record: Mapping[str, Any], assessment: Assessment | Ranking) -> list[str]:
-    """Compare a record with the same decision made on the data of now.
+    """Compare a record with the same decision on the current data.
 
     Parameters
     ----------
     record : mapping
-        From `advisor.read_record`.
+        Result of `advisor.read_record`.
     assessment : Assessment or Ranking
-        Of what the record chose, on the problem as it is now.
+        Ranking with the choices of the record on the current problem.
 
     Returns
     -------
     list of str
-        The answer first, then what made it different: the model, weights, facts. One sentence
-        where nothing changed.
+        Changes of the answer first, then their causes: model, weights and facts. One sentence if
+        nothing has changed.
 
     Raises
     ------
     InputError
-        If the record is of another problem.
+        If the record belongs to another problem.
     """
     assessment = assess(assessment)
     ranking = assessment.ranking
@@ -81,7 +81,7 @@ def _scores(record: Mapping[str, Any], ranking: Ranking) -> Iterator[str]:
 
 
 def _new_criteria(record: Mapping[str, Any], ranking: Ranking) -> list[Criterion]:
-    """Criteria that came after the record; an older record cannot tell that of an input."""
+    """Criteria that are newer than the record; for inputs, older records do not show that."""
     criteria = ranking.problem.criteria
     if "model" not in record:
         criteria = tuple(c for c in criteria if c.kind == "fact" and any(record["facts"].values()))
@@ -90,7 +90,7 @@ def _new_criteria(record: Mapping[str, Any], ranking: Ranking) -> list[Criterion
 
 
 def _names_then(record: Mapping[str, Any]) -> dict[str, str]:
-    """Criteria that a record was made with, by id; in an older one, those it has a figure of."""
+    """Names of a record's criteria by id; for an older record, those with a figure."""
     if "model" in record:
         return {c: one["name"] for c, one in record["model"]["criteria"].items()}
     figures = [record["weights"], *record["facts"].values()]

@@ -1,4 +1,4 @@
-"""A decision in the forms that can be kept."""
+"""The forms in which a decision can be saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from advisor.report.record import PROPOSED, make_record, to_json
 from advisor.report.tables.ranking import contributions
 from advisor.robustness.assessment import Assessment, assess
 
-# Ending of the file: what it is called on the page, and its media type.
+# By file extension: name on the page, and media type.
 FORMS = {
     "md": ("Markdown", "text/markdown"),
     "html": ("HTML with charts", "text/html"),
@@ -31,7 +31,7 @@ def write(
     by: str = "",
     status: str = PROPOSED,
 ) -> str:
-    """Decision as text.
+    """Write a decision record as text.
 
     Parameters
     ----------
@@ -39,22 +39,24 @@ def write(
     form : str
         One of `FORMS`.
     made : date, optional
-        Today by default.
+        Date of the record; today by default.
     link : str
-        Address that opens the page with this decision, if there is one.
+        Address that opens the page with this decision; empty if there is none.
     decided : str
-        Id of the alternative that people decided on, also against the advice. A record says
-        that somebody decided only where this is given.
+        Id of the alternative that people decided on, even against the advice; empty if there is no
+        decision yet.
     by : str
-        Names of those who decide, with commas between: ``"Ann, Bo"``.
+        Names of the people who decide, separated by commas: ``"Ann, Bo"``.
     status : str
-        A status of MADR: proposed, rejected, accepted, deprecated, or ``superseded by`` and what
-        supersedes it.
+        A status of MADR: proposed, rejected, accepted, deprecated, or ``superseded by`` and the
+        name of the new decision.
 
     Raises
     ------
     InputError
-        If the form or the status is not known, or what was decided is not compared.
+        If the form or the status is unknown, or the decided alternative is not compared.
+    ModuleNotFoundError
+        If the form is ``"html"`` and the extra ``page`` is not installed.
     """
     if form not in FORMS:
         raise InputError(f"there is no form {form!r}; {allowed(str(form), list(FORMS))}")

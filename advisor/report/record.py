@@ -1,8 +1,8 @@
-"""The decision record as plain data: what was set, what came out, and the facts it rests on.
+"""The decision record as plain data: the choices, the result and the facts behind it.
 
-Written as JSON. ``state`` is what `Choices.to_dict` gives and loads back to the same decision;
-``result``, ``facts`` and ``model`` are kept so that a later run on newer data can say what changed
-(`advisor.report.diff`).
+The record is written as JSON. ``state`` is the result of `Choices.to_dict` and restores the same
+decision. With ``result``, ``facts`` and ``model``, a later run on newer data can report what has
+changed (`advisor.report.diff`).
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 
 FORMAT, VERSION = "backend-advisor decision record", 1
-# A decision is looked at again after a year: most software makes a feature release in it.
+# A decision should be reviewed after a year, because most software has a feature release by then.
 REVIEW_AFTER_YEARS = 1
-# The statuses of MADR; a record that says more of its status is not found by tools that read it.
+# The statuses of MADR; tools that read MADR do not recognise others.
 PROPOSED, SUPERSEDED = "proposed", "superseded by "
 STATUSES = (PROPOSED, "rejected", "accepted", "deprecated")
 
@@ -60,7 +60,7 @@ class _Question(TypedDict):
 
 
 class _Model(TypedDict):
-    """What could be weighed and asked, by id."""
+    """Groups, criteria and questions of the problem, by id."""
 
     groups: dict[str, str]
     criteria: dict[str, _Criterion]
@@ -68,7 +68,7 @@ class _Model(TypedDict):
 
 
 class _Record(TypedDict):
-    """What a record must have to be loaded and compared; `Choices` checks ``state``."""
+    """Keys that a record needs to be loaded and compared; `Choices` checks ``state``."""
 
     made: date
     problem: str
@@ -76,13 +76,13 @@ class _Record(TypedDict):
     weights: dict[str, Annotated[float, Meta(ge=0, le=LARGEST_WEIGHT)]]
     result: _Result
     facts: dict[str, dict[str, _Fact]]
-    # Records of earlier versions have neither.
+    # Records of earlier versions lack these two.
     model: NotRequired[_Model]
     decision: NotRequired[_Decision]
 
 
 class _Decision(TypedDict):
-    """What people decided, apart from what is advised."""
+    """The decision of people, which may differ from the advice."""
 
     status: str
     decided: str
@@ -90,7 +90,7 @@ class _Decision(TypedDict):
 
 
 class RecordError(InputError):
-    """A text that is no decision record, or one of a version that cannot be read."""
+    """A text is not a decision record, or its version cannot be read."""
 
 
 def make_record(
@@ -101,25 +101,26 @@ def make_record(
     by: str = "",
     status: str = PROPOSED,
 ) -> dict[str, Any]:
-    """Everything worth keeping of a decision, as plain data for JSON.
+    """Make a decision record, as plain data for JSON.
 
     Parameters
     ----------
     assessment : Assessment
     made : date
+        Date of the record.
     link : str
-        Address that opens the page with this decision, if there is one.
+        Address that opens the page with this decision; empty if there is none.
     decided : str
-        Id of the alternative that people decided on; empty where nobody has.
+        Id of the alternative that people decided on; empty if there is no decision yet.
     by : str
-        Names of those who decide, with commas between.
+        Names of the people who decide, separated by commas.
     status : str
-        One of `STATUSES`, or ``superseded by`` and what supersedes it.
+        One of `STATUSES`, or ``superseded by`` and the name of the new decision.
 
     Raises
     ------
     InputError
-        If what was decided is not compared, or the status is none of MADR's.
+        If the decided alternative is not compared, or MADR does not have the status.
     """
     ranking = assessment.ranking
     problem, leads = ranking.problem, assessment.leads
@@ -155,9 +156,9 @@ def make_record(
 
 
 def review_by(made: date) -> date:
-    """Day on which to look at a decision again."""
+    """Day on which to review a decision."""
     later = made.year + REVIEW_AFTER_YEARS
-    # The 29th of February has no day in the next year.
+    # The next year has no 29th of February.
     return (
         made.replace(year=later, day=28)
         if (made.month, made.day) == (2, 29)
@@ -166,21 +167,21 @@ def review_by(made: date) -> date:
 
 
 def to_json(record: Mapping[str, Any]) -> str:
-    """Record as text, readable and the same for the same record."""
+    """Record as readable JSON; equal records give equal texts."""
     return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_record(text: str) -> dict[str, Any]:
-    """Record from the text of a file.
+    """Read a record from the text of a file.
 
     Raises
     ------
     RecordError
-        Saying what is wrong with it.
+        If the text is not a complete record of this version; the message says what is wrong.
     """
     try:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be shown
+        json.dumps(found, ensure_ascii=False).encode()  # refuses half a character
     except (RecursionError, ValueError) as error:
         message = f"not a decision record: it cannot be read as JSON ({error})"
         raise RecordError(message) from None
@@ -201,12 +202,12 @@ def read_record(text: str) -> dict[str, Any]:
 
 
 def read_record_file(path: str | Path) -> dict[str, Any]:
-    """Record from a file.
+    """Read a record from a file.
 
     Raises
     ------
     RecordError
-        Naming the file, and what is wrong with it.
+        If the file is not a complete record; the message names the file and what is wrong.
     OSError
         If the file cannot be opened.
     """
@@ -219,20 +220,20 @@ def read_record_file(path: str | Path) -> dict[str, Any]:
 
 
 def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
-    """What the person who made a record weighs.
+    """Make a ballot from the weights of a record.
 
     Parameters
     ----------
     problem : Problem
     record : mapping
-        From `read_record`.
+        Result of `read_record`.
     name : str
-        Of the participant.
+        Name of the participant.
 
     Raises
     ------
     ChoiceError
-        If it was made for another problem, or chooses what this one does not allow.
+        If the record was made for another problem, or the problem does not allow its choices.
     """
     if record["problem"] != problem.id:
         made = f"the record was made for problem {record['problem']!r}"
@@ -258,14 +259,14 @@ def _decision(problem: Problem, decided: str, by: str, status: str) -> _Decision
 
 
 def _finite(number: str) -> float:
-    """A number of JSON; ``1e999`` is one of its grammar and none that can be compared."""
+    """Parse a number; refuse ``1e999``, which is valid JSON but infinite in Python."""
     if not isfinite(float(number)):
         raise ValueError(f"{number} is too large")
     return float(number)
 
 
 def _refuse(constant: str) -> None:
-    """Refuse NaN and infinity, which Python reads and JSON does not have."""
+    """Refuse NaN and infinity, which Python reads but JSON does not have."""
     raise ValueError(f"{constant} is not a JSON number")
 
 
@@ -283,7 +284,7 @@ def _facts(problem: Problem) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def model_of(problem: Problem) -> dict[str, dict[str, Any]]:
-    """What can be weighed and asked, as a record keeps it."""
+    """Groups, criteria and questions of a problem, as a record stores them."""
     return {
         "groups": {group.id: group.name for group in problem.groups},
         "criteria": {c.id: {"name": c.name, "group": c.group} for c in problem.criteria},

@@ -1,4 +1,4 @@
-"""How a result shows itself where it is printed: at a prompt, in a notebook, as JSON."""
+"""Results as text for a terminal, as HTML for a notebook, and as plain data for JSON."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from advisor.robustness.assessment import Assessment, assess
 
 @dataclass(frozen=True)
 class Explanation:
-    """Sentences by topic; prints as text and shows itself in a notebook."""
+    """Sentences by topic, which print as text and display in a notebook."""
 
     topics: Mapping[str, list[str]]
 
@@ -53,18 +53,18 @@ class Explanation:
 
 
 def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
-    """What is known about a ranking, in sentences.
+    """Explain a ranking in sentences.
 
     Parameters
     ----------
     assessment : Assessment or Ranking
     topic : str
-        One of `TOPICS`; all of them where it is empty.
+        One of `TOPICS`; all topics if it is empty.
 
     Raises
     ------
     InputError
-        If the topic is not known; the message names those there are.
+        If the topic is unknown; the message lists the topics.
     """
     if topic and topic not in TOPICS:
         raise InputError(f"there is no topic {topic!r}; {allowed(str(topic), list(TOPICS))}")
@@ -79,30 +79,30 @@ def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
 
 
 def compare(before: Assessment | Ranking, after: Assessment | Ranking) -> Explanation:
-    """What other facts change: who leads, which figures differ, and by how much.
+    """Explain how other facts change a ranking: the leader, and the figures that differ.
 
     Parameters
     ----------
     before, after : Assessment or Ranking
-        Of the same alternatives and criteria, such as on shipped and on measured figures.
+        Rankings of the same alternatives and criteria, such as with shipped and measured figures.
 
     Raises
     ------
     InputError
-        If they are of different problems.
+        If problem, alternatives or criteria differ.
     """
     return Explanation({"what changes": differing(assess(before).ranking, assess(after).ranking)})
 
 
 def as_text(assessment: Assessment | Ranking) -> str:
-    """The verdict, the scores and what a reader must know, as plain text."""
+    """Verdict, scores and notices as plain text."""
     assessment = assess(assessment)
     table = _ranked(assessment.ranking)
     return "\n".join([*_verdict(assessment), "", str(table), *_remarks(assessment)])
 
 
 def as_html(assessment: Assessment | Ranking) -> str:
-    """The same for a notebook."""
+    """Verdict, scores and notices as HTML for a notebook."""
     assessment = assess(assessment)
     first, *rest = (escape(line) for line in _verdict(assessment))
     remarks = (escape(line) for line in _remarks(assessment))
@@ -112,7 +112,7 @@ def as_html(assessment: Assessment | Ranking) -> str:
 
 
 def as_dict(assessment: Assessment) -> dict[str, Any]:
-    """The same as plain data for JSON, with the weights and what each criterion adds."""
+    """Verdict, scores, notices, weights and contributions as plain data for JSON."""
     lead = assessment.lead if assessment.leads else None
     verdict = {
         "verdict": assessment.verdict,
@@ -132,10 +132,10 @@ def _verdict(assessment: Assessment) -> list[str]:
 
 
 def _ranked(ranking: Ranking) -> Table:
-    """The scores without those that are not ranked; the remarks name them.
+    """Scores of the ranked alternatives; the remarks name the others.
 
-    A row for each group where there are fewer to compare: names of groups are long, and a
-    terminal is narrow.
+    The table has a row per group if there are fewer alternatives than groups, because names of
+    groups are long and a terminal is narrow.
     """
     table = scores(ranking)
     table = replace(table, rows=table.rows[: len(ranking.order)])
@@ -171,7 +171,7 @@ def _best(assessment: Assessment) -> list[str]:
     return [potential(assessment)] if len(assessment.ranking.alternatives) > 1 else []
 
 
-# What can be asked, in the order in which a reader asks it.
+# The topics, in the order in which a reader needs them.
 TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
     "verdict": _verdict,
     "why": _why,
@@ -185,5 +185,5 @@ TOPICS: dict[str, Callable[[Assessment], list[str]]] = {
     "methods": methods,
     "room": lambda assessment: dissent(assessment.ranking),
 }
-# What can be said where nothing leads.
+# Topics that need no leader.
 WITHOUT_LEAD = ("verdict", "best at all", "room")

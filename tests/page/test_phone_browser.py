@@ -45,7 +45,7 @@ def test_a_bar_leads_to_four_places_and_says_which_one_is_there(phone: Page):
     parts = {
         "Why": ".advisor-why",
         "Tune": ".advisor-weights",
-        "Share": ".panel-keep",
+        "Share": ".advisor-shared",
         "Answer": ".advisor-head",
     }
     expect(place(phone, "Answer")).to_have_attribute("aria-current", "location")
@@ -60,7 +60,7 @@ def test_a_bar_leads_to_four_places_and_says_which_one_is_there(phone: Page):
     place(phone, "Tune").tap()
     expect(phone.locator(".advisor-left [role=slider]").first).to_be_in_viewport()
     place(phone, "Share").tap()
-    expect(phone.get_by_role("tab", name="Keep it")).to_have_attribute("aria-selected", "true")
+    expect(phone.get_by_role("heading", name="Decision record")).to_be_visible()
 
 
 def test_the_bar_hides_neither_the_last_line_nor_the_focus(phone: Page):

@@ -1,4 +1,4 @@
-"""Results as Plotly figures, and nothing else: no arithmetic, one palette."""
+"""Results as Plotly figures with one palette; the functions here compute nothing else."""
 
 from advisor.report.charts.base import Figure, empty, label
 from advisor.report.charts.head_to_head import waterfall

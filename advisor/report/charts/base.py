@@ -1,9 +1,9 @@
-"""What all figures share: font, template, names made safe, the bare layout.
+"""Parts that all figures share: font, template, safe names and the basic layout.
 
-A figure is the plain JSON of Plotly, ``{"data": …, "layout": …}``: the dashboard
-sends it with colours of its theme, ``plotly.graph_objects.Figure(figure)`` makes it an object.
-Number and order of traces depend on the problem alone, so that a chart is
-patched, not rebuilt, when a weight moves.
+A figure is the plain JSON of Plotly, ``{"data": …, "layout": …}``. The dashboard sends it with the
+colours of its theme, and ``plotly.graph_objects.Figure(figure)`` makes an object of it. Number and
+order of the traces depend only on the problem, so that a moved weight patches the chart instead of
+rebuilding it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ Part = dict[str, Any]
 
 
 class Figure(dict[str, Any]):
-    """``{"data": …, "layout": …}``; shows itself in a notebook."""
+    """A figure ``{"data": …, "layout": …}``, which a notebook displays."""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        import plotly.graph_objects as go  # only where somebody looks
+        import plotly.graph_objects as go  # only needed for display
 
         return go.Figure(self)._repr_mimebundle_(include, exclude)
 
@@ -38,7 +38,7 @@ FONT = {
 CLEAR = "rgba(0,0,0,0)"
 _AXIS = {"gridcolor": GRID, "linecolor": GRID, "tickcolor": GRID}
 _TRIANGLE = dict.fromkeys(("aaxis", "baxis", "caxis"), _AXIS)
-# Paper and ink of its own: a figure alone can be read in a notebook of any theme.
+# With its own paper and ink, a figure is readable in a notebook of any theme.
 TEMPLATE = {
     "layout": {
         "font": FONT,
@@ -55,12 +55,12 @@ LABEL_WIDTH, LABEL_LINES = 18, 2
 
 
 def label(name: str) -> str:
-    """Name for a chart: wrapped, cut to two lines, and `safe`."""
+    """Name for a chart, wrapped to at most two lines and made `safe`."""
     return wrapped(name, LABEL_WIDTH, LABEL_LINES)
 
 
 def wrapped(name: str, width: int, lines: int) -> str:
-    """Name for a chart in at most so many lines of that many characters; cut where it is longer."""
+    """Name for a chart in at most ``lines`` lines of ``width`` characters; the rest is cut off."""
     parts = wrap(name.strip(ISOLATES), width)
     if len(parts) > lines:
         parts = [*parts[: lines - 1], parts[lines - 1][: width - 1] + "…"]
@@ -68,17 +68,17 @@ def wrapped(name: str, width: int, lines: int) -> str:
 
 
 def safe(text: str) -> str:
-    """Text in which Plotly finds no tags; quotes stay, for Plotly would show their entities."""
+    """Text without tags for Plotly; quotes stay, because Plotly would show their entities."""
     return isolated(escape(text, quote=False))
 
 
 def empty() -> Figure:
-    """Nothing to show: the sentence beside it says why."""
+    """An empty figure; the sentence next to it gives the reason."""
     return Figure(data=[], layout=bare_layout(10))
 
 
 def bare_layout(height: int) -> Part:
-    """Layout that every figure starts from, ``height`` in pixels."""
+    """Basic layout of every figure, with ``height`` in pixels."""
     return {
         "height": height,
         "template": TEMPLATE,

@@ -1,4 +1,4 @@
-"""Two alternatives head to head, as a waterfall from one score to the other."""
+"""Comparison of two alternatives, as a waterfall from one score to the other."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ROW, FOOT = 34, 60
 
 
 def waterfall(ranking: Ranking, first: int, second: int) -> Figure:
-    """From the second's score, at the top, over each difference to the first's.
+    """Waterfall from the score of the second alternative, at the top, to that of the first.
 
-    A step to the right is in the colour of the first, for which it speaks; one to the
-    left in that of the second.
+    Steps to the right favour the first alternative and have its colour; steps to the left have
+    the colour of the second one.
     """
     found = steps(ranking, first, second)
     start, end = (float(ranking.scores[row]) for row in (second, first))

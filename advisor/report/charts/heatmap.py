@@ -1,4 +1,4 @@
-"""A table of shaded cells with their figures in them."""
+"""A heatmap: a table of shaded cells with their figures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from advisor.report.charts.palette import readable_on, shade
 from advisor.report.charts.ranking import GAP
 
 ROW, AXIS = 36, 34
-LINE, UPRIGHT = 16, 80  # of a name over a column, lying and standing, in pixels
-# More names, and longer ones, do not fit side by side on a phone.
+LINE, UPRIGHT = 16, 80  # height of a horizontal and of a vertical column name, in pixels
+# More names, or longer ones, do not fit side by side on a phone.
 MOST_ACROSS, SHORT = 4, 3
 
 
@@ -23,18 +23,18 @@ def heatmap(
     down: Sequence[str],
     title: str,
 ) -> Figure:
-    """Heatmap with a row for each name in ``down`` and a column for each in ``across``.
+    """Heatmap with a row for each name in ``down`` and a column for each name in ``across``.
 
     Parameters
     ----------
     cells : Array, shape (rows, columns)
-        0 is blank, 1 the darkest.
+        Shades in [0, 1]: 0 is blank, 1 is the darkest.
     printed, hover : sequence of sequence of str, shape (rows, columns)
-        What stands in a cell, and what is said on pointing at it; safe for Plotly.
+        Text in each cell, and text for the pointer; both safe for Plotly.
     across, down : sequence of str
-        Names, safe for Plotly.
+        Names of columns and rows, safe for Plotly.
     title : str
-        What the columns are.
+        Title of the columns.
     """
     columns, rows = list(range(len(across))), list(range(len(down)))
     upright = len(across) > MOST_ACROSS and max(map(len, across)) > SHORT

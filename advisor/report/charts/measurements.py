@@ -1,4 +1,4 @@
-"""A measurement as figures: speed against clients, latencies, answers while requests wait."""
+"""A measurement as figures: throughput, latencies, and rates while requests wait."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AXIS = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
 
 
 def throughput(record: Record, workload: str = "hello") -> Figure:
-    """Requests per second against clients, a line for each framework and server."""
+    """Requests per second by number of clients, one line per framework and server."""
     lines: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for cell in _measured(record, workload):
         if cell.handler == "documented":
@@ -35,7 +35,7 @@ def throughput(record: Record, workload: str = "hello") -> Figure:
 
 
 def latencies(record: Record, workload: str = "hello", reading: str = "default") -> Figure:
-    """Time that shares of the requests took at most, a line for each framework."""
+    """Longest latency of each share of the requests, one line per framework."""
     shares = [f"{share:g} %" for share in record.percentiles]
     traces = []
     for cell in _measured(record, workload):
@@ -54,9 +54,9 @@ def latencies(record: Record, workload: str = "hello", reading: str = "default")
 
 
 def waiting(record: Record, clients: int = 64) -> Figure:
-    """Answers while every request waits, in % of clients that never wait for each other.
+    """Rate while every request waits, in % of the ideal in which no client waits for another.
 
-    A bar for each framework, server and kind of handler; the thin line spans the rounds.
+    There is one bar per framework, server and kind of handler; a thin line spans the rounds.
     """
     cells = [c for c in _measured(record, "wait") if c.concurrency == clients]
     spreads = [Spread.of(100 * (run.goodput or 0) for run in cell.runs) for cell in cells]
@@ -109,7 +109,7 @@ def _place(record: Record, framework: str) -> int:
 
 
 def _line(record: Record, framework: str, place: int) -> dict[str, Any]:
-    """One colour for a framework; its servers differ in marker and dash."""
+    """Line style: one colour per framework, with a marker and a dash per server."""
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -10,7 +10,7 @@ from advisor.robustness.assessment import Assessment
 
 
 def method_ranks(assessment: Assessment) -> Figure:
-    """Rank of each alternative (column) under each method (row); the darker the nearer to first."""
+    """Rank of each alternative (column) under each method (row); darker cells are better ranks."""
     ranking, found = assessment.ranking, assessment.methods
     order, results = list(ranking.order), found.methods
     places = np.vstack([result.ranks[order] for result in results])

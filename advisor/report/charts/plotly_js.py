@@ -1,4 +1,4 @@
-"""Where the installed plotly.js is: the small bundle of this package, or the full one."""
+"""Finds the installed plotly.js: the small bundle of this package, or the full one."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,13 +9,13 @@ BUNDLE = Path("labextensions", "backend-advisor", "plotly.js")
 
 
 def small_plotly_js() -> Path | None:
-    """Find the bundle that was installed beside Jupyter's front-end extensions: a module."""
+    """Find the module that is installed next to Jupyter's front-end extensions; None if missing."""
     found = (Path(folder) / BUNDLE for folder in jupyter_path())
     return next((path for path in found if path.is_file()), None)
 
 
 def full_plotly_js() -> Path | None:
-    """Find the full plotly.js of the installed plotly package, without importing plotly."""
+    """Find the plotly.js of the installed plotly package, without importing plotly."""
     spec = find_spec("plotly")
     if spec is None or spec.origin is None:
         return None

@@ -29,16 +29,16 @@ RADAR_ALTERNATIVES = 4
 RADAR_AXES = (3, 8)
 RADAR_HEIGHT = 560
 BAR_HEIGHT, BAR_MARGIN = 46, 34
-DRAWN = 20  # what ranks lower stands in the table: nobody compares two hundred bars
+DRAWN = 20  # lower-ranked alternatives are only in the table, because a chart would be unreadable
 MORE = ""  # no alternative has an empty id
 GAP = "\u00a0\u00a0"  # between a name and its bar
 
 
 def bars(ranking: Ranking) -> Figure:
-    """Ranking bars, one per alternative, split by what each group contributes.
+    """Ranking bars, one per alternative, split by the contribution of each group.
 
-    Alternatives that were left out or screened out stand at the foot, without a bar. Of more
-    than twenty the best are drawn, and the last row counts the others.
+    Excluded alternatives are at the bottom, without a bar. Of more than twenty alternatives the
+    chart shows the best, and its last row counts the others.
     """
     problem = ranking.problem
     order = list(ranking.order)[:DRAWN]
@@ -109,11 +109,11 @@ def bars(ranking: Ranking) -> Figure:
 
 
 def radar(ranking: Ranking, group: str = "") -> Figure:
-    """Radar of the trade-offs: an axis per group, or per criterion of one group.
+    """Radar of the trade-offs, with an axis per group or per criterion of one group.
 
-    Of more groups than it has room for, those that weigh most; of fewer than three groups the
-    criteria. Shows the four best-ranked alternatives; each keeps its own trace, so the others
-    are there but invisible. The axes always run from 0 to 1.
+    If there are too many groups, the radar shows those with the most weight; if there are fewer
+    than three, it shows criteria. It shows the four best-ranked alternatives; the traces of the
+    others are invisible. The axes always run from 0 to 1.
     """
     problem = ranking.problem
     if not ranking.alternatives:
@@ -161,7 +161,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                     "y": 0,
                     "yref": "container",
                     "yanchor": "bottom",
-                    # What is compared is set in one place, and not in the radar alone.
+                    # The compared alternatives are chosen elsewhere, for the whole page.
                     "itemclick": False,
                     "itemdoubleclick": False,
                 },
@@ -172,7 +172,7 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
                         "tickvals": [0.25, 0.5, 0.75, 1],
                         "ticktext": ["25", "50", "75", "100"],
                         "tickfont": {"size": 12, "color": SOFT},
-                        # Between two axes, where no line hides the figures.
+                        # Between two axes, so that no line hides the figures.
                         "angle": 90 - 180 / max(len(labels), 1),
                         "tickangle": 90 - 180 / max(len(labels), 1),
                         "gridcolor": GRID,
@@ -199,10 +199,10 @@ def hue(ranking: Ranking, row: int) -> Colour:
 
 
 def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[list[float]]]:
-    """Axis labels of the radar, and per ranked alternative its value on each axis."""
+    """Axis labels of the radar, and the values of each ranked alternative on the axes."""
     problem = ranking.problem
     if not group:
-        # Two axes are a line, and one is a point.
+        # A radar with two axes would be a line, and with one axis a point.
         grouped = len(problem.groups) >= RADAR_AXES[0]
         names = [part.name for part in (problem.groups if grouped else problem.criteria)]
         weights = ranking.group_weights if grouped else ranking.weights
@@ -210,13 +210,13 @@ def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[lis
         kept = sorted(np.argsort(-weights, kind="stable")[: RADAR_AXES[1]].tolist())
         return [names[j] for j in kept], values[:, kept].tolist()
     if group not in (ids := [g.id for g in problem.groups]):
-        raise InputError(f"no group {group!r}; {allowed(group, ids)}")
+        raise InputError(f"there is no group {group!r}; {allowed(group, ids)}")
     columns = list(problem.criteria_in(group))
     return [problem.criteria[j].name for j in columns], ranking.values[:, columns].tolist()
 
 
 def radar_groups(groups: tuple[Group, ...], sizes: list[int]) -> list[Group]:
-    """Groups with as many criteria as a radar can show as axes."""
+    """Groups whose number of criteria fits the axes of a radar."""
     fewest, most = RADAR_AXES
     return [group for group, size in zip(groups, sizes, strict=True) if fewest <= size <= most]
 
@@ -229,7 +229,7 @@ def _segment(
     fills: Sequence[str],
     outlines: Sequence[str],
 ) -> Part:
-    """What one group contributes to every bar."""
+    """Segments of one group in all bars."""
     return {
         "type": "bar",
         "orientation": "h",

@@ -1,4 +1,4 @@
-"""How sure, as figures: rank acceptability and central weights."""
+"""Certainty as figures: rank acceptability and central weights."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOW = {
 
 
 def rank_heatmap(assessment: Assessment) -> Figure:
-    """Share of the draws in which each alternative (row) takes each rank (column)."""
+    """Share of the simulations in which each alternative (row) takes each rank (column)."""
     ranking = assessment.ranking
     columns, order = rank_columns(assessment), list(ranking.order)[:DRAWN]
     title = "Rank; % of the simulations"
@@ -52,9 +52,9 @@ def rank_heatmap(assessment: Assessment) -> Figure:
 
 
 def central_weights(assessment: Assessment) -> Figure:
-    """Mean weights that put each alternative first, beside the weights as they are.
+    """Mean weights that put each alternative first, next to the current weights.
 
-    A row for each group, or for each criterion where there are fewer than three groups.
+    There is one row per group, or per criterion if there are fewer than three groups.
     """
     ranking, found = assessment.ranking, assessment.acceptability.central_weights
     rows = candidates(ranking)
@@ -115,7 +115,7 @@ def central_weights(assessment: Assessment) -> Figure:
                     "yref": "container",
                     "yanchor": "bottom",
                 },
-                # In steps of a quarter, so that it seldom moves.
+                # In steps of 25 %, so that the axis rarely changes.
                 "xaxis": percent_axis(25 * max(ceil(largest / 25), 1)),
                 "yaxis": {
                     "type": "category",
@@ -145,6 +145,6 @@ def percent_axis(largest: int) -> Part:
 
 
 def _printed(text: str) -> str:
-    """A share without its unit; a dot for never, which is not the same as seldom."""
+    """A share without its unit; a dot means never, which differs from rarely."""
     short = text.removesuffix("\u00a0%").replace("less than ", "<").replace("more than ", ">")
     return "·" if short == "0" else safe(short)

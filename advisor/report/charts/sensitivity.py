@@ -1,4 +1,4 @@
-"""How far each weight can go alone, as a figure."""
+"""How far each weight can move alone, as a figure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ROW = 46
 
 
 def stability(assessment: Assessment) -> Figure:
-    """Interval of every weight within which the leader stays, the nearest flip first.
+    """Interval of every weight in which the leader stays first, closest flip first.
 
-    Each row has the whole range from 0 to 100 %, in it the interval in the leader's
-    colour, the weight as it is as a line, and at each end the marker of who takes over.
+    Each row covers 0 to 100 %. It shows the interval in the leader's colour, the current weight as
+    a line, and at each end the marker of the alternative that takes over.
     """
     ranking = assessment.ranking
     found, order = assessment.weight_stability
@@ -109,7 +109,7 @@ def stability(assessment: Assessment) -> Figure:
 
 
 def _takers(ranking: Ranking, found: WeightStability, column: int) -> str:
-    """Who takes over at either end, short enough for a phone."""
+    """Alternatives that take over at the two ends, short enough for a phone."""
     ends = [
         (int(taker), side, threshold_texts(float(ranking.weights[column]), float(share))[1])
         for taker, side, share in (

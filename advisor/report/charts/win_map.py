@@ -1,4 +1,4 @@
-"""The win map as a figure: a triangle of weights, coloured and labelled by who leads."""
+"""The win map as a figure: a triangle of weights, coloured and labelled by the leader."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from advisor.report.charts.base import GRID, INK, Figure, Part, bare_layout, wra
 from advisor.report.charts.palette import colour, fade, symbol
 from advisor.robustness.win_map import WinMap
 
-# A region with less of the map has no room for its name: its marker, sentence and table say it.
+# A smaller region has no room for its name; its marker, the sentence and the table name it.
 NAMED, MARKED = 0.06, 0.005
-# Sum of the differences in shares; a label and the mark of the weights as they are need it.
+# Smallest distance between a label and the mark of the current weights, in shares.
 CLEARANCE = 0.3
 BELOW = "\u00a0<br>\u00a0<br>"  # two lines, past the figures of the axis
 AXES = ("aaxis", "baxis", "caxis")
 
 
 def win_map(ranking: Ranking, found: WinMap) -> Figure:
-    """Who leads wherever the weight of three corners is divided among them.
+    """Leader for every division of the weight of three corners among them.
 
     Parameters
     ----------
     ranking : Ranking
     found : WinMap
-        Of that ranking.
+        Win map of that ranking.
     """
     traces = []
     for index, alternative in enumerate(ranking.problem.alternatives):
@@ -53,7 +53,7 @@ def win_map(ranking: Ranking, found: WinMap) -> Figure:
         "cliponaxis": False,
     }
     axis = {
-        "title": {"text": "\u00a0"},  # or Plotly writes one of its own
+        "title": {"text": "\u00a0"},  # otherwise Plotly writes its own title
         "tickvals": [25, 50, 75],
         "ticktext": ["25\u00a0%", "50\u00a0%", "75\u00a0%"],
         "tickfont": {"size": 11},
@@ -73,7 +73,7 @@ def win_map(ranking: Ranking, found: WinMap) -> Figure:
 
 
 def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Part]:
-    """An alternative's part of the map, and its label."""
+    """Region of an alternative on the map, with its label."""
     region = list(found.regions[row]) if row >= 0 else []
     visible = len(region) > 0
     marked = visible and bool(found.areas[row] >= MARKED)
@@ -111,7 +111,7 @@ def _region(ranking: Ranking, found: WinMap, row: int, index: int) -> list[Part]
 
 
 def _corner_names(found: WinMap) -> Part:
-    """Names at the corners, below the figures of the lower axis and inwards from its ends."""
+    """Names of the corners, below the figures of the lower axis and inside its ends."""
     top, left, right = (wrapped(corner.name, 16, lines=2) for corner in found.corners)
     return {
         "type": "scatterternary",
@@ -126,7 +126,7 @@ def _corner_names(found: WinMap) -> Part:
 
 
 def _label_place(region: Array, here: Array) -> Array:
-    """The middle of a region, or beside it where the mark of the weights as they are is."""
+    """Middle of a region, or a place next to it if the mark of the current weights is there."""
     centre = middle(region)
     places = [centre, *((centre + vertex) / 2 for vertex in region)]
     clear = [place for place in places if np.abs(place - here).sum() > CLEARANCE]

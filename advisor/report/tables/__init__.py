@@ -1,4 +1,4 @@
-"""Results as tables: the twin of each chart, and what has no chart."""
+"""Results as tables: one for each chart, and further tables."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a spreadsheet would run as a formula, unless it is a number.
+# Texts that a spreadsheet would run as a formula, unless they are numbers.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\s*[\t\r\n]")
 _NUMBER = re.compile(r"[+\-−]?[\d.,]+([eE][+\-]?\d+)?\s*%?")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it is printed; shows itself in a notebook and prints as text.
+    """A table of results, which prints as text and displays in a notebook.
 
     Parameters
     ----------
@@ -29,15 +29,15 @@ class Table:
     head : sequence of str
         Names of the columns; the first column names the rows.
     rows : sequence of sequence
-        A cell for each column. One with markup of its own (``__html__``) keeps it in HTML; a
-        number keeps every digit in CSV and stays a number in pandas.
+        One cell for each column. A cell with its own markup (``__html__``) keeps it in HTML; a
+        number keeps all digits in CSV and stays a number in pandas.
     empty : str
-        What stands in its place where there is no row.
+        Text that replaces a table without rows.
 
     Raises
     ------
     ValueError
-        If a row has more or fewer cells than there are columns.
+        If the number of cells in a row differs from the number of columns.
     """
 
     caption: str
@@ -54,10 +54,10 @@ class Table:
                 raise ValueError(f"{message}; allowed: {len(self.head)}, one for each column")
 
     def to_html(self) -> str:
-        """Element for a page; whatever has no markup of its own is escaped.
+        """HTML element; cells without their own markup are escaped.
 
-        Each cell names its column, because in a narrow place the rows become cards; the roles
-        are said, because some browsers forget them then.
+        Each cell names its column, because rows become cards in a narrow place. The element states
+        its roles, because some browsers drop them in that case.
         """
         if not self.rows:
             return f"<p>{escape(self.empty)}</p>" if self.empty else ""
@@ -70,14 +70,14 @@ class Table:
         )
 
     def to_markdown(self) -> str:
-        """Table of Markdown, without the caption."""
+        """Markdown table without the caption."""
         if not self.rows:
             return plain(self.empty)
         lines = [self.head, ["---"] * len(self.head), *self.rows]
         return "\n".join(f"| {' | '.join(plain(_text(cell)) for cell in line)} |" for line in lines)
 
     def to_csv(self) -> str:
-        """Text of a CSV file, without the caption; no cell can run as a formula."""
+        """Text of a CSV file without the caption; no cell can run as a formula."""
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\n").writerow
         for row in (self.head, *self.rows):
@@ -85,17 +85,17 @@ class Table:
         return text.getvalue()
 
     def to_frame(self) -> pd.DataFrame:
-        """Table of pandas, with the rows' names as index."""
-        import pandas as pd  # costs more than everything else together
+        """Table of pandas with the names of the rows as its index."""
+        import pandas as pd  # takes longer than everything else together
 
         cells = [[c if isinstance(c, Real) else _text(c) for c in row] for row in self.rows]
         index = pd.Index([row[0] for row in cells], name=self.head[0])
-        # By number first: two columns may bear the same name.
+        # Columns get numbers first, because two of them may have the same name.
         frame = pd.DataFrame([row[1:] for row in cells], index, range(len(self.head) - 1))
         return frame.set_axis([*self.head[1:]], axis="columns")
 
     def turned(self) -> Table:
-        """The table with rows and columns exchanged; what names the rows names the columns."""
+        """Transposed table; names of rows become names of columns."""
         head, *rows = zip(self.head, *self.rows, strict=True)
         return Table(self.caption, head, rows, self.empty)
 
@@ -124,7 +124,7 @@ class Table:
 
 
 def plain(text: str) -> str:
-    """Text that is no markup of Markdown, whoever wrote it into the problem folder."""
+    """Text with escaped Markdown, because anybody may have written the problem folder."""
     for mark in "\\`*_[]|~&":
         text = text.replace(mark, f"\\{mark}")
     return _line(text).replace("<", "&lt;")

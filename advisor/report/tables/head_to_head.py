@@ -1,4 +1,4 @@
-"""Two alternatives head to head, as a table."""
+"""Comparison of two alternatives, as a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from advisor.report.wording.numbers import points
 
 
 def differences(ranking: Ranking, first: int, second: int) -> Table:
-    """What the waterfall shows, in points of 100 that add up as printed."""
+    """Figures of the waterfall, in points of 100 that add up as printed."""
     found = [[step.name, step.text] for step in steps(ranking, first, second)]
     ends = [
         [f"Score of {ranking.name(row)}", str(points(ranking.scores[row]))]

@@ -1,4 +1,4 @@
-"""What other ways of adding up make of a ranking, as a table."""
+"""Results of the other methods, as a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from advisor.robustness.assessment import Assessment
 
 
 def methods(assessment: Assessment) -> Table:
-    """What each method does differently, its ranks and scores, and how far its order agrees."""
+    """Description, ranks, scores and agreement of each method."""
     ranking, found = assessment.ranking, assessment.methods
     rows = [
         [

@@ -1,4 +1,4 @@
-"""Who leads, as tables: scores, trade-offs, weights, and enough to compute every score again."""
+"""Rankings as tables: scores, trade-offs, weights, and all figures behind the scores."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from advisor.report.wording.numbers import points, rounded_text
 
 
 def scores(ranking: Ranking) -> Table:
-    """Rank and score of each alternative, and what each group adds; the parts add up as printed.
+    """Rank, score and contributions of the groups; the contributions add up as printed.
 
-    Those that are not ranked stand at the foot, with the reason.
+    Excluded alternatives are at the bottom, with the reason.
     """
     problem = ranking.problem
     counts = ranking.weights.any()
@@ -37,7 +37,7 @@ def scores(ranking: Ranking) -> Table:
 
 
 def exact(ranking: Ranking) -> Table:
-    """Rank, score and what each group adds, in every digit, for programs."""
+    """Rank, score and contributions of the groups with all digits, for programs."""
     parts = ranking.group_contributions.tolist()
     rows = [
         [int(ranking.ranks[row]), ranking.name(row), float(ranking.scores[row]), *parts[row]]
@@ -49,7 +49,7 @@ def exact(ranking: Ranking) -> Table:
 
 
 def trade_offs(ranking: Ranking, group: str = "") -> Table:
-    """What the radar shows, in figures, for every ranked alternative."""
+    """Figures of the radar for every ranked alternative."""
     labels, values = radar_values(ranking, group)
     rows = [
         [ranking.name(row), *(f"{value:.2f}" for value in values[row])] for row in ranking.order
@@ -78,10 +78,9 @@ def positions(ranking: Ranking) -> Table:
 
 
 def weights(ranking: Ranking) -> Table:
-    """Every weight with its plausible range and reason, and what it adds to each score.
+    """Every weight with its range, its reason and its contribution to each score.
 
-    A group with a weight of its own stands before the criteria that share it; parts add up as
-    printed.
+    A group with its own weight comes before its criteria; contributions add up as printed.
     """
     problem, scenario, advice = ranking.problem, ranking.scenario, ranking.advice
     added = [_hundredths(ranking, row) for row in ranking.order]
@@ -122,7 +121,7 @@ def weights(ranking: Ranking) -> Table:
 
 
 def _hundredths(ranking: Ranking, row: int) -> tuple[list[str], list[str]]:
-    """What groups and criteria add to a score; those of a group add up to it as printed."""
+    """Contributions of groups and criteria to a score; those of a group add up as printed."""
     by_group = hundredths(ranking.group_contributions[row])
     by_criterion = [""] * len(ranking.weights)
     for group, total in zip(ranking.problem.groups, by_group, strict=True):
@@ -143,7 +142,7 @@ def _range(low: float, high: float) -> str:
 
 
 def contributions(ranking: Ranking) -> Table:
-    """A row per alternative and criterion: performance, value, weight, contribution."""
+    """One row per alternative and criterion: performance, value, weight and contribution."""
     rows = []
     for row in ranking.order:
         for j, criterion in enumerate(ranking.problem.criteria):
@@ -169,5 +168,5 @@ def contributions(ranking: Ranking) -> Table:
 
 
 def noun(ranking: Ranking) -> str:
-    """Head of a column of alternatives."""
+    """Header of a column of alternatives."""
     return ranking.problem.alternative_noun.capitalize()

@@ -1,4 +1,4 @@
-"""How sure, as tables."""
+"""Certainty, as tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEVER = "–"
 
 
 def ranks(assessment: Assessment) -> Table:
-    """Shares of the ranks, and the confidence factor, of every alternative."""
+    """Shares of the ranks and the confidence factor of every alternative."""
     ranking, found = assessment.ranking, assessment.acceptability
     columns = rank_columns(assessment)
     rows = [
@@ -36,7 +36,7 @@ def ranks(assessment: Assessment) -> Table:
 
 
 def central_weights(assessment: Assessment) -> Table:
-    """Mean weights that put each alternative first, criterion by criterion."""
+    """Mean weights that put each alternative first, by criterion."""
     ranking, found = assessment.ranking, assessment.acceptability.central_weights
     able = [row for row in ranking.order if np.isfinite(found[row, 0])]
     rows = [
@@ -70,7 +70,7 @@ def potential(assessment: Assessment) -> Table:
 
 
 def win_map(ranking: Ranking, found: WinMap) -> Table:
-    """How much of the win map each alternative leads on, and which corners."""
+    """Share of the win map on which each alternative leads, and its corners."""
     percents = percent_texts(found.areas)
     corners = np.eye(3)
     rows = []

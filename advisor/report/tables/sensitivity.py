@@ -20,7 +20,7 @@ MOST_FACTS = 20
 
 
 def intervals(assessment: Assessment) -> Table:
-    """Interval of every weight within which the leader stays, the nearest flip first."""
+    """Interval of every weight in which the leader stays first, closest flip first."""
     ranking = assessment.ranking
     found, order = assessment.weight_stability
 
@@ -42,7 +42,7 @@ def intervals(assessment: Assessment) -> Table:
 
 
 def weight_flips(assessment: Assessment) -> Table:
-    """Every flip of a single weight, the nearest first, and whether its slider reaches it."""
+    """Every flip of a single weight, closest first, and whether its slider reaches it."""
     ranking = assessment.ranking
     criteria = ranking.problem.criteria
     rows = []
@@ -63,7 +63,7 @@ def weight_flips(assessment: Assessment) -> Table:
 
 
 def performance_flips(assessment: Assessment) -> Table:
-    """The flips of single facts, those that may well be so first."""
+    """Flips of single facts, those within the bounds of the fact first."""
     ranking, flips = assessment.ranking, assessment.performance_flips
     rows = []
     for flip in flips[:MOST_FACTS]:
@@ -92,7 +92,7 @@ def performance_flips(assessment: Assessment) -> Table:
 
 
 def to_settle(assessment: Assessment) -> Table:
-    """Uncertain facts that bear on the lead, the most likely to change the leader first."""
+    """Uncertain facts that affect the lead, the most likely to change the leader first."""
     ranking, findings = assessment.ranking, assessment.to_settle
     telling = [finding for finding in findings if matters(finding)]
     none = f"None of the {len(findings)} uncertain facts affects the lead on its own."
