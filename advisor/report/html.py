@@ -21,20 +21,20 @@ from advisor.report.wording import headline, listing
 from advisor.robustness.assessment import Assessment
 
 SKELETON = Template(Path(__file__).with_name("skeleton.html").read_text(encoding="utf-8"))
-# escape: the texts of a problem folder may be anybody's.
+# Escape markup, because anybody may have written the texts of a problem folder.
 _render = mistune.create_markdown(escape=True, plugins=["table"])
 _escaped = mistune.escape
 VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie", "open": "open"}
-# A grey for each segment: in a bar it is a tint of the alternative's colour.
+# Grey of the segments in the legend; a bar shows tints of the alternative's colour instead.
 SEGMENTS = "#4A5560"
 
 
 def html_page(assessment: Assessment, record: Mapping[str, Any]) -> str:
-    """Self-contained page: verdict, status and date, the Markdown record, and its charts.
+    """Self-contained page with verdict, status and date, the Markdown record, and its charts.
 
-    The charts are ranking bars, radar and rank shares; they stand before facts and sources.
-    plotly.js is inside, 1.3 MB of it where the small bundle is installed and 4.7 MB of
-    the plotly package's own where not; without either the page has its text and tables.
+    The charts (ranking bars, radar and rank shares) come before facts and sources. The page
+    contains plotly.js: 1.3 MB if the small bundle is installed, else the 4.7 MB of the plotly
+    package. Without either, the page has only text and tables.
     """
     figures = _figures(assessment)
     script = small_plotly_js() or full_plotly_js()
@@ -57,7 +57,7 @@ def html_page(assessment: Assessment, record: Mapping[str, Any]) -> str:
 
 
 def _facts(assessment: Assessment, record: Mapping[str, Any]) -> str:
-    """What a reader looks for first: verdict, decision, status, dates."""
+    """Verdict, decision, status and dates, which readers look for first."""
     line, decision = headline(assessment), record["decision"]
     problem, decided = assessment.ranking.problem, decision["decided"]
     verdict = " ".join(part for part in (line.sentence, line.scores, line.detail) if part)
@@ -96,7 +96,7 @@ def _figures(assessment: Assessment) -> list[tuple[str, str, Figure]]:
 
 
 def _legend(problem: Problem) -> str:
-    """Groups in the order of the segments of a bar, in the greys of their tints."""
+    """Legend of the groups, in the order of the segments of a bar and in greys."""
     groups = problem.groups
     chips = "".join(
         f'<li><span style="background:{tint(SEGMENTS, place, len(groups))}"></span>'
@@ -107,7 +107,7 @@ def _legend(problem: Problem) -> str:
 
 
 def _rendered(parts: Sequence[str]) -> str:
-    """Markdown as HTML; a table scrolls in a box of its own, which the keyboard reaches."""
+    """Markdown as HTML; each table scrolls in its own box, which the keyboard can reach."""
     heading = ""
 
     def boxed(found: re.Match[str]) -> str:
@@ -128,5 +128,5 @@ def _rendered(parts: Sequence[str]) -> str:
 
 
 def _in_script(text: str) -> str:
-    """Text that cannot end the script element it stands in."""
+    """Text that cannot end the script element around it."""
     return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")

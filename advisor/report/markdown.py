@@ -28,7 +28,7 @@ from advisor.report.wording.verdict.consequences import advised, consequences
 from advisor.report.wording.verdict.must_haves import without_each
 from advisor.robustness.assessment import Assessment
 
-# Name of an option of each status; one that was superseded had been chosen.
+# Name of the option for each status; other statuses mean that the option was chosen.
 OPTIONS = {"proposed": "Proposed option", "rejected": "Rejected option"}
 CHOSEN = "Chosen option"
 NOBODY_SAID = f"{NOT_STATED} (scored the same for all)"
@@ -36,14 +36,14 @@ NEUTRAL = f"{NOT_STATED} (scored at mid-range)"
 
 
 def markdown(assessment: Assessment, record: Mapping[str, Any]) -> str:
-    """Decision record of a ranking, with ``record`` from `advisor.report.record.make_record`."""
+    """Decision record of a ranking; ``record`` is from `advisor.report.record.make_record`."""
     title = f"# {plain(title_of(assessment, record))}"
     parts = [_front_matter(record), title, *reasoning(assessment, record)]
     return "\n\n".join([*parts, *grounds(assessment, record)]) + "\n"
 
 
 def title_of(assessment: Assessment, record: Mapping[str, Any]) -> str:
-    """The question, and what was decided or else what is advised."""
+    """Title: the question, and the decision or else the advice."""
     problem, decided = assessment.ranking.problem, record["decision"]["decided"]
     if decided:
         return f"{problem.title} {problem.alternative(decided).name}"
@@ -53,7 +53,7 @@ def title_of(assessment: Assessment, record: Mapping[str, Any]) -> str:
 
 
 def reasoning(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
-    """The sections that lead to the decision, say it, and say how sure it is."""
+    """Sections about the context, the decision and its certainty."""
     ranking, decided = assessment.ranking, record["decision"]["decided"]
     option = decided or advised(assessment)
     parts = [
@@ -80,7 +80,7 @@ def reasoning(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
 
 
 def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
-    """The sections that say what it rests on: facts, a link to the page, sources."""
+    """Sections about the basis of the decision: facts, a link to the page, sources."""
     ranking = assessment.ranking
     cited = sources(ranking)
     parts = [
@@ -96,7 +96,7 @@ def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
 def _front_matter(record: Mapping[str, Any]) -> str:
     decision = record["decision"]
     status = decision["status"]
-    # Its successor may have any name, and a colon or a hash would break the line.
+    # A superseding decision may have any name, and a colon or a hash would break the line.
     status = status if re.fullmatch(r"[\w ./-]+", status) else _quoted(status)
     lines = [f"status: {status}", f"date: {record['made']}"]
     if decision["by"]:
@@ -105,12 +105,12 @@ def _front_matter(record: Mapping[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text that YAML reads as nothing else."""
+    """Text that YAML always reads as a string."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def _outcome(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
-    """What people decided, if they did, and what is advised."""
+    """The decision, if there is one, and the advice."""
     problem, decision = assessment.ranking.problem, record["decision"]
     option, decided = advised(assessment), decision["decided"]
     named = problem.alternative(option).name if option else ""
@@ -132,7 +132,7 @@ def _outcome(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
 
 
 def _section(heading: str, sentences: Sequence[str]) -> list[str]:
-    """Heading and a point for each sentence; nothing where there is nothing to say."""
+    """Heading with a bullet for each sentence; empty without sentences."""
     return [heading, _sentences(sentences)] if sentences else []
 
 
@@ -141,7 +141,7 @@ def _context(ranking: Ranking) -> list[str]:
     given = [_answer(ranking, q) for q in answers if ranking.choices.answers.get(q)]
     assumed = [_answer(ranking, q) for q in answers if not ranking.choices.answers.get(q)]
     kind = ""
-    # The first scenario is where everybody starts; nobody has said that it is theirs.
+    # The first scenario is the default, so it is not a statement of the user.
     if scenario != problem.scenarios[0]:
         kind = f"Kind of project: {scenario.name}. {_scenario_summary(ranking)}".strip()
     needs = [_need(ranking, requirement) for requirement in ranking.demands]
@@ -158,11 +158,11 @@ def _context(ranking: Ranking) -> list[str]:
 
 
 def _scenario_summary(ranking: Ranking) -> str:
-    """What the scenario says of the project; nothing once somebody has said otherwise."""
+    """Summary of the scenario; empty if the user's answers or weights differ from it."""
     scenario, choices = ranking.scenario, ranking.choices
     said = {q for q, answer in choices.answers.items() if answer != scenario.answers.get(q)}
     otherwise = said & set(scenario.answers)
-    if not scenario.answers:  # it speaks of its weights
+    if not scenario.answers:  # its summary is about its weights
         otherwise = said | set(choices.weights)
     return "" if otherwise else scenario.summary
 
@@ -174,7 +174,7 @@ def _answer(ranking: Ranking, question: str) -> str:
 
 
 def _need(ranking: Ranking, requirement: str) -> str:
-    """A must-have, and the answer that brings it where nobody set it."""
+    """A must-have, with the answer that sets it if the user did not."""
     problem, demand = ranking.problem, ranking.demands[requirement]
     text = demand_text(problem.requirement(requirement), demand)
     if requirement in ranking.choices.requirements:
@@ -188,7 +188,7 @@ def _need(ranking: Ranking, requirement: str) -> str:
 
 
 def _weights(ranking: Ranking) -> str:
-    """Groups with their share, and in each what counts, both from the weightiest down."""
+    """Groups with their share and their weighted criteria, both by descending weight."""
     problem, raw = ranking.problem, ranking.raw_weights
     rows = []
     for place in np.argsort(-ranking.group_weights, kind="stable"):
@@ -216,7 +216,7 @@ def _weights(ranking: Ranking) -> str:
 
 
 def _undecided_inputs(ranking: Ranking) -> list[str]:
-    """Inputs that have weight and that nobody has entered, so that they drive nothing."""
+    """Inputs with weight that the user has not entered, so that they have no effect."""
     return [
         f"{criterion.name} has {rounded_text(float(weight), percent)} of the weight but no effect: "
         "it has not been stated, so it scores the same for all."
@@ -271,7 +271,7 @@ def _fact(ranking: Ranking, row: int, criterion: Criterion) -> str:
 
 
 def sources(ranking: Ranking) -> list[Source]:
-    """Sources of all that counts in a ranking, in the order of the problem."""
+    """Sources of all weighted facts of a ranking, in the order of the problem."""
     problem = ranking.problem
     counting = [c.id for c in problem.criteria if ranking.raw_weights[c.id]]
     used = {problem.performances[a, c].source for a in ranking.alternatives for c in counting}

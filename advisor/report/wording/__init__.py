@@ -1,7 +1,7 @@
-"""Results in sentences; every number in them stands on the page as well.
+"""Results in sentences; the page also shows every number in them.
 
-Templates only. Which words may be used is decided by the verdict of
-`advisor.robustness.verdict`, not here.
+The modules contain templates only. The verdict of `advisor.robustness.verdict` decides which words
+they may use.
 """
 
 from advisor.report.wording.answers import (

@@ -1,4 +1,4 @@
-"""What answers and requirements do, in sentences."""
+"""Effects of answers and requirements, in sentences."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from advisor.ranking.requirements import Outcome, screen
 from advisor.report.wording.numbers import listing, percent_text
 from advisor.robustness.assessment import Assessment
 
-# Weights that one line about an answer names; the others are behind its "why".
+# Number of weights in the line about an answer; its "why" lists the others.
 MOST_NAMED = 2
 
 LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
 
 
 def answer_effect(assessment: Assessment, question: str) -> str:
-    """What the answer to one question does, in one line; empty where it is not answered.
+    """Effect of the answer to one question, in one line; empty without an answer.
 
-    Of many weights it names those that move furthest.
+    If many weights change, the line names those that change most.
     """
     ranking = assessment.ranking
     answer = ranking.advice.answers.get(question)
@@ -43,7 +43,7 @@ def answer_effect(assessment: Assessment, question: str) -> str:
 
 
 def answer_effects(assessment: Assessment, question: str) -> list[str]:
-    """Why the answer to one question does what it does; nothing about what it leaves alone."""
+    """Reasons for the effects of the answer to one question."""
     ranking = assessment.ranking
     answer = ranking.advice.answers.get(question)
     if answer == NOT_SURE:
@@ -62,20 +62,20 @@ def answer_effects(assessment: Assessment, question: str) -> list[str]:
 
 
 def because(ranking: Ranking, criterion: str) -> str:
-    """Answers that move the weight of a criterion, or of its group, in their own words."""
+    """Answers that change the weight of a criterion or of its group, in their own words."""
     said = [_answer(ranking, rule) for rule in _rules(ranking, criterion)]
     return listing(list(dict.fromkeys(said)))
 
 
 def demand_text(requirement: Requirement, demand: str) -> str:
-    """A requirement and what is demanded of it: ``Promised support at least 12 months``."""
+    """A requirement with its demand, such as ``Promised support at least 12 months``."""
     text = LIMITS[requirement.kind] + requirement.text(demand)
     stronger = requirement.kind == "levels" and demand != requirement.choices[-1]
     return f"{requirement.name}: {text}{' or better' if stronger else ''}"
 
 
 def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
-    """What one demand rules out, what meets it only just, and what would lead without it."""
+    """Alternatives that a demand rules out, that just meet it, or that would lead without it."""
     ranking = assessment.ranking
     problem = ranking.problem
     if requirement not in ranking.demands:
@@ -124,9 +124,9 @@ def nearest(ranking: Ranking) -> str:
 
 
 def _felt(assessment: Assessment, question: str) -> list[Shift]:
-    """Shares that the answer to one question moves by what a reader can see, the furthest first.
+    """Shares that the answer to one question changes visibly, largest change first.
 
-    Rules that agree on a target are one shift.
+    Rules with the same target are one shift.
     """
     acts = assessment.ranking.advice.acts
     found: dict[str, Shift] = {}
@@ -143,7 +143,7 @@ def _shifted(ranking: Ranking, shift: Shift) -> str:
 
 
 def _demanded(ranking: Ranking, question: str) -> list[tuple[str, str]]:
-    """What the answer to one question requires, and why."""
+    """Must-haves of the answer to one question, with the reasons."""
     return [
         (demand_text(ranking.problem.requirement(rule.target), rule.amount), rule.reason)
         for rule in ranking.advice.rules
@@ -176,7 +176,7 @@ def _rules(ranking: Ranking, criterion: str) -> list[Rule]:
 
 
 def _names(problem: Problem) -> dict[str, str]:
-    """Names of what a rule about a weight can be about; a group with a weight has its own id."""
+    """Names of the possible targets of a rule: criteria, and groups with their own weight."""
     groups = {group.id: group.name for group in problem.groups}
     return {**groups, **{criterion.id: criterion.name for criterion in problem.criteria}}
 

@@ -1,4 +1,4 @@
-"""What weighing asks and what it understood, in words."""
+"""Words for the ways to set weights: questions, and the resulting weights."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from advisor.report.wording.numbers import listing, performance_text
 from advisor.session.elicitation.gains import shown
 from advisor.session.elicitation.stages import GROUPS, Scope, Stage
 
-# Saaty (1980); the even values stand between two of these.
+# Saaty (1980); the even values lie between two of these.
 JUDGEMENTS = {1: "equally", 3: "moderately", 5: "strongly", 7: "very strongly", 9: "extremely"}
-# More names than this in a row are a number to a reader.
+# A longer list of names is replaced by a number.
 MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one of two hypothetical alternatives is like in one respect."""
+    """One property of a hypothetical alternative."""
 
     name: str
     how: str
@@ -28,20 +28,20 @@ class Side:
 
 
 def item_name(problem: Problem, stage: Stage, item: str) -> str:
-    """Name of what is weighed: a group or a criterion."""
+    """Name of an item: a group or a criterion."""
     if stage.group == GROUPS:
         return next(group.name for group in problem.groups if group.id == item)
     return problem.criterion(item).name
 
 
 def stage_name(problem: Problem, stage: Stage) -> str:
-    """Name of what is weighed at once, as in “next: within Runtime”."""
+    """Name of a stage, as in “next: within Runtime”."""
     named = {group.id: f"within {group.name}" for group in problem.groups}
     return named.get(stage.group, "the groups")
 
 
 def swing_text(scope: Scope, stage: Stage, item: str) -> str:
-    """The swing an item stands for, from worst to best; that of a group is all its criteria's."""
+    """Swing of an item from worst to best; for a group, the swings of all its criteria."""
     if stage.group != GROUPS:
         criterion = scope.problem.criterion(item)
         return f"{criterion.worst_text} → {criterion.best_text}"
@@ -50,7 +50,7 @@ def swing_text(scope: Scope, stage: Stage, item: str) -> str:
 
 
 def judgement_text(judgement: float, first: str, second: str) -> str:
-    """A judgement on Saaty's scale in words; the number comes first, for names may be long."""
+    """Judgement on Saaty's scale in words; the number comes first, because names may be long."""
     if judgement == 1:
         return "Both equally"
     times, winner = round(max(judgement, 1 / judgement)), first if judgement > 1 else second
@@ -61,13 +61,13 @@ def judgement_text(judgement: float, first: str, second: str) -> str:
 def sides(
     scope: Scope, stage: Stage, gained: tuple[str, float], other: str, *, gained_first: bool
 ) -> tuple[Side, Side]:
-    """A hypothetical alternative that gains on one item and has nothing of the other."""
+    """Properties of an alternative that gains on one item and is at the worst on the other."""
     high, low = _side(scope, stage, *gained), _side(scope, stage, other, 0.0)
     return (high, low) if gained_first else (low, high)
 
 
 def understood(ranking: Ranking) -> str:
-    """What weights say in one sentence."""
+    """Summary of the weights in one sentence."""
     problem = ranking.problem
     groups = _most(
         "groups",

@@ -1,4 +1,4 @@
-"""What the facts rest on, in one sentence."""
+"""The basis of the facts, in one sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BASES = {
 
 
 def count_bases(problem: Problem) -> Counter[str]:
-    """Number of facts about those compared by their basis; inputs are no facts."""
+    """Number of facts about the compared alternatives by basis; inputs are not facts."""
     facts = (
         problem.performances[alternative.id, criterion.id]
         for alternative in problem.alternatives
@@ -29,7 +29,7 @@ def count_bases(problem: Problem) -> Counter[str]:
 
 
 def bases(problem: Problem) -> str:
-    """How many facts there are about those compared, and what they rest on."""
+    """Number of facts about the compared alternatives, and their basis."""
     found = count_bases(problem)
     parts = [f"{found[basis]} {words}" for basis, words in BASES.items() if found[basis]]
     count, nouns = len(problem.alternatives), problem.alternative_noun_plural

@@ -1,4 +1,4 @@
-"""What a room disagrees about, in sentences."""
+"""Disagreement of a group, in sentences."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from advisor.report.wording.numbers import listing, percent_text
 
 
 def dissent(ranking: Ranking) -> list[str]:
-    """Who leads on how many ballots, whose differ, and on what they are furthest apart.
+    """Leaders by number of ballots, participants who differ, and the largest disagreement.
 
-    Nothing for fewer than two ballots.
+    Empty for fewer than two ballots.
     """
     ballots = _numbered(ranking.choices.ballots)
     if len(ballots) < 2 or not ranking.alternatives:
@@ -37,7 +37,7 @@ def dissent(ranking: Ranking) -> list[str]:
 
 
 def _numbered(ballots: Sequence[Ballot]) -> list[Ballot]:
-    """Ballots with names that tell them apart: the second Ann is Ann (2)."""
+    """Ballots with unique names: the second Ann becomes Ann (2)."""
     names: list[str] = []
     for ballot in ballots:
         numbered = (f"{ballot.name} ({number})" for number in count(2))

@@ -1,4 +1,4 @@
-"""Two alternatives head to head: what leads from one score to the other, in points of 100."""
+"""Comparison of two alternatives: the steps between their scores, in points of 100."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NAMED = 2
 
 @dataclass(frozen=True)
 class Step:
-    """What one criterion, or all others together, adds on the way.
+    """Difference on one criterion, or on all other criteria together.
 
     Attributes
     ----------
     name : str
     difference : float
     points : int
-        The difference in points of 100, as it is printed everywhere.
+        The difference in points of 100, as printed everywhere.
     """
 
     name: str
@@ -36,10 +36,10 @@ class Step:
 
 
 def steps(ranking: Ranking, first: int, second: int) -> list[Step]:
-    """Differences from the second's score to the first's, the largest first, the rest as one.
+    """Steps from the score of the second to that of the first, largest first, the rest as one.
 
-    Every named step is rounded on its own, as in every other place that prints it. The last one
-    takes what rounding leaves, so that the steps lead from one printed score to the other.
+    Every named step is rounded separately, as everywhere else. The last step contains the rounding
+    error, so that the steps lead from one printed score to the other.
     """
     problem = ranking.problem
     ahead = ranking.contributions[first] - ranking.contributions[second]
@@ -58,7 +58,7 @@ def steps(ranking: Ranking, first: int, second: int) -> list[Step]:
 
 
 def versus(ranking: Ranking, first: int, second: int) -> str:
-    """In a sentence or two: the points of both, and where the first is ahead and behind."""
+    """Points of both, and where the first is ahead and behind, in a sentence or two."""
     if ranking.scores[first] < ranking.scores[second]:
         first, second = second, first
     one, other = ranking.name(first), ranking.name(second)

@@ -1,4 +1,4 @@
-"""What somebody's own measurement changes, in sentences."""
+"""Effects of the user's own measurement, in sentences."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import performance_text
 
 NAMED = 3
-# Values are printed with two digits; what changes less is no change to a reader.
+# Values are printed with two digits, so a smaller change is invisible.
 SMALLEST_CHANGE = 0.005
 
 
 def measured(before: Ranking, after: Ranking) -> list[str]:
-    """What a measurement changes; one sentence where it holds nothing that is used.
+    """Effects of a measurement; one sentence if the decision uses none of its figures.
 
     Parameters
     ----------
     before, after : Ranking
-        Of the same decision, on the shipped figures and on the measured ones.
+        Rankings of the same decision with shipped and with measured figures.
     """
     if not compare(before, after).moves:
         return ["The file has no measurement in a unit that this decision uses."]
@@ -26,17 +26,17 @@ def measured(before: Ranking, after: Ranking) -> list[str]:
 
 
 def differing(before: Ranking, after: Ranking) -> list[str]:
-    """Who leads, how many figures differ by more than noise, and what moves most.
+    """Leaders, number of figures that differ by more than noise, and the largest moves.
 
     Parameters
     ----------
     before, after : Ranking
-        Of the same alternatives and criteria.
+        Rankings of the same alternatives and criteria.
 
     Raises
     ------
     InputError
-        If they are of different problems.
+        If problem, alternatives or criteria differ.
     """
     found = compare(before, after)
     moved = [move for move in found.moves if not move.noise and _matters(move)]

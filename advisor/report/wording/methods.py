@@ -1,4 +1,4 @@
-"""Whether other ways of adding up agree, as sentences."""
+"""Agreement of the methods, in sentences."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ PAIRS = 3
 
 
 def methods(assessment: Assessment) -> list[str]:
-    """Who leads under which method, which orders turn, and what is counted twice."""
+    """Leaders under each method, reversed orders, and overlapping criteria."""
     ranking, found = assessment.ranking, assessment.methods
     return [_agreed(ranking, found), _reversals(ranking, found), _doubles(assessment)]
 
 
 def leaders_text(ranking: Ranking, result: MethodResult) -> str:
-    """Who is in first place under a method."""
+    """Alternatives with rank 1 under a method."""
     return listing([ranking.name(row) for row in result.leaders])
 
 

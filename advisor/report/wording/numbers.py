@@ -1,4 +1,4 @@
-"""Words for figures: shares that add up as printed, facts with their unit, names in a row."""
+"""Words for figures: shares that add up as printed, facts with units, lists of names."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ CASES = {
 
 
 def listing(names: list[str], conjunction: str = "and") -> str:
-    """Names as a person writes them: ``A``, ``A and B``, ``A, B and C``."""
+    """Names as a list: ``A``, ``A and B``, ``A, B and C``."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
 
 
 def number_word(number: int) -> str:
-    """A small number as a word, a larger one in figures."""
+    """A small number as a word, a larger one in digits."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return words[number] if number < len(words) else str(number)
 
@@ -51,7 +51,7 @@ def performance_text(criterion: Criterion, performance: float) -> str:
 
 
 def fact_text(ranking: Ranking, row: int, criterion: Criterion) -> str:
-    """What is known of an alternative; ``not stated`` for an input that nobody entered."""
+    """Fact about an alternative; ``not stated`` for an input that the user has not entered."""
     alternative = ranking.alternatives[row]
     if not ranking.stated(alternative, criterion):
         return NOT_STATED
@@ -61,9 +61,9 @@ def fact_text(ranking: Ranking, row: int, criterion: Criterion) -> str:
 
 
 def points(share: float) -> int:
-    """Points of 100, in which every gain and loss is told; half a point is rounded up.
+    """Points of 100 of a share, the unit of all gains and losses; half a point is rounded up.
 
-    Each figure is rounded on its own, so that it is the same wherever it is printed.
+    Each figure is rounded separately, so that it is the same everywhere.
     """
     whole = floor(abs(share) * 100 + 0.5 + CLOSE)
     return -whole if share < 0 else whole
@@ -75,17 +75,17 @@ def points_text(whole: int) -> str:
 
 
 def signed(whole: int) -> str:
-    """A whole number with its sign; a minus sign is no hyphen."""
+    """A whole number with its sign, using a real minus sign instead of a hyphen."""
     return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
 def number_text(number: float) -> str:
-    """A number with three digits, as many as any fact here can bear."""
+    """A number with three digits, the precision of the facts."""
     return f"{float(f'{number:.3g}'):g}"
 
 
 def weight_text(weight: float) -> str:
-    """A raw weight in tenths; one below 1 with two digits, for some weights sum to 1."""
+    """A raw weight in tenths, or with two digits below 1, because some weights sum to 1."""
     return f"{weight:.2g}" if weight < 1 else f"{weight:.1f}".removesuffix(".0")
 
 
@@ -102,7 +102,7 @@ def of_100(percent: str) -> str:
 
 
 def percent_text(share: float) -> str:
-    """A share in whole percent; neither 0 nor 100 % unless it is exactly that."""
+    """A share in whole percent; 0 % and 100 % only for an exact 0 or 1."""
     if 0 < share < 0.005:
         return "less than 1\u00a0%"
     if 0.995 <= share < 1:
@@ -111,7 +111,7 @@ def percent_text(share: float) -> str:
 
 
 def rounded_text(share: float, percent: int) -> str:
-    """A share that was rounded with others so that they add up; 0 and 100 % are never rounded."""
+    """A share rounded together with others; 0 % and 100 % only for an exact 0 or 1."""
     if percent == 0 and share > 0:
         return "less than 1\u00a0%"
     if percent == 100 and share < 1:
@@ -120,7 +120,7 @@ def rounded_text(share: float, percent: int) -> str:
 
 
 def percent_texts(shares: ArrayLike) -> list[str]:
-    """Shares of one whole as `percent_text` writes them, rounded so that they add up to it."""
+    """Shares of one whole in the style of `percent_text`, rounded so that they add up."""
     exact = np.asarray(shares, dtype=float)
     rounded = apportion(exact * 100, round(float(exact.sum()) * 100))
     return [
@@ -130,7 +130,7 @@ def percent_texts(shares: ArrayLike) -> list[str]:
 
 
 def threshold_texts(now: float, share: float) -> tuple[str, str]:
-    """Two shares in as few digits as tell them apart, and the second from 0 and 100 %."""
+    """Two shares with just enough digits to differ, the second also from 0 % and 100 %."""
     digits, text = 0, ""
     for digits in (0, 1, 2):
         text = f"{share * 100:.{digits}f}"
@@ -141,7 +141,7 @@ def threshold_texts(now: float, share: float) -> tuple[str, str]:
 
 
 def range_text(criterion: Criterion, low: float, high: float) -> str:
-    """What is known of a performance: ``5 to 8 m³``, or the one thing it is."""
+    """Range of a performance, such as ``5 to 8 m³``; one performance if both ends are equal."""
     if np.isnan(low) or np.isnan(high):
         return "unknown"
     if low == high:

@@ -1,4 +1,4 @@
-"""How sure: how often each is first, which weights that would take, and what holds regardless."""
+"""Certainty in sentences: how often each alternative ranks first, and with which weights."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import DRAWS
 from advisor.robustness.win_map import WinMap
 
-# Weights that would be printed alike are no explanation.
+# Weights with a smaller difference look equal and explain nothing.
 SMALLEST_RISE = 0.005
 
 # More names than this are counted.
 NAMED = 3
-# With more alternatives than fit a phone's width, the later ranks are one.
+# With more alternatives than fit the width of a phone, the last column combines the later ranks.
 MOST_RANKS, FEW_RANKS = 8, 5
-# Shares nearer to none or all are said in words.
+# Shares closer than this to 0 or 1 are written in words.
 ROUNDS = 0.005
-# From this confidence factor on, the facts hardly matter under an alternative's own weights.
+# From this confidence factor on, the facts hardly matter under the alternative's own weights.
 SURE_ENOUGH = 0.95
 
 
 def chances(assessment: Assessment) -> list[str]:
-    """A sentence for each alternative, first-ranked first: how often it leads, and when."""
+    """One sentence per alternative, best rank first: how often it leads, and when."""
     ranking, found = assessment.ranking, assessment.acceptability
     first = rank_columns(assessment)[0].texts
     leader, *others = ranking.order
@@ -58,7 +58,7 @@ PRECISION = (
 
 
 def spread_text(plausible: Plausible) -> str:
-    """What a spread does to a weight, as an example."""
+    """Effect of a spread on a weight, as an example."""
     share = 0.1
     far = plausible.spread * np.sqrt(share * (1 - share))
     ends = [round(max(share + side * far, 0) * 100) for side in (-1, 1)]
@@ -68,7 +68,7 @@ def spread_text(plausible: Plausible) -> str:
 
 @dataclass(frozen=True, eq=False)
 class RankColumn:
-    """Rank acceptability of one rank, or of all the later ones where there are many.
+    """Rank acceptability of one rank, or of all later ranks if there are many.
 
     Attributes
     ----------
@@ -85,7 +85,7 @@ class RankColumn:
 
 
 def rank_columns(assessment: Assessment) -> tuple[RankColumn, ...]:
-    """Rank acceptability as it is printed: figures add up to 100 across and, per rank, down."""
+    """Rank acceptability for printing: figures add up to 100 in rows and in columns."""
     shares, percents = assessment.acceptability.ranks, assessment.rank_percents
     ranks = len(assessment.ranking.order)
     names = [str(place + 1) for place in range(ranks)]
@@ -111,7 +111,7 @@ TAKES = "The average weights under which each ranks first, next to your current 
 
 
 def stays(assessment: Assessment) -> str:
-    """Which weights can change the leader on their own, and which cannot."""
+    """Weights that can change the leader on their own, and weights that cannot."""
     ranking, flips = assessment.ranking, assessment.weight_flips
     leader = ranking.name(ranking.order[0])
     turning = {flip.column for flip in flips}
@@ -191,7 +191,7 @@ def _never(assessment: Assessment, rows: list[int]) -> list[str]:
 
 
 def _chance(ranking: Ranking, found: Acceptability, row: int, often: str) -> str:
-    """How often one that does not lead is first, and what that would take."""
+    """How often an alternative other than the leader ranks first, and with which weights."""
     name = ranking.name(row)
     central = found.central_weights[row]
     everybody = found.first @ np.nan_to_num(found.central_weights)

@@ -1,4 +1,4 @@
-"""What would change the leader, as sentences."""
+"""Changes that would change the leader, in sentences."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from advisor.report.wording.numbers import (
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.sensitivity import PerformanceFlip, WeightFlip
 
-# What moves less than this share of the weight is not named on its own.
+# Smaller moves of the weight are not named individually.
 SMALLEST_MOVE = 0.005
 NAMED = 3
-# Shares that differ by less are alike, for draws differ by that much.
+# Smaller differences of shares are within the noise of the draws.
 SMALLEST_DIFFERENCE = 0.02
 
 
 def changes(assessment: Assessment) -> list[str]:
-    """The least that changes the leader: weights together, one weight, one fact, knowing more."""
+    """Smallest changes that change the leader: several weights, one weight, one fact, knowledge."""
     return [say(assessment) for say in (joint, one_weight, one_fact, find_out)]
 
 
 def joint(assessment: Assessment) -> str:
-    """The least joint change of the weights that loses the lead."""
+    """Smallest joint change of the weights that ends the lead."""
     ranking, shift = assessment.ranking, assessment.least_shift
     if shift is None:
         return f"No weights put anything ahead of {ranking.name(ranking.order[0])}."
@@ -46,7 +46,7 @@ def joint(assessment: Assessment) -> str:
 
 
 def one_weight(assessment: Assessment) -> str:
-    """The nearest flip of one weight that its slider reaches."""
+    """Closest flip of one weight that its slider can reach."""
     ranking = assessment.ranking
     reached = [flip for flip in assessment.weight_flips if flip.reachable]
     if not reached:
@@ -61,7 +61,7 @@ def one_weight(assessment: Assessment) -> str:
 
 
 def one_fact(assessment: Assessment) -> str:
-    """Whether one performance can change the leader, and within what is known of it."""
+    """Whether one performance can change the leader, and whether within its bounds."""
     ranking, flips = assessment.ranking, assessment.performance_flips
     if not flips:
         return "No single fact, whatever its value, would change the leader."
@@ -80,7 +80,7 @@ def one_fact(assessment: Assessment) -> str:
 
 
 def find_out(assessment: Assessment) -> str:
-    """Which uncertain fact to settle first."""
+    """Uncertain fact to check first."""
     ranking, findings = assessment.ranking, assessment.to_settle
     if not findings:
         return "No fact that has weight is uncertain."
@@ -96,7 +96,7 @@ def find_out(assessment: Assessment) -> str:
 
 
 def flip_text(ranking: Ranking, flip: PerformanceFlip) -> str:
-    """Where a performance would have to go: ``below 5.2 m³``, or a level in its words."""
+    """Performance at which the leader changes: ``below 5.2 m³``, or a level in words."""
     criterion = ranking.problem.criteria[flip.column]
     text = performance_text(criterion, flip.performance)
     return f"“{text}”" if criterion.levels else f"{'above' if flip.rises else 'below'} {text}"
@@ -108,24 +108,24 @@ def fact_name(ranking: Ranking, finding: Finding) -> str:
 
 
 def known_text(ranking: Ranking, cell: Finding | PerformanceFlip) -> str:
-    """What is known of a performance."""
+    """Known range of a performance."""
     criterion = ranking.problem.criteria[cell.column]
     found = ranking.problem.performances[ranking.alternatives[cell.row], criterion.id]
     return range_text(criterion, found.low, found.high)
 
 
 def slider_text(flip: WeightFlip) -> str:
-    """Whole number on the slider that is just enough."""
+    """Closest whole number on the slider that changes the leader."""
     return f"{'raised' if flip.rises else 'lowered'} to {flip.enough:g}"
 
 
 def matters(finding: Finding) -> bool:
-    """Whether settling a fact can change the leader, or how often it leads."""
+    """Whether knowing a fact can change the leader, or how often it leads."""
     return finding.flip > 0 or finding.lead_high - finding.lead_low >= SMALLEST_DIFFERENCE
 
 
 def _named(ranking: Ranking, parts: np.ndarray) -> str:
-    """Criteria that give or take weight, with how much where there are several."""
+    """Criteria that give or take weight, with amounts if there are several."""
     order = [int(j) for j in np.argsort(-parts, kind="stable") if parts[j] > TIE]
     named = [j for j in order if parts[j] >= SMALLEST_MOVE][:NAMED] or order[:1]
     names = [ranking.problem.criteria[j].name for j in named]

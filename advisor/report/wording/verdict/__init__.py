@@ -1,4 +1,4 @@
-"""Who leads, and why: the banner, and the whole answer in a few sentences."""
+"""The verdict in sentences: the banner, and a summary of the whole answer."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
 
 NOTHING = "There is nothing to compare."
-# From this ratio of shares on, two are no toss-up any more.
+# From this ratio of shares on, two alternatives are not a toss-up.
 FAR_LIKELIER = 2
-# From this share on, what remains rounds to 0 %.
+# From this share on, the rest rounds to 0 %.
 ALWAYS = 0.995
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The banner: a sentence, the scores behind it, what to make of them, and the verdict."""
+    """The banner: a sentence, the scores behind it, an explanation and the verdict."""
 
     sentence: str
     scores: str = ""
@@ -37,12 +37,12 @@ class Headline:
 
 
 def headline(assessment: Assessment) -> Headline:
-    """Who leads, by how much, and how far to trust it."""
+    """The leader, the lead, and its certainty."""
     ranking = assessment.ranking
     if not assessment.leads:
         return _nothing_leads(assessment)
     lead = assessment.lead
-    # A tie names the one that is first most often, however far its score is behind.
+    # A tie names the alternative that ranks first most often, whatever its score is.
     if set(lead.likelier) - set(lead.close):
         return _toss_up(assessment)
     if lead.verdict == "tie":
@@ -77,8 +77,8 @@ def headline(assessment: Assessment) -> Headline:
 def summary(assessment: Assessment) -> list[str]:
     """What leads, why, what is against it, what would change it, how sure, what to find out.
 
-    One sentence where nothing leads; "against" is left out where there is nothing. Where an
-    input decides, what it costs or keeps is said after that.
+    One sentence if no alternative leads. If an input decides, further sentences say what the
+    leader costs or keeps on that input.
     """
     line, ranking = headline(assessment), assessment.ranking
     said = [" ".join(part for part in (line.sentence, line.scores) if part)]

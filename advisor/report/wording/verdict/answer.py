@@ -1,4 +1,4 @@
-"""The answer as a page says it first: a name or a question, a sentence, and how sure that is."""
+"""The answer at the top of the page: a name or a question, a sentence, and its certainty."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from advisor.report.wording.verdict.reasons import REASONS_NAMED, Reason, reason
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
 
-# From this ratio of shares on, two are no toss-up any more.
+# From this ratio of shares on, two alternatives are not a toss-up.
 FAR_LIKELIER = 2
-# From this share on, what remains is less than one simulation in a hundred.
+# From this share on, the rest is less than one simulation in a hundred.
 ALWAYS = 0.995
 # More names than this make a heading too long to read.
 NAMED = 3
@@ -28,17 +28,17 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What stands largest on a page.
+    """The largest text of the page.
 
     Attributes
     ----------
     title : str
-        Name of the leader; where none is crowned, what there is in its place.
+        Name of the winner, or another heading if there is none.
     sentence, detail : str
-        What to make of that, and what it depends on.
+        An explanation, and what the result depends on.
     verdict : Verdict
     crowned : bool
-        Whether the title is the name of the one to choose.
+        Whether the title names the alternative to choose.
     """
 
     title: str
@@ -49,7 +49,7 @@ class Conclusion:
 
 
 def answer(assessment: Assessment) -> Conclusion:
-    """Name the leader where there is one that may be crowned, and say how far to trust it."""
+    """Name the winner, if there is one, and say how certain that is."""
     ranking = assessment.ranking
     if not assessment.leads:
         return _nothing_leads(assessment)
@@ -70,7 +70,7 @@ def unasked(ranking: Ranking) -> bool:
 
 
 def often_first(assessment: Assessment) -> list[tuple[int, str]]:
-    """Rows by how often each ranks first, with that share in whole percent, as text."""
+    """Rows sorted by how often each ranks first, with that share in whole percent as text."""
     percents, shares = assessment.rank_percents[:, 0], assessment.acceptability.first
     order = np.argsort(-shares, kind="stable").tolist()
     return [(row, _of_100(float(shares[row]), int(percents[row]))) for row in order]
@@ -83,7 +83,7 @@ def simulated(assessment: Assessment) -> str:
 
 
 def advantages(assessment: Assessment) -> list[str]:
-    """What decides between the first two, in points of 100, and what an incumbent costs."""
+    """Differences between the first two in points of 100, and the cost of an incumbent."""
     if not assessment.leads:
         return []
     ranking = assessment.ranking
@@ -101,7 +101,7 @@ def advantages(assessment: Assessment) -> list[str]:
 
 
 def turning(assessment: Assessment) -> str:
-    """The nearest change of the weights that puts another one first."""
+    """Closest change of the weights that puts another alternative first."""
     ranking, trial = assessment.ranking, assessment.trial
     if trial is None or trial.flip is None:
         return joint(assessment)
@@ -140,7 +140,7 @@ def _crowned(assessment: Assessment) -> Conclusion:
 
 
 def _undecided(assessment: Assessment) -> Conclusion:
-    """No name is crowned where two or more cannot be told apart."""
+    """Conclusion without a winner, because two or more alternatives are too close."""
     ranking, lead = assessment.ranking, assessment.lead
     reason = lead.judgement.reason
     if reason == "equal":
@@ -180,12 +180,12 @@ def _nothing_leads(assessment: Assessment) -> Conclusion:
 
 
 def _must_haves(assessment: Assessment) -> str:
-    """What a must-have decided that alone keeps another one from leading."""
+    """Must-have that alone keeps another alternative from leading."""
     return " ".join(without_each(assessment)) if assessment.ranking.excluded else ""
 
 
 def _open_question(ranking: Ranking, lead: Lead) -> str:
-    """The open question of which an answer would put another one first."""
+    """Open question with an answer that would put another alternative first."""
     if not lead.questions:
         return ""
     found = lead.questions[0]
@@ -201,7 +201,7 @@ def _one_weight(assessment: Assessment) -> str:
 
 
 def _points(found: list[Reason]) -> str:
-    """Reasons with their points; the unit is said once."""
+    """Reasons with their points; only the first has the unit."""
     told = [points(abs(reason.difference)) for reason in found[:REASONS_NAMED]]
     names = [reason.criterion.name for reason in found[:REASONS_NAMED]]
     unit = ["\u00a0points", ""] if told[0] != 1 else ["\u00a0point", ""]

@@ -1,4 +1,4 @@
-"""What is advised, and what follows from taking an alternative, in the words of a record."""
+"""The advice, and the consequences of choosing an alternative, for a record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from advisor.robustness.assessment import Assessment
 
 
 def advised(assessment: Assessment) -> str:
-    """Id of the alternative that leads, or that the must-haves leave; empty where there is none."""
+    """Id of the leader, or of the only alternative that is left; empty if there is none."""
     ranking = assessment.ranking
     alone = len(ranking.alternatives) == 1 and any(e.requirements for e in ranking.excluded)
     if alone or assessment.verdict in ("clear", "fragile"):
@@ -20,7 +20,7 @@ def advised(assessment: Assessment) -> str:
 
 
 def consequences(assessment: Assessment, chosen: str) -> list[str]:
-    """What is good and what is bad about an alternative, beside the best of the others."""
+    """Advantages and disadvantages of an alternative, compared with the best other one."""
     ranking = assessment.ranking
     if chosen not in ranking.alternatives:
         return [_not_ranked(ranking, chosen)]

@@ -1,4 +1,4 @@
-"""Whether the lead bears another cut of the list, as sentences."""
+"""Whether the leader stays first when groups are split or merged, in sentences."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def cut_text(ranking: Ranking, cut: Cut) -> str:
 
 
 def cut_name(cut: Cut) -> str:
-    """What a cut does, as the name of a row: ``Cost split``, ``Cost and Use merged``."""
+    """Name of a cut: ``Cost split``, ``Cost and Use merged``."""
     names = " and ".join(group.name for group in cut.groups)
     return f"{names} {'split' if len(cut.groups) == 1 else 'merged'}"
 

@@ -1,4 +1,4 @@
-"""What giving up the incumbent costs and buys, or that it is kept, as sentences."""
+"""Costs and gains of replacing the incumbent, or of keeping it, in sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the must-haves decide, as sentences: who is left, and who would lead without them."""
+"""Effects of the must-haves, in sentences: which alternatives are left or would lead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def must_have(requirement: Requirement, demand: str) -> str:
 
 
 def without_each(assessment: Assessment) -> list[str]:
-    """What else would lead without each must-have that alone keeps it from that."""
+    """Alternatives that would lead without a must-have which alone rules them out."""
     return [
         f"Without the must-have {must_have(relaxed.requirement, relaxed.demand)}, "
         f"{would_lead(assessment.ranking, relaxed)}."
@@ -28,13 +28,13 @@ def without_each(assessment: Assessment) -> list[str]:
 
 
 def would_lead(ranking: Ranking, relaxed: Relaxation) -> str:
-    """What comes first without a must-have: ``Ant would lead``."""
+    """Leader without a must-have: ``Ant would lead``."""
     names = [ranking.problem.alternative(a).name for a in relaxed.leaders]
     return f"{listing(names)} would {'tie for the lead' if len(names) > 1 else 'lead'}"
 
 
 def only_left(assessment: Assessment) -> tuple[str, list[str]]:
-    """Why one alternative alone is ranked; what is open about that, and what would lead else."""
+    """Why only one alternative is ranked, its open points, and what would lead otherwise."""
     ranking = assessment.ranking
     problem, name = ranking.problem, ranking.name(0)
     decisive = {r for exclusion in ranking.excluded for r in exclusion.requirements}
@@ -61,7 +61,7 @@ def only_left(assessment: Assessment) -> tuple[str, list[str]]:
         sentence = f"{only} {yours} {'do' if many else 'does'} not rule out."
     if many:
         return sentence, [*pending, *without_each(assessment)]
-    # The sentence has just named the one there is.
+    # The previous sentence already names the only alternative.
     relaxed = [
         f"Without it, {would_lead(ranking, relaxed)}."
         for relaxed in assessment.relaxations

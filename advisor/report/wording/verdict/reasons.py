@@ -1,4 +1,4 @@
-"""What speaks for the leader, and what against it."""
+"""Advantages and disadvantages of the leader."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASONS_NAMED = 2  # in the summary
 
 @dataclass(frozen=True)
 class Reason:
-    """What one criterion adds to the leader's margin; negative where it speaks against."""
+    """Contribution of one criterion to the leader's margin; negative for a disadvantage."""
 
     criterion: Criterion
     difference: float
@@ -25,22 +25,22 @@ class Reason:
 
     @property
     def sentence(self) -> str:
-        """The criterion, and how both do on it."""
+        """The criterion, and the performances of both alternatives."""
         return f"{self.criterion.name}: {self.sides}"
 
     @property
     def points(self) -> str:
-        """The difference in points of 100: ``+6 points``."""
+        """Difference in points of 100: ``+6 points``."""
         return points_text(points(self.difference))
 
 
 def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
-    """What decides between leader and runner-up: for the leader, and against it.
+    """Advantages and disadvantages of the leader against the runner-up.
 
     Returns
     -------
     tuple of two lists of Reason
-        At most `REASONS` each, the weightiest first.
+        At most `REASONS` each, largest first.
     """
     if not assessment.leads:
         return [], []
@@ -48,7 +48,7 @@ def reasons(assessment: Assessment) -> tuple[list[Reason], list[Reason]]:
 
 
 def reasons_between(ranking: Ranking, one: int, other: int) -> tuple[list[Reason], list[Reason]]:
-    """What speaks for one alternative over another, and what against it; as `reasons`."""
+    """Advantages and disadvantages of one alternative against another, as in `reasons`."""
     ahead = ranking.contributions[one] - ranking.contributions[other]
     found = [
         _reason(ranking, (one, other), column, float(ahead[column]))
@@ -61,12 +61,12 @@ def reasons_between(ranking: Ranking, one: int, other: int) -> tuple[list[Reason
 
 
 def first_reasons(found: list[Reason]) -> str:
-    """The weightiest criteria, with how much each adds."""
+    """Criteria with the largest contributions, with their points."""
     return listing([f"{r.criterion.name} ({r.points})" for r in found[:REASONS_NAMED]])
 
 
 def side(ranking: Ranking, criterion: Criterion, row: int) -> str:
-    """An alternative and its performance: ``Bee 6 m³``, or the words of its level."""
+    """An alternative with its performance, such as ``Bee 6 m³``, or the words of its level."""
     text = fact_text(ranking, row, criterion)
     quoted = criterion.levels and ranking.stated(ranking.alternatives[row], criterion)
     return f"{ranking.name(row)} {f'“{text}”' if quoted else text}"
