@@ -1,4 +1,4 @@
-"""The page: views placed on a grid, one column on a phone, what is set beside it on a desk."""
+"""The page: views on a grid, in one column on a phone and with a sidebar on a wide screen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from advisor.problem.folder import load
 from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
 
-# In the order in which a visitor asks.
+# In the order in which a visitor needs them.
 PANELS = (
     Panel("versus", "Head to head", head_to_head),
     Panel("sure", "How sure", robustness.panel),
@@ -48,7 +48,7 @@ class Dashboard(Saved):
     Attributes
     ----------
     decision : Decision
-        What the visitor set, and the ranking; change it and the page follows.
+        Choices of the user and the ranking; the page follows every change.
     tabs : Tabs
         ``tabs.selected`` says which panel is open.
     address : Address
@@ -59,8 +59,8 @@ class Dashboard(Saved):
 
     def __init__(self, decision: Decision) -> None:
         self.decision, problem = decision, decision.problem
-        # Views are told of a change in the order they are made: charts before sentences, whose
-        # verdict takes longest, so that the eye has its answer first.
+        # Views get changes in the order of their creation: charts before sentences, because the
+        # verdict takes longest, so that something moves at once.
         radar, why = results.radar(decision), results.why(decision, self._show_texts)
         answer, change = results.answer(decision), results.TryIt(decision)
         self.address, notice = follow_address(decision, results.page_title)
@@ -69,7 +69,7 @@ class Dashboard(Saved):
         self.share, shared = save.save_and_share(decision, self.address, printer)
         self.tabs = Tabs(decision, PANELS)
         heard = {**names(problem), **self.tabs.accessible_names()}
-        # In the order in which the page is read: who jumps from field to field jumps as the eye.
+        # In reading order, so that the tab key visits the fields in the order of the page.
         parts = {
             "style": style(),
             "names": AccessibleNames(attributes=heard),
@@ -110,7 +110,7 @@ def _invitation(address: Address) -> str:
 
 
 def _left(decision: Decision) -> w.Widget:
-    """Everything that is set, in the order in which it is best set."""
+    """All controls, in the order in which it is best to use them."""
     problem = decision.problem
     steps: list[tuple[str, str, Callable[[Decision, str], w.Widget]]] = []
     if answers.asks_about_project(problem):
@@ -126,13 +126,12 @@ def _left(decision: Decision) -> w.Widget:
 
 
 def dashboard(of: Decision | Problem | None = None) -> Dashboard:
-    """The interactive page, as a widget; as the last line of a cell it shows itself.
+    """Make the interactive page as a widget, which a notebook displays.
 
     Parameters
     ----------
     of : Decision or Problem, optional
-        A decision that other cells may show too, or a problem to decide; the shipped problem
-        by default.
+        A decision, which other cells may show too, or a problem; by default the shipped problem.
     """
     problem = load() if of is None else of
     return Dashboard(problem if isinstance(problem, Decision) else Decision(problem))

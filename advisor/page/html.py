@@ -1,7 +1,7 @@
-"""Results as HTML for the dashboard: the words, and the table twin of each chart.
+"""Results as HTML for the dashboard: sentences, and the table of each chart.
 
-Functions from results to strings; the markup is in ``fragments``, which
-escapes whatever comes from a problem folder.
+The functions turn results into strings. The markup is in ``fragments``, which escapes all texts of
+a problem folder.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _templates = Environment(loader=PackageLoader("advisor.page", "fragments"), auto
 
 
 def markup(name: str) -> Any:
-    """The macros of a file in ``fragments``; whatever they are given is escaped."""
+    """Macros of a file in ``fragments``, which escape their arguments."""
     return _templates.get_template(f"{name}.html").module
 
 
@@ -52,25 +52,25 @@ fragments = markup("common")
 
 
 def remarks(ranking: Ranking) -> str:
-    """What a reader must know before trusting the figures."""
+    """Notices that a reader needs before trusting the figures."""
     return str(fragments.paragraphs(ranking.notices))
 
 
 def paragraphs(*texts: str) -> str:
-    """A paragraph for each text that says something."""
+    """A paragraph for each text that is not empty."""
     return str(fragments.paragraphs(texts))
 
 
 def points(sentences: list[str]) -> str:
-    """A list with a point for each sentence."""
+    """A list with a bullet for each sentence."""
     return str(fragments.points(sentences))
 
 
 def in_words(assessment: Assessment) -> str:
-    """The summary after the banner’s sentence, and what no data can tell."""
+    """Summary without the sentence of the banner, and what no data can show."""
     unknown = [assessment.ranking.problem.unknown] if assessment.leads else []
     said = [*summary(assessment)[1:], *filter(None, unknown)]
-    # How sure that is says the banner already, where it has room.
+    # If it has room, the banner already says how certain the result is.
     return str(fragments.points(said, narrow=headline(assessment).detail))
 
 
@@ -85,7 +85,7 @@ def bar_legend(problem: Problem) -> str:
 def why(assessment: Assessment) -> str:
     """What is in the leader's favour against the runner-up, and what in the runner-up's.
 
-    Where nothing leads, why that is so.
+    If no alternative leads, the text gives the reason.
     """
     ranking = assessment.ranking
     if not assessment.leads:
@@ -101,7 +101,7 @@ def why(assessment: Assessment) -> str:
 
 
 def part(title: str, count: str = "") -> str:
-    """Heading of a part of the page, with how much of it is done."""
+    """Heading of a part of the page, with its progress."""
     return str(fragments.part(title, count))
 
 
@@ -111,22 +111,22 @@ def code(image: Markup, modules: int) -> str:
 
 
 def question(name: str, text: str) -> str:
-    """A question over several rows of answers."""
+    """A question above several rows of answers."""
     return str(fragments.question(name, text))
 
 
 def effect(problem: Problem, line: str, why: list[str]) -> str:
-    """What an answer does, in one line, over the reasons with their sources."""
+    """Effect of an answer in one line, above its reasons and their sources."""
     return str(fragments.effect(line, [cited(problem, sentence) for sentence in why]))
 
 
 def demanded(help_text: str, left: str, said: list[str]) -> str:
-    """How many a demand leaves and what it rules out; else what it is about."""
+    """Number of alternatives that a demand leaves, and what it rules out; else its help text."""
     return str(fragments.demanded(help_text, left, said))
 
 
 def sheet(assessment: Assessment, made: date, link: str = "") -> str:
-    """What is printed: verdict, why, how sure, weights and sources, on paper."""
+    """Sheet for printing: verdict, reasons, certainty, weights and sources."""
     ranking = assessment.ranking
     bars: list[tuple[str, str, float]] = []
     how_sure: list[tuple[str, Markup]] = []
@@ -169,13 +169,13 @@ def weight_label(decision: Decision, column: int) -> str:
 
 
 def group_title(ranking: Ranking, place: int) -> str:
-    """Name of a group and its live share; plain text, for a button."""
+    """Name of a group and its current share, as plain text for a button."""
     name, percent = ranking.problem.groups[place].name, ranking.group_percentages[place]
     return f"{name} \u00b7\u00a0{percent}\u00a0%"
 
 
 def group_meaning(ranking: Ranking, place: int) -> str:
-    """What a group asks, and what its weight starts from if it has one of its own."""
+    """Question of a group, and the start of its weight if it has its own weight."""
     group = ranking.problem.groups[place]
     start = ranking.scenario.group_weights.get(group.id)
     if start is None:
@@ -185,7 +185,7 @@ def group_meaning(ranking: Ranking, place: int) -> str:
 
 
 def marked(ranking: Ranking, table: Table) -> Table:
-    """The table with each alternative's colour before its name; those ranked stand first."""
+    """Table with the colour of each alternative before its name; ranked ones come first."""
     colours = [colour(ranking.rows[row]).css for row in ranking.order]
     rows = [
         (fragments.marked(row[0], hue), *row[1:])
@@ -213,18 +213,18 @@ def side_by_side(ranking: Ranking, table: Table, first: str) -> str:
 
 
 def linked(problem: Problem, table: Table) -> Table:
-    """The table with the sources that its last column cites as links."""
+    """Table in which the sources of the last column are links."""
     rows = ((*row[:-1], cited(problem, row[-1])) for row in table.rows)
     return replace(table, rows=tuple(rows))
 
 
 def noun(problem: Problem) -> str:
-    """Head of a column of alternatives."""
+    """Header of a column of alternatives."""
     return problem.alternative_noun.capitalize()
 
 
 def cited(problem: Problem, text: str) -> Markup:
-    """A reason or note in which ``[id]`` of a source becomes a link to it."""
+    """A reason or note in which the ``[id]`` of a source becomes a link."""
     pieces = re.split(r"\[([a-z0-9_-]+)\]", text)
     sources = [problem.sources.get(source_id) for source_id in pieces[1::2]]
     found: Markup = fragments.cited(list(zip_longest(pieces[::2], sources)))

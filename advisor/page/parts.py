@@ -1,4 +1,4 @@
-"""Pieces of the page for a cell of a notebook; those of one decision follow one another."""
+"""Pieces of the page for notebook cells; all pieces of one decision stay in step."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from advisor.session.decision import Decision
 
 
 class Done(Protocol):
-    """So many of the planned ones are done; as text, what is being done and how long that takes."""
+    """Number of completed and planned runs; as text, the current run and the time left."""
 
     done: int
     total: int
 
 
-# In the order in which they may overrule each other.
+# Later style sheets override earlier ones.
 STYLES = (
     "theme",
     "base",
@@ -43,12 +43,12 @@ STYLES = (
 
 
 def sliders(decision: Decision) -> w.Widget:
-    """A slider for each group and criterion, and a choice for what only you know."""
+    """Sliders for groups and criteria, and choices for performances that only you know."""
     return _alone(decision, _sliders, "weights", lambda d: figures(tables.weights(d.ranking)))
 
 
 def radar(decision: Decision) -> w.Widget:
-    """Radar of the trade-offs of the four that rank best, by group or by criterion."""
+    """Radar of the four best-ranked alternatives, by group or by criterion."""
     return _alone(
         decision,
         results.radar,
@@ -58,17 +58,17 @@ def radar(decision: Decision) -> w.Widget:
 
 
 def bars(decision: Decision) -> w.Widget:
-    """Scores as bars, split by what each group adds."""
+    """Scores as bars, split by the contribution of each group."""
     return _alone(decision, results.ranking_bars, "bars", lambda d: whole(d.assessment))
 
 
 def verdict(decision: Decision) -> w.Widget:
-    """Who leads and how sure that is, in a sentence."""
+    """The leader and the certainty of the lead, in a sentence."""
     return _alone(decision, results.answer, "banner", lambda d: sentences(d.assessment))
 
 
 class ProgressBar(w.IntProgress):
-    """How far a measurement is: shown in one cell, called with each step from another."""
+    """Progress bar of a measurement; `advisor.measure` calls it with each step."""
 
     def __init__(self) -> None:
         super().__init__(layout=w.Layout(width="100%"))
@@ -80,14 +80,14 @@ class ProgressBar(w.IntProgress):
 
 
 def style() -> w.Widget:
-    """The look of all pieces."""
+    """Styles of all pieces."""
     folder = Path(__file__).with_name("style")
     text = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
     return w.HTML(f"<style>{text}</style>").add_class("advisor-style")
 
 
 def names(problem: Problem) -> dict[str, dict[str, str]]:
-    """Attributes by selector: what is heard when a verdict changes, a slider or field is met."""
+    """Attributes for screen readers, by CSS selector: for verdicts, sliders and fields."""
     found = {
         ".advisor-heard": {"role": "status"},
         ".advisor-notice": {"role": "status"},
@@ -139,7 +139,7 @@ def _alone(
     name: str,
     tell: Callable[[Decision], Told],
 ) -> w.Widget:
-    """A piece outside the page, with what it needs to look and to be heard as on it."""
+    """A piece outside the page, with the styles and the screen-reader texts of the page."""
     expect(decision, Decision, "one from advisor.Decision(problem)")
     heard = AccessibleNames(attributes=names(decision.problem)).add_class("advisor-names")
     piece = make(decision).add_class(f"advisor-{name}")

@@ -142,7 +142,7 @@ def test_an_answer_is_a_click_and_a_second_click_takes_it_back(page):
 
 
 def test_an_answer_that_does_not_exist_is_refused(page):
-    with pytest.raises(TraitError, match="no answer 'mars'; there are: near, far, not_sure"):
+    with pytest.raises(TraitError, match="no answer 'mars'; allowed: near, far, not_sure"):
         by_class(page, "ask-distance").value = "mars"
     assert page.decision.answers == {}
 

@@ -384,7 +384,7 @@ def test_a_click_opens_a_tab_and_marks_it(page):
 
 
 def test_an_unknown_panel_is_refused(page):
-    with pytest.raises(TraitError, match="no panel 'x'; there are: versus"):
+    with pytest.raises(TraitError, match="no panel 'x'; allowed: versus"):
         page.tabs.selected = "x"
     assert page.tabs.selected == "versus"
 

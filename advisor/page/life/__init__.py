@@ -1,1 +1,1 @@
-"""The page over time: what it says when its kernel is gone, and what a saved notebook shows."""
+"""The page over time: messages about a lost kernel, and the output of a saved notebook."""

@@ -1,4 +1,4 @@
-"""What the page says when nothing answers it any more."""
+"""Messages of the page when its kernel does not respond."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from traitlets import Unicode
 
 
 class KernelWatch(anywidget.AnyWidget):
-    """Notices that the kernel is gone, restarted or hung, says so, and stops the controls.
+    """Detects a lost, restarted or hanging kernel, reports it and stops the controls.
 
-    A browser goes on drawing sliders that move and count for nothing. Shows nothing while all
-    is well.
+    Without it, a browser would still let the user move sliders that have no effect. The widget is
+    invisible while the kernel responds.
 
     Attributes
     ----------
     known_as : str
-        What the kernel knows this widget by; a restarted kernel does not.
+        Name of this widget in the kernel; a restarted kernel does not know it.
     """
 
     _esm = Path(__file__).with_name("connection.js")

@@ -1,4 +1,4 @@
-"""What stands in a widget's place where no kernel runs: saved notebooks, exports, code hosts."""
+"""Output that replaces a widget without a kernel: in saved notebooks, exports and code hosts."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from advisor.session.decision import Decision
 AGAIN = "This is the result from when the cell ran. Run the cell to move the sliders."
 # The page of the advisor leaves out what is marked so: there the widget is always alive.
 METADATA = {"backend_advisor": {"saved": True}}
-# Sizes of the picture in pixels; further rows are in the table beside it.
+# Sizes of the picture in pixels; the table next to it has further rows.
 ROW, LETTER, LONGEST, BAR, MOST = 28, 8, 28, 360, 12
 
 
 @dataclass(frozen=True)
 class Told:
-    """The same as text and as HTML."""
+    """A result as text and as HTML."""
 
     text: str
     html: str
 
 
 class Saved(w.VBox):
-    """A piece of the page that leaves its result behind when its kernel ends.
+    """A piece of the page whose result stays in the notebook after the kernel has ended.
 
-    JupyterLab shows no second form of an output whose widget is gone, so the result is an output
-    of its own, which the living widget hides.
+    JupyterLab does not show another form of an output whose widget is gone. The result is
+    therefore a separate output, which the widget hides while it works.
 
     Parameters
     ----------
     children : sequence of Widget
     decision : Decision
     tell : callable
-        The result, asked for when the piece is displayed.
+        Function that returns the result; called when the piece is displayed.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Saved(w.VBox):
         super().__init__([self._connection, *children])
         self.add_class("advisor")
 
-    def __repr__(self) -> str:  # that of a widget tells thousands of parts
+    def __repr__(self) -> str:  # the default lists thousands of parts
         return f"{type(self).__name__} of {self._problem.title!r}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -78,24 +78,24 @@ class Saved(w.VBox):
 
 
 def whole(assessment: Assessment) -> Told:
-    """The verdict, a picture of the bars, and the ranking."""
+    """Verdict, a picture of the bars, and the ranking."""
     picture = _picture(assessment.ranking) if assessment.leads else ""
     return Told(as_text(assessment), as_html(assessment) + picture)
 
 
 def sentences(assessment: Assessment) -> Told:
-    """The verdict alone."""
+    """Only the verdict."""
     said = explain(assessment, "verdict")
     return Told(str(said), said._repr_html_())
 
 
 def figures(table: Table) -> Told:
-    """A table alone."""
+    """Only a table."""
     return Told(str(table), table.to_html())
 
 
 def _picture(ranking: Ranking) -> str:
-    """Bars of the scores as an image: it needs no script, and its text where it is not shown."""
+    """Bars of the scores as an image without a script, with a text alternative."""
     order = ranking.order[:MOST]
     names = [_short(ranking.name(row)) for row in order]
     left, rows, said = LETTER * max(map(_letters, names)) + 8, [], []

@@ -1,1 +1,1 @@
-"""The tabs under the answer, each a subject."""
+"""The tabs below the answer, one per subject."""

@@ -1,4 +1,4 @@
-"""“How sure”: whether the lead bears another cut of the list."""
+"""“How sure”: whether the leader stays first when groups are split or merged."""
 
 from __future__ import annotations
 

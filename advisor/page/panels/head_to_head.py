@@ -1,4 +1,4 @@
-"""Head to head: any two alternatives, the leader and its runner-up unless others are picked."""
+"""Comparison of two alternatives, by default the leader and the runner-up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from advisor.session.decision import Decision
 
 
 def head_to_head(decision: Decision, told: WhileOpen) -> w.Widget:
-    """Two pickers, the sentence, the waterfall and its table."""
+    """Panel with two menus, a sentence, the waterfall and its table."""
     one, other = (_picker(decision, told, place) for place in (0, 1))
 
     def pair() -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""The visitor's own measurement beside the shipped one: a file in, what it moves out."""
+"""The user's own measurement: loads a file and shows what it changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from advisor.problem.measurements import UNITS, MeasurementError, from_json
 from advisor.report.wording.measurements import measured
 from advisor.session.decision import Decision
 
-# A full run of fifteen frameworks has some 300 kB.
+# A full run of fifteen frameworks has about 300 kB.
 LARGEST = 20_000_000
 ABOUT = (
     "Processor time, waiting, start-up and size depend on machine and versions. Measure them on "
@@ -29,7 +29,7 @@ def can_be_measured(decision: Decision) -> bool:
 
 
 def own_measurement(decision: Decision, told: WhileOpen) -> w.Widget:
-    """A field to load a record, what it changes, and a button back to the shipped figures."""
+    """Field to load a record, its effects, and a button to return to the shipped figures."""
     upload = w.FileUpload(accept=".json", description="Choose a measurement (JSON)")
     back = w.Button(description="Use the published figures")
     problem = w.HTML().add_class("advisor-loaded")
@@ -61,7 +61,7 @@ def _changed(decision: Decision) -> str:
 
 
 def _load(decision: Decision, file: Any) -> str:
-    """Take it for the decision; a bad file changes nothing and is named."""
+    """Use a file for the decision; an invalid file changes nothing and is named."""
     try:
         if file["size"] > LARGEST:
             raise MeasurementError("the file is too large")

@@ -1,4 +1,4 @@
-"""“Methods agree?”: what other ways of adding up make of the same values."""
+"""“Methods agree?”: results of the other methods for the same values."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ RANKS = Section(
 
 
 def panel(decision: Decision, told: WhileOpen) -> w.Widget:
-    """Three sentences, the ranks under each method, and the table behind them."""
+    """Panel with three sentences, the ranks under each method, and their table."""
     return RANKS.view(decision, told)

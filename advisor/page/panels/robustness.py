@@ -1,4 +1,4 @@
-"""“How sure”: what counts as plausible, how often each is first, and which weights decide."""
+"""“How sure”: the plausible cases, how often each ranks first, and which weights decide."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
 def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """What the lead is tested against."""
     kind = w.Dropdown(options=KINDS, description="Weights", layout=w.Layout(width="auto"))
-    # In per cent: of "10 %" in the field beside it a browser reads a 10.
+    # In percent, because a browser reads "10 %" in the field as 10.
     spread = live_slider(
         lambda: 100 * decision.plausible.spread,
         lambda percent: change("spread", percent / 100),
@@ -66,7 +66,7 @@ def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
         nonlocal showing
         plausible, showing = decision.plausible, True
         kinds = KINDS if plausible.left is None else (*KINDS, ANSWERS)
-        if kind.options != kinds:  # else it would forget what is chosen
+        if kind.options != kinds:  # setting equal options would lose the selection
             kind.options = kinds
         kind.value, facts.value = plausible.kind, plausible.facts
         for part in (spread, example):
@@ -90,7 +90,7 @@ def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
 
 
 def _corners(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """What stands at the corners of the win map."""
+    """Menus for the corners of the win map."""
     options = [(corner.name, corner.id) for corner in candidates(decision.ranking)]
     if len(options) < CORNERS:
         return w.Box()
@@ -104,7 +104,7 @@ def _corners(decision: Decision, while_open: WhileOpen) -> w.Widget:
             picker.value = corner
 
     def choose(place: int, told: dict[str, Any]) -> None:
-        if told["new"] != decision.corners[place]:  # else it is what is shown already
+        if told["new"] != decision.corners[place]:  # an equal corner is only displayed
             decision.set_corner(place, told["new"])
 
     show()
@@ -121,11 +121,11 @@ def _map(decision: Decision) -> WinMap | None:
 def _on_map(
     make: Callable[[Ranking, WinMap], Told],
 ) -> Callable[[Decision], Told]:
-    """What is made of a ranking and its map, from a decision that has one."""
+    """Turn a function of a ranking and its map into a function of a decision."""
 
     def of(decision: Decision) -> Told:
         found = _map(decision)
-        assert found is not None  # the section applies only where there is a map
+        assert found is not None  # the section applies only if there is a map
         return make(decision.ranking, found)
 
     return of

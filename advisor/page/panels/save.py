@@ -115,7 +115,7 @@ def _record(
 
 
 def _decided(decision: Decision, while_open: WhileOpen) -> tuple[w.Dropdown, w.Text, w.Dropdown]:
-    """What people decided, who they are, and the status of that; the record says no more."""
+    """Fields for the decision, the people and the status, which go into the record."""
     auto = w.Layout(width="auto")
     decided = w.Dropdown(description="You decided on", layout=auto)
     by = w.Text(description="Who decides", placeholder="Ann, Bo", layout=auto)
@@ -132,7 +132,7 @@ def _decided(decision: Decision, while_open: WhileOpen) -> tuple[w.Dropdown, w.T
             decided.value = kept if kept in [option[1] for option in options] else ""
 
     def decide(change: dict[str, str]) -> None:
-        # A decision that is named has been taken; the status can still be changed.
+        # A named decision has been made, but the user can still change its status.
         status.disabled = not change["new"]
         status.value = DECIDED if change["new"] else PROPOSED
 

@@ -1,4 +1,4 @@
-"""“Scores”: the weighted sums, split by what each group adds."""
+"""“Scores”: the weighted sums, split by the contribution of each group."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from advisor.session.decision import Decision
 
 
 def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """Bars with their table."""
+    """Panel with the bars and their table."""
     return ranking_bars(decision, while_open).add_class("advisor-bars")

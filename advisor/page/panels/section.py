@@ -18,22 +18,23 @@ from advisor.session.decision import Decision
 
 @dataclass(frozen=True)
 class Section:
-    """What a panel shows of one subject; the parts are asked for only where ``applies``.
+    """Content of a panel about one subject; the functions are called only if it ``applies``.
 
     Attributes
     ----------
     words : callable
-        Sentences as HTML.
+        Function that returns sentences as HTML.
     table : callable
-        The twin of the chart, folded under ``table_name``; open where there is no name.
+        Function that returns the table of the chart, folded under ``table_name``; without a name
+        the table is open.
     chart, control : callable, optional
-        A figure; a widget that belongs above it.
+        Functions that return a figure, and a widget above it.
     title : str
-        Heading; none where it is empty.
+        Heading; empty for none.
     applies : callable
-        Whether there is anything to show; by default, whether something leads.
+        Whether there is anything to show; by default, whether an alternative leads.
     otherwise : str
-        What is said where there is not.
+        Text that replaces the content otherwise.
     """
 
     words: Callable[[Decision], str]
@@ -46,7 +47,7 @@ class Section:
     otherwise: str = NOTHING
 
     def view(self, decision: Decision, told: WhileOpen, *more: str) -> w.Widget:
-        """Widget that follows the ranking, and further traits that are named."""
+        """Widget that follows the ranking, and further traits by name."""
         traits = ("ranking", *more)
 
         def words() -> str:

@@ -1,4 +1,4 @@
-"""“What would change it”: the least that changes the leader, and what to find out next."""
+"""“What would change it”: the smallest changes of the leader, and which fact to check next."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ SECTIONS = (
 
 
 def panel(decision: Decision, told: WhileOpen) -> w.Widget:
-    """Four sentences and the tables behind them."""
+    """Panel with four sentences and their tables."""
     return w.VBox([section.view(decision, told) for section in SECTIONS])

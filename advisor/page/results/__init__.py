@@ -1,4 +1,4 @@
-"""The answer: who leads and how sure that is, why, and what would change it."""
+"""The answer: the leader and its certainty, the reasons, and what would change it."""
 
 from advisor.page.results.card import answer, page_title
 from advisor.page.results.change import TryIt

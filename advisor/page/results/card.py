@@ -1,4 +1,4 @@
-"""The answer, large: who leads, how sure that is, and a way on where nothing can lead."""
+"""The answer card: the leader and its certainty, or a button if no alternative can lead."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from advisor.session.decision import Decision
 
 fragments = markup("answer")
 
-# A shape beside each word: nobody has to tell colours apart.
+# Each word has a shape, so that nobody needs to distinguish colours.
 VERDICTS = {"clear": "● clear", "fragile": "◐ fragile", "tie": "○ tie", "open": ""}
 HEARD = {"clear": "a clear choice", "fragile": "ahead, but not safely", "tie": "", "open": ""}
-# More than these are summed up, or the list would not fit under the bar.
+# Further alternatives are summed up, because the list would not fit below the bar.
 LISTED = 4
 
 
@@ -39,7 +39,7 @@ def answer(decision: Decision) -> w.Widget:
 
 
 def page_title(assessment: Assessment) -> str:
-    """What a window or a bookmark is called: the verdict, then the question."""
+    """Title of the window and of bookmarks: the verdict, then the question."""
     found, question = answered(assessment), assessment.ranking.problem.title
     if HEARD[found.verdict]:
         return f"{found.title}, {HEARD[found.verdict]} · {question}"
@@ -50,7 +50,7 @@ def page_title(assessment: Assessment) -> str:
 def card(assessment: Assessment) -> str:
     """The answer as HTML: name, verdict, sentence, and how often each ranks first."""
     found = answered(assessment)
-    # With nothing said the shares are nobody's, and the longest would read as a leader.
+    # Without answers the shares describe no project, and the largest would look like a leader.
     told = assessment.leads and not unasked(assessment.ranking)
     bar = _shares(assessment) if told else []
     caption = simulated(assessment) if bar else ""
@@ -58,7 +58,7 @@ def card(assessment: Assessment) -> str:
 
 
 def _heard(found: Conclusion) -> str:
-    """Without figures, or a slider that is moved would be talked over."""
+    """Text for screen readers without figures, which would interrupt while a slider moves."""
     title = found.title.split(":")[0]
     return html.paragraphs(", ".join(filter(None, (title, HEARD[found.verdict]))) + ".")
 
@@ -83,7 +83,7 @@ def _shares(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def _way_out(decision: Decision) -> w.Widget:
-    """A button that is there while nothing can lead, and ends that."""
+    """Button that appears if no alternative can lead, and removes the cause."""
     button = w.Button().add_class("advisor-way-out")
     act: list[Callable[[], None]] = []
 

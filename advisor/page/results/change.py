@@ -1,4 +1,4 @@
-"""What would change the answer: a line with a button that tries it, and the fact to check."""
+"""What would change the answer: a line with a button to try it, and the fact to check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRY, BACK = "Try it", "Back"
 
 
 class TryIt(w.VBox):
-    """The nearest weights that change the leader, to try and to take back.
+    """The closest weights that change the leader, with buttons to try and to undo them.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class TryIt(w.VBox):
         if self._tried == {}:
             self._tried = dict(decision.weights)
         elif self._tried is not None and decision.weights != self._tried:
-            self._tried = None  # somebody went on from there, or back
+            self._tried = None  # the user has changed something since
         tried, shown = self._tried is not None, _changes(decision)
         self.layout.display = None if shown else "none"
         self._sentence.value = _line(decision, self._said if tried else "") if shown else ""
@@ -80,7 +80,7 @@ def _line(decision: Decision, tried: str) -> str:
 
 
 def _check(decision: Decision) -> str:
-    """The fact to settle first, with its source."""
+    """The fact to check first, with its source."""
     if not _changes(decision):
         return ""
     assessment, problem = decision.assessment, decision.ranking.problem

@@ -1,4 +1,4 @@
-"""Charts that follow the ranking, each with the table that says the same."""
+"""Charts that follow the ranking, each with a table of the same figures."""
 
 from __future__ import annotations
 

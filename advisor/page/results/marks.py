@@ -45,7 +45,7 @@ def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark
     ----------
     ranking : Ranking
     values, low, high : Array, shape (alternatives,)
-        From 0 to 1: as stated, and as they may turn out to be.
+        Values in [0, 1]: stated, lowest possible and highest possible.
     """
     named = ranking.order[:RADAR_ALTERNATIVES]
     at = [round(float(values[row]) * 100) for row in named]
@@ -61,10 +61,10 @@ def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark
 
 
 def spread(at: Sequence[float], names: Sequence[str]) -> list[float]:
-    """Middles of names on a line from 0 to 100: in the order of their marks, not colliding.
+    """Middles of names on a line from 0 to 100, in the order of their marks and without overlap.
 
-    As near to the marks as can be: the least squares under that order, by pooling neighbours
-    that collide.
+    The places are as close to the marks as possible: the least-squares solution for that order,
+    found by pooling neighbours that overlap.
 
     Examples
     --------

@@ -30,7 +30,7 @@ fragments = markup("answer")
 
 
 class Rows(anywidget.AnyWidget):
-    """Rows that open; what is inside one is rendered while it is open.
+    """Rows that open; the content of a row is rendered only while it is open.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ def why(decision: Decision, show_text: Callable[[], None] = lambda: None) -> w.W
     ----------
     decision : Decision
     show_text : callable
-        Is told when somebody follows a link to a text of the problem folder.
+        Called when the user follows a link to a text of the problem folder.
     """
     rows, order, moving = Rows(), by_weight(decision.ranking), False
 
@@ -150,7 +150,7 @@ def _lever(ranking: Ranking, group: str) -> dict[str, float]:
 
 
 def address(problem: Problem, source: Source | None) -> str:
-    """Where on the page a text of the problem folder stands; empty for what is elsewhere."""
+    """Place on the page of a text in the problem folder; empty for other sources."""
     local = source is not None and source.url in problem.texts
     return f"#{problem.id}-{source.id}" if source is not None and local else ""
 

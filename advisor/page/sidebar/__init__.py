@@ -1,1 +1,1 @@
-"""What is set: questions, must-haves, weights, who is compared."""
+"""The controls: questions, must-haves, weights, and compared alternatives."""

@@ -1,4 +1,4 @@
-"""Views that ask about the project: where to start from, questions, and deal-breakers."""
+"""Views that ask about the project: presets, questions, and deal-breakers."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ PASSED, EVERY = "advisor-passed", "advisor-every"
 
 
 def asks_about_project(problem: Problem) -> bool:
-    """Whether there is anything to say about the project."""
+    """Whether the problem has scenarios or questions to choose from."""
     return bool(problem.questions or chosen_by_level(problem) or len(problem.scenarios) > 1)
 
 
 def project(decision: Decision, title: str) -> w.Widget:
-    """Where to start from, and one question after another, each with what its answer does."""
+    """Presets, and one question after another, each with the effect of its answer."""
     questions = Questionnaire(decision)
     head = live_html(lambda: html.part(title, questions.progress), decision, "ranking")
     starts = [presets(decision)] if len(decision.problem.scenarios) > 1 else []
@@ -42,7 +42,7 @@ def project(decision: Decision, title: str) -> w.Widget:
 
 
 def presets(decision: Decision) -> w.Widget:
-    """Kinds of project to start from; the first scenario is the one where none is chosen."""
+    """Kinds of project to start from; the first scenario means that none is chosen."""
     nothing, *kinds = decision.problem.scenarios
     picker = Chips([chip(s.id, s.name, s.summary) for s in kinds], label="Start from:")
 
@@ -63,7 +63,7 @@ def presets(decision: Decision) -> w.Widget:
 
 
 class Questionnaire(w.VBox):
-    """Questions about the project and the people: the first few, and the next as they are answered.
+    """Questions about project and people: the first few, then the next one after each answer.
 
     Parameters
     ----------
@@ -89,10 +89,10 @@ class Questionnaire(w.VBox):
 
     @property
     def asked(self) -> list[Question | Criterion]:
-        """Everything that is asked, in order.
+        """All questions, in order.
 
-        People are asked about after the first question, or after the one whose answer gives what
-        they know a weight.
+        Questions about people come after the first question, or after the one whose answer gives
+        their knowledge a weight.
         """
         found: list[Question | Criterion] = list(self._decision.problem.questions)
         for criterion in reversed(asked_levels(self._decision)):
@@ -101,13 +101,13 @@ class Questionnaire(w.VBox):
 
     @property
     def progress(self) -> str:
-        """How many of the questions have an answer, given or preset."""
+        """Number of questions with a given or a preset answer."""
         asked = self.asked
         answered = [item for item in asked if self._given(item) or self._preset(item)]
         return f"{len(answered)} of {len(asked)} answered" if asked else ""
 
     def _place(self, found: list[Question | Criterion], criterion: Criterion) -> int:
-        """Where the question about a criterion is put among the others."""
+        """Place of the question about a criterion among the others."""
         ranking = self._decision.ranking
         if not ranking.scenario.weights[criterion.id].weight:
             for rule in ranking.advice.rules:
@@ -191,7 +191,7 @@ def _question(decision: Decision, question: Question) -> w.Widget:
 
 
 def deal_breakers(decision: Decision, title: str) -> w.Widget:
-    """Requirements, folded under a heading that says how many are set."""
+    """Requirements, folded under a heading with the number of those that are set."""
     part = fold(decision, partial(_demands, decision))
     head, body = part.children
 
@@ -228,7 +228,7 @@ def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w
         nonlocal case, now, left
         ranking = decision.ranking
         demand = ranking.demands.get(requirement.id, "")
-        # Weights change nothing of it, so that a slider moves as fast as with the part closed.
+        # This does not depend on weights, so a moved slider must not render it again.
         seen, case = case, (ranking.problem, ranking.choices.excluded, dict(ranking.demands))
         if case != seen:
             now, left = _left(ranking, requirement)
@@ -247,7 +247,7 @@ def _demand(decision: Decision, told: Observable, requirement: Requirement) -> w
 
 
 def _left(ranking: Ranking, requirement: Requirement) -> tuple[int, dict[str, int]]:
-    """How many the other demands leave, and how many each demand of this one leaves of those."""
+    """Number of alternatives that the other demands leave, and that each demand leaves of them."""
     others = {r: demand for r, demand in ranking.demands.items() if r != requirement.id}
     compared = {a.id for a in ranking.problem.alternatives} - set(ranking.choices.excluded)
     compared -= ruled_out(ranking.problem, others)

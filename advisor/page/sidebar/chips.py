@@ -12,7 +12,7 @@ from advisor.session.decision import Proposal
 
 
 class Chip(TypedDict):
-    """One answer: what stands for it, its text, more about it, whether it stands back."""
+    """One answer: its value, its text, a hint, and whether it is less prominent."""
 
     value: str
     text: str
@@ -26,30 +26,30 @@ def chip(value: str, text: str, hint: str = "", *, quiet: bool = False) -> Chip:
 
 
 class Chips(anywidget.AnyWidget):
-    """A radio group of buttons; a click on the chosen one takes it back.
+    """A radio group of buttons; a click on the chosen one removes the answer.
 
-    One widget draws the question, its answers and what is told about them, so that a page of
-    questions opens as fast as a page of menus.
+    One widget draws the question, its answers and their effect, so that a page of questions opens
+    as fast as a page of menus.
 
     Parameters
     ----------
     options : list of Chip
-        An answer whose value is the empty text stands for none.
+        The answers; an empty value means no answer.
     label : str
-        The question, over its answers.
+        The question above its answers.
     heard : str, optional
-        Name for assistive technology, where the label alone says too little.
+        Name for assistive technology, if the label alone is not enough.
 
     Attributes
     ----------
     value : str
-        The answer that is chosen; empty for none.
+        Value of the chosen answer; empty for none.
     preset : bool
-        Whether it is nobody's own answer, and looks lighter.
+        Whether the answer is a preset one, which looks lighter.
     told : str
-        HTML under the answers.
+        HTML below the answers.
     counts : dict of str to str
-        A figure beside some of the answers, by their values.
+        Figures next to answers, by their values.
     """
 
     _esm = Path(__file__).with_name("chips.js")
@@ -71,5 +71,5 @@ class Chips(anywidget.AnyWidget):
         value: str = proposal["value"]
         known = [option["value"] for option in self.options]
         if value and value not in known:
-            raise TraitError(f"no answer {value!r}; there are: {', '.join(known)}")
+            raise TraitError(f"there is no answer {value!r}; allowed: {', '.join(known)}")
         return value

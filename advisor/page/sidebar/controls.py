@@ -1,4 +1,4 @@
-"""Views that say what is compared, and by which reading of the facts."""
+"""Views that select the compared alternatives and the reading of the facts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from advisor.session.decision import Decision
 
 
 def compared(decision: Decision) -> w.Widget:
-    """A box to tick for every alternative; those that are off by default are folded."""
+    """A checkbox for every alternative; those that are off by default are folded."""
     boxes = w.Box([_box(decision, alternative) for alternative in decision.problem.alternatives])
     parts = [w.HTML("<h2>Compared</h2>"), boxes.add_class("advisor-compared")]
     if decision.problem.others:
@@ -41,7 +41,7 @@ def _more(problem: Problem) -> str:
 
 
 def _reading(decision: Decision) -> w.Widget:
-    """Which of the ways to read the facts counts."""
+    """Menu for the reading of the facts."""
     names = decision.problem.reading_names
     options = [chip("" if reading == STATED else reading, name) for reading, name in names.items()]
     picker = Chips(options, label="Measured with")
@@ -67,6 +67,6 @@ def _box(decision: Decision, alternative: Alternative) -> w.Widget:
 
 
 def _follow(decision: Decision, trait: str, widget: w.Widget, value: Callable[[Any], Any]) -> None:
-    """Keep a widget's value at what a trait of the decision says, from now on."""
+    """Make a widget's value follow a trait of the decision."""
     widget.value = value(getattr(decision, trait))
     decision.observe(lambda change: widget.set_trait("value", value(change["new"])), trait)

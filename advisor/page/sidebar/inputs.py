@@ -1,4 +1,4 @@
-"""Views that ask what only the people who decide know, such as what they have built before."""
+"""Views that ask for knowledge of the users, such as what they have built before."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from advisor.session.decision import Decision
 
 
 def chosen_by_level(problem: Problem) -> list[Criterion]:
-    """Criteria that are asked about with a choice of levels for each alternative."""
+    """Inputs with a choice of levels for each alternative."""
     return [c for c in problem.criteria if c.kind == "input" and c.levels]
 
 
 def asked_levels(decision: Decision) -> list[Criterion]:
-    """Those of `chosen_by_level` that have a weight: the answer to others would change nothing."""
+    """Inputs of `chosen_by_level` with weight; answers to the others would have no effect."""
     weights = decision.ranking.raw_weights
     return [c for c in chosen_by_level(decision.problem) if weights[c.id] > 0]
 
 
 def level_choices(decision: Decision, told: Observable) -> w.Widget:
-    """A choice of levels for each alternative, by criterion; none for what has no weight."""
+    """A choice of levels for each alternative, by criterion with weight."""
     made: dict[str, w.Widget] = {}
     box = w.VBox()
 
@@ -45,23 +45,23 @@ def level_choices(decision: Decision, told: Observable) -> w.Widget:
 
 
 def levels_of(decision: Decision, told: Observable, criterion: Criterion) -> w.Widget:
-    """A question about each alternative that is compared."""
+    """A question about each compared alternative."""
     title = w.HTML(html.question(criterion.name, criterion.question))
-    # A sentence for each level fills a menu, a word or two for each fits a row of buttons.
+    # Sentences need a menu, but a word or two per level fit into a row of buttons.
     brief = all(level.short for level in criterion.levels)
     make = partial(_chips if brief else _menu, decision, told, criterion)
     return w.VBox([title, _rows(decision, told, make)]).add_class(f"people-{criterion.id}")
 
 
 def figure_fields(decision: Decision, told: Observable, criterion: Criterion) -> w.Widget:
-    """A field for each alternative, for a criterion that is a figure."""
+    """A field for each alternative, for a numeric criterion."""
     return _rows(decision, told, partial(_figure, decision, told, criterion))
 
 
 def _rows(
     decision: Decision, told: Observable, make: Callable[[Alternative], w.Widget]
 ) -> w.Widget:
-    """A row for each alternative compared; one that joins later gets its own then."""
+    """A row for each compared alternative; later ones get a row when they join."""
     made: dict[str, w.Widget] = {}
     box = w.VBox()
 
@@ -81,7 +81,7 @@ def _rows(
 def _chips(
     decision: Decision, told: Observable, criterion: Criterion, alternative: Alternative
 ) -> w.Widget:
-    """A row of levels; none is chosen until somebody says so, and then it counts as neutral."""
+    """A row of levels; until the user chooses one, the neutral performance is used."""
     values = {level.level: f"{level.level:g}" for level in criterion.levels}
     field = Chips(
         [chip(values[level.level], level.short, level.meaning) for level in criterion.levels],
@@ -97,7 +97,7 @@ def _chips(
         field.value = shown()
 
     def enter(change: Mapping[str, str]) -> None:
-        # A field that follows has nothing to say.
+        # A field that only follows the decision must not enter its value.
         if change["new"] != shown():
             level = float(change["new"]) if change["new"] else None
             decision.set_input(criterion.id, alternative.id, level)
@@ -128,7 +128,7 @@ def _asks(
     alternative: Alternative,
     field: w.Widget,
 ) -> w.Widget:
-    """The field, with the name of the alternative, bound to what was entered for it."""
+    """A field with the name of the alternative, bound to its entered performance."""
     neutral = decision.problem.performances[alternative.id, criterion.id].performance
     field.description, field.layout.width = alternative.name, "auto"
 
@@ -140,7 +140,7 @@ def _asks(
         field.value = shown()
 
     def enter(change: dict[str, float]) -> None:
-        # A field that follows has nothing to say: else an undo would enter the neutral one.
+        # A field that only follows must not enter its value; an undo would enter the neutral one.
         if change["new"] != shown():
             decision.set_input(criterion.id, alternative.id, change["new"])
 

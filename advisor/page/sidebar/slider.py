@@ -1,4 +1,4 @@
-"""A slider for a figure that has more digits than it shows."""
+"""A slider for a number with more digits than it shows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def live_slider(
     start: int = 0,
     step: float = 1,
 ) -> w.FloatSlider:
-    """Slider that follows a figure, and changes it only when somebody moves it.
+    """Slider that follows a number, and changes it only when the user moves the slider.
 
     It holds the nearest step of the figure. A browser would show that anyway, and would send it
     back as soon as it draws the slider: too late, where a link has changed the figure by then.
@@ -28,18 +28,18 @@ def live_slider(
     Parameters
     ----------
     held : callable
-        The figure, in every digit.
+        Function that returns the number with all digits.
     move : callable
-        Is told where somebody moved the slider to; it may decide on another figure.
+        Function of the number that the user moved the slider to; it may set another number.
     end : int
-        Largest figure. A larger one, once held, moves the end.
+        Largest number. A larger number moves the end of the slider.
     decision : Observable
     *traits : str
-        The figure may be another one when one of these has changed.
+        Traits whose change may change the number.
     start : int
-        Smallest figure that somebody can move it to.
+        Smallest number that the user can choose.
     step : float
-        1, 0.1 or 0.01: how far an arrow key goes, and what is shown.
+        1, 0.1 or 0.01: step of an arrow key, and precision of the displayed number.
     """
     form = {1: ".0f", 0.1: ".1f", 0.01: ".2f"}[step]
     slider = w.FloatSlider(

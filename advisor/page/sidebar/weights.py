@@ -1,4 +1,4 @@
-"""Views that set weights: a slider for each group, and folded under it one for each criterion."""
+"""Views that set weights: a slider for each group, and folded below it one per criterion."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from advisor.session.decision import Decision
 
 
 def weight_sliders(decision: Decision, title: str) -> w.Widget:
-    """Sliders for groups and criteria, a button to reset them, and other ways.
+    """Sliders for groups and criteria, a button to reset them, and other ways to set weights.
 
-    They are open where there is room and folded on a phone, as only the page knows; the heading
-    turns that.
+    They are open if the page has room and folded on a phone; the heading opens and folds them.
     """
     reset = w.Button(description="Reset weights", tooltip="Undo all your changes to the weights")
     reset.on_click(lambda _button: decision.reset())
@@ -46,10 +45,10 @@ def group_sliders(decision: Decision) -> w.Widget:
 
 
 def weight_end(problem: Problem) -> int:
-    """End of a criterion's slider: 1, 10 or 100, as its tables are written.
+    """End of a criterion's slider: 1, 10 or 100, depending on the weights in the tables.
 
-    On a slider to 100 weights of 0.4 and 0.35 would both be shown as 0. Answers that move weights
-    do so on the scale to 100.
+    A slider to 100 would show weights of 0.4 and 0.35 both as 0. If answers set weights, the
+    scale ends at 100.
     """
     if any(rule.weighs for rule in problem.rules):
         return LARGEST_WEIGHT
@@ -65,15 +64,15 @@ def weight_end(problem: Problem) -> int:
 def group_end(problem: Problem, group: str) -> int:
     """End of a group's slider.
 
-    A group with a weight of its own is on the scale of criteria: it counts as much as one,
-    however many share it. Without one each of its criteria can be at the end of the scale.
+    A group with its own weight uses the scale of criteria, however many criteria share it. In
+    other groups, each criterion can reach the end of the scale.
     """
     shared = group in problem.scenarios[0].group_weights
     return weight_end(problem) * (1 if shared else len(problem.criteria_in(group)))
 
 
 def _group(decision: Decision, place: int) -> w.Widget:
-    """Head and slider of a group over the sliders of its criteria, which are folded."""
+    """Label and slider of a group above the folded sliders of its criteria."""
     problem, group = decision.problem, decision.problem.groups[place]
     columns = problem.criteria_in(group.id)
 
@@ -123,7 +122,7 @@ def _criterion(decision: Decision, told: Observable, column: int) -> w.Widget:
         decision, told, criterion.name, {criterion.id}, partial(decision.undo_weight, criterion.id)
     )
     head = w.Box([label, undo]).add_class("advisor-labelled")
-    # What has levels is asked among the first things, with the project.
+    # Inputs with levels are among the questions about the project.
     asked = criterion.kind == "input" and not criterion.levels
     fields = [figure_fields(decision, told, criterion)] if asked else []
     slider.add_class(f"weight-{criterion.id}")

@@ -1,1 +1,1 @@
-"""What a page is put together from: charts, folds, tabs, names, the address, undo, downloads."""
+"""Building blocks of the page: charts, folds, tabs, names, the address, undo, downloads."""

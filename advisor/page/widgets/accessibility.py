@@ -1,4 +1,4 @@
-"""What assistive technology needs to know and ipywidgets' own views do not say."""
+"""Information for assistive technology that the views of ipywidgets do not provide."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import anywidget
 import ipywidgets as w
 from traitlets import Dict
 
-# Classes that the page's script knows.
+# CSS classes that the script of the page uses.
 FOLDS = "advisor-folds"
-TURNS = "advisor-turns"  # a fold that is open or closed at first, as the page has room
+TURNS = "advisor-turns"  # a fold that starts open if the page has room
 TAB_LIST, TAB, TAB_PANEL, SELECTED = (
     "advisor-tablist",
     "advisor-tab",
@@ -20,7 +20,7 @@ TAB_LIST, TAB, TAB_PANEL, SELECTED = (
 
 
 class AccessibleNames(anywidget.AnyWidget):
-    """Sets attributes on parts of the page; shows nothing itself.
+    """Sets attributes on parts of the page; the widget itself is invisible.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The address of the page says what was set: links, reload and the browser's back button."""
+"""Keeps the user's choices in the address of the page, for links, reload and the back button."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ class Address(anywidget.AnyWidget):
     Attributes
     ----------
     asked : str
-        Query that the browser came with or went back to; ``"?"`` for an empty one.
+        Query that the browser opened or went back to; ``"?"`` for an empty one.
     query : str
-        Query of the decision as it is; the browser writes it into the address.
+        Query of the current decision, which the browser writes into the address.
     fits : bool
-        Whether the query is short enough for an address; else the one before stays there.
+        Whether the query is short enough for an address; otherwise the previous one stays.
     lacks : str
-        What the address does not hold of what is set, in words; empty where it holds everything.
+        Choices that the address cannot contain, in words; empty if it contains all.
     base : str
-        Address without its query; empty where the page is not alone in its window.
+        Address without its query; empty if the page does not fill its window.
     ours : list of str
-        Parameters that are ours; others are kept.
+        Names of the advisor's parameters; the browser keeps all others.
     title : str
-        What the window is called.
+        Title of the window.
     """
 
     _esm = Path(__file__).with_name("address.js")
@@ -61,7 +61,7 @@ class Address(anywidget.AnyWidget):
 
     @property
     def link(self) -> str:
-        """Whole address of the page as it is; empty where there is none."""
+        """Full address of the current state; empty if there is none."""
         if not self.fits:
             return ""
         return f"{self.base}?{self.query}" if self.base and self.query else self.base
@@ -100,7 +100,7 @@ class Address(anywidget.AnyWidget):
 def follow_address(
     decision: Decision, title: Callable[[Assessment], str]
 ) -> tuple[Address, w.HTML]:
-    """Keep a decision and the address alike; the notice says what a link does not hold."""
+    """Synchronise a decision and the address; the notice says what a link cannot contain."""
     address, notice = Address(title=title(decision.assessment)), w.HTML()
     heard = ""
 

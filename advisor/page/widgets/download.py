@@ -1,4 +1,4 @@
-"""Texts for the browser: one that it saves as a file, one that it prints."""
+"""Texts for the browser to save as a file or to print."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCRIPT = Path(__file__).with_name("download.js")
 
 
 class Download(anywidget.AnyWidget):
-    """Lets the browser save a text as a file; shows nothing itself."""
+    """Makes the browser save a text as a file; the widget itself is invisible."""
 
     _esm = SCRIPT
 
@@ -23,14 +23,14 @@ class Download(anywidget.AnyWidget):
 
 
 class Printer(anywidget.AnyWidget):
-    """Lets the browser print a sheet in place of the page; shows nothing itself.
+    """Makes the browser print a sheet instead of the page; the widget itself is invisible.
 
-    The sheet is made when somebody prints, with a button or with Ctrl+P, and costs nothing before.
+    The sheet is created only when the user prints, with a button or with Ctrl+P.
 
     Parameters
     ----------
     make : callable
-        Gives the sheet as HTML.
+        Function that returns the sheet as HTML.
     """
 
     _esm = SCRIPT
@@ -43,7 +43,7 @@ class Printer(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def print(self) -> None:
-        """Print the decision as it is."""
+        """Print the current decision."""
         self.send({"sheet": self._make()})
 
     def _answer(self, _view: object, content: Any, _buffers: Any) -> None:

@@ -1,4 +1,4 @@
-"""Views that follow a decision: text, charts, and tables that only work while they are open."""
+"""Views that follow a decision: text, charts, and tables that are idle while they are closed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Handler = Callable[[Any], object]
 
 
 class Observable(Protocol):
-    """A `Decision`, or what stands in for it while a panel is closed."""
+    """A `Decision`, or a `WhileOpen` that replaces it in a panel."""
 
     def observe(self, handler: Handler, names: list[str]) -> None:
-        """Call the handler when one of the named traits has changed."""
+        """Call the handler when one of the named traits changes."""
 
 
 def live_html(render: Callable[[], str], decision: Observable, *traits: str) -> w.HTML:
-    """HTML that is rendered again when one of the traits changes.
+    """HTML that renders again when one of the traits changes.
 
     An unchanged text sends nothing to the browser.
     """
@@ -43,7 +43,7 @@ def live_plot(
 def folded(
     description: str, render: Callable[[], str], decision: Observable, *traits: str
 ) -> w.Widget:
-    """Table under a button that opens it; a closed one costs a slider move nothing."""
+    """Table below a button that opens it; a closed table does not slow down a slider."""
     table = w.HTML()
     button = fold_button(table, description=description)
 

@@ -1,4 +1,4 @@
-"""A thin Plotly view: plain figure JSON in, one ``Plotly.react`` per change."""
+"""A thin Plotly view of plain figure JSON, with one ``Plotly.react`` per change."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from advisor.report.charts.plotly_js import full_plotly_js
 
 
 def on_page(part: Any, _view: Any = None) -> Any:
-    """A figure with the page's colours in place of those on paper."""
+    """A figure with the colours of the page instead of those for paper."""
     if isinstance(part, Colour):
         return part.css
     if isinstance(part, dict):
@@ -26,17 +26,17 @@ class PlotView(anywidget.AnyWidget):
     """One chart, as wide as its container.
 
     The page loads plotly.js once for all its charts: the small bundle that the package installs
-    beside Jupyter's front-end extensions, or, where that cannot be had, the full plotly.js of
-    the installed plotly package, which the front end asks the kernel for. It draws again in other
-    colours when the theme changes, without a message.
+    next to Jupyter's front-end extensions or, if that is missing, the full plotly.js of the
+    installed plotly package, which the front end requests from the kernel. When the theme
+    changes, the chart changes its colours without a message to the kernel.
 
     Parameters
     ----------
     figure : dict
-        ``{"data": [...], "layout": {...}}`` in plain JSON: no NumPy arrays, no NaN. Reassign it;
-        an in-place change is silent. ``layout["height"]`` is the height in pixels.
+        ``{"data": [...], "layout": {...}}`` in plain JSON, without NumPy arrays and NaN. Reassign
+        it, because an in-place change goes unnoticed. ``layout["height"]`` is in pixels.
     label : str
-        What the chart shows, for assistive technology.
+        Description of the chart for assistive technology.
     """
 
     _esm = Path(__file__).with_name("plot.js")

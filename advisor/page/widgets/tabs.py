@@ -1,4 +1,4 @@
-"""Tabs under the charts: a panel is made when it is first opened, and idle while it is closed."""
+"""Tabs below the charts: a panel is created when it first opens, and idle while it is closed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from advisor.session.decision import Decision, Proposal
 
 
 class WhileOpen:
-    """Tells views what changes while their panel is open, and on opening what they missed.
+    """Passes changes to views while their panel is open, and missed changes when it opens.
 
-    Views in a panel observe this in place of the decision, so that a closed panel
-    computes and sends nothing.
+    Views in a panel observe this object instead of the decision, so that a closed panel computes
+    and sends nothing.
 
     Parameters
     ----------
     decision : Observable
-        A decision, or another of these around this one.
+        A decision, or the `WhileOpen` of an outer panel.
     """
 
     def __init__(self, decision: Observable) -> None:
@@ -32,7 +32,7 @@ class WhileOpen:
         self._missed: dict[Handler, Any] = {}
 
     def observe(self, handler: Handler, names: list[str]) -> None:
-        """Call the handler when one of the decision's traits has changed, or once on opening."""
+        """Call the handler when one of the traits changes, or once when the panel opens."""
 
         def tell(change: Any) -> None:
             if self._opened:
@@ -44,7 +44,7 @@ class WhileOpen:
 
     @property
     def opened(self) -> bool:
-        """Whether changes are passed on at once; what was missed is told on opening."""
+        """Whether the panel is open; opening it passes on missed changes."""
         return self._opened
 
     @opened.setter
@@ -57,7 +57,7 @@ class WhileOpen:
 
 @dataclass(frozen=True)
 class Panel:
-    """What a tab opens: ``make`` gets what its views are to observe, once."""
+    """Panel of a tab; ``make`` is called once, with the object that its views observe."""
 
     id: str
     title: str
@@ -65,13 +65,13 @@ class Panel:
 
 
 class Tabs(w.VBox):
-    """A row of tabs over one open panel.
+    """A row of tabs above one open panel.
 
     Parameters
     ----------
     decision : Decision
     panels : iterable of Panel
-        The first one is open at first.
+        The panels; the first one is open at the start.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ class Tabs(w.VBox):
         self.selected = next(iter(self._panels))
 
     def accessible_names(self) -> dict[str, dict[str, str]]:
-        """Attributes for `AccessibleNames`: what is a tab, and what each panel is called."""
+        """Attributes for `AccessibleNames`: roles of the tabs and names of the panels."""
         found = {f".{TAB_LIST}": {"role": "tablist", "aria-label": "More about this ranking"}}
         for name, panel in self._panels.items():
             found[f".panel-{name}"] = {"role": "tabpanel", "aria-label": panel.title}
@@ -107,7 +107,8 @@ class Tabs(w.VBox):
     def _check_selected(self, proposal: Proposal) -> str:
         name: str = proposal["value"]
         if name not in self._panels:
-            raise TraitError(f"no panel {name!r}; there are: {', '.join(self._panels)}")
+            known = ", ".join(self._panels)
+            raise TraitError(f"there is no panel {name!r}; allowed: {known}")
         return name
 
     @observe("selected")
@@ -129,7 +130,7 @@ def fold(
     *,
     opened: bool = False,
 ) -> w.VBox:
-    """Button over something that is made when it is first opened, and idle while it is closed."""
+    """Button above a part that is created when it first opens, and idle while it is closed."""
     body, told = w.VBox(), WhileOpen(decision)
     head = fold_button(body, opened=opened, description=title)
 

@@ -1,4 +1,4 @@
-"""Buttons that undo and redo what the visitor set."""
+"""Buttons that undo and redo the user's changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from advisor.session.history import History, Snapshot
 
 
 def undo_buttons(decision: Decision) -> w.Widget:
-    """Undo and redo; each is off where there is nothing to do."""
+    """Buttons for undo and redo; each is disabled if there is nothing to do."""
     history = History(decision.to_dict())
     undo = w.Button(description="↶", tooltip="Undo", disabled=True).add_class("advisor-back")
     redo = w.Button(description="↷", tooltip="Redo", disabled=True).add_class("advisor-forth")

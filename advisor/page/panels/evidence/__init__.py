@@ -1,4 +1,4 @@
-"""Where every number comes from, as HTML: a table for each criterion, texts at the foot."""
+"""The evidence as HTML: a table for each criterion, and the texts of sources at the bottom."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ SCALES = {
     "log": "each doubling is worth the same",
     "levels": "by a rubric",
 }
-# escape: the texts of a problem folder may be anybody's.
+# Escape markup, because anybody may have written the texts of a problem folder.
 _markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
 
 def evidence(ranking: Ranking, group: Group) -> str:
-    """Every performance on a group's criteria with value, basis, version, date and source."""
+    """Every performance on the criteria of a group with value, basis, version, date and source."""
     problem = ranking.problem
     parts = fragments.heading(group.name)
     for column in problem.criteria_in(group.id):
@@ -50,7 +50,7 @@ def evidence(ranking: Ranking, group: Group) -> str:
 
 
 def appendix(problem: Problem) -> str:
-    """The texts in the problem folder that sources point to."""
+    """Texts of the problem folder that sources point to."""
     sources = [source for source in problem.sources.values() if source.url in problem.texts]
     return str(
         Markup().join(
@@ -112,7 +112,7 @@ def _doubt(cell: Performance) -> str:
 
 
 def _otherwise(problem: Problem, cell: Performance) -> str:
-    """What the cell says under the other readings."""
+    """Performance of a cell in the other readings."""
     criterion = problem.criterion(cell.criterion)
     return "; ".join(
         f"{problem.reading_names[reading]}: {performance_text(criterion, found.performance)}"
@@ -126,12 +126,12 @@ def _anchor(problem: Problem, source: Source) -> str:
 
 
 def _address(problem: Problem, source: Source) -> str | None:
-    """Place on the page for a text that came with the problem; None for a web address."""
+    """Place on the page of a text in the problem folder; None for a web address."""
     return f"#{_anchor(problem, source)}" if source.url in problem.texts else None
 
 
 def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
-    """Where every number comes from: the weights with their reasons, the facts, the texts."""
+    """Panel with the evidence: weights with their reasons, facts, and texts of sources."""
     facts = "reading", "inputs", "included", "measurement"
 
     def group_evidence(group: Group) -> w.HTML:

@@ -1,4 +1,4 @@
-"""The ways of setting weights, beside the sliders; each is made when it is first chosen."""
+"""Ways to set weights without sliders; each panel is created when it is first chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from advisor.page.sidebar.chips import Chips, chip
 from advisor.page.widgets.tabs import fold
 from advisor.session.decision import Decision
 
-# Value of the picker: its label, and the module and function that make the panel.
+# By value of the menu: its label, and the module and function that create the panel.
 WAYS = {
     "": ("Sliders", ""),
     "swing": ("Rank, then rate", "ranked.swing"),
@@ -22,7 +22,7 @@ WAYS = {
 
 
 def weight_ways(decision: Decision, sliders: w.Widget) -> w.Widget:
-    """Ways to set the weights without sliders, folded; one that is chosen hides the sliders.
+    """Ways to set weights without sliders, folded; a chosen one hides the sliders.
 
     Parameters
     ----------

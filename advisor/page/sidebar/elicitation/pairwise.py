@@ -1,4 +1,4 @@
-"""Pairwise comparison (AHP): every pair on Saaty's scale, and what does not fit."""
+"""Pairwise comparison (AHP): every pair on Saaty's scale, and inconsistent judgements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNSAID = ("Not compared yet", None)
 
 
 class Pair(w.VBox):
-    """A judgement of one pair."""
+    """Control for the judgement of one pair."""
 
     def __init__(self, panel: PairsPanel, place: int) -> None:
         self._panel, self._place = panel, place
@@ -33,7 +33,7 @@ class Pair(w.VBox):
         self.add_class("advisor-pair")
 
     def show(self, stage: Stage) -> None:
-        """Show what was said of a stage's pair."""
+        """Show the judgement of this pair in a stage."""
         weighing = self._panel.weighing
         pair = weighing.pairs(stage)[self._place]
         first, second = (self._panel.name(stage, item) for item in pair)
@@ -66,7 +66,7 @@ class PairsPanel(Steps):
         super().__init__(decision, weighing, INTRO, controls)
 
     def ask(self, stage: Stage) -> None:
-        """The swings, a control for each pair, and the one that fits least."""
+        """Show the swings, a control for each pair, and the most inconsistent judgement."""
         scope = self.weighing.scope
         swings = [(self.name(stage, i), swing_text(scope, stage, i)) for i in stage.items]
         self._swings.value = str(fragments.swings(swings))
@@ -91,7 +91,7 @@ class PairsPanel(Steps):
             self._take.description = f"Take “{judgement_text(misfit.fitting, *names)}”"
 
     def result(self, stage: Stage) -> str:
-        """How far the comparison is, and its shares by both derivations."""
+        """Progress of the comparison, and its shares by both methods."""
         pairs, judged = self.weighing.pairs(stage), self.weighing.judged(stage)
         found = self.weighing.comparison(stage)
         if found is None:

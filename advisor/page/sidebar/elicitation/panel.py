@@ -1,4 +1,4 @@
-"""The frame of every way of weighing: what was understood, the shares, and a button to use them."""
+"""The frame of every way to set weights: a summary, the shares, and a button to use them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ fragments = html.markup("elicitation")
 
 
 class WayPanel(w.VBox):
-    """One way of weighing; it renders again when something was said, while it is shown.
+    """Panel of one way to set weights; while it is visible, it follows the user's statements.
 
     Parameters
     ----------
     decision : Decision
-        Gets the weights when they are to be used.
+        Decision that gets the weights when the user applies them.
     weighing : Weighing
-        Keeps what was said, whatever is shown.
+        The user's statements, which stay when the panel is hidden.
     intro : str
-        What to do, in a sentence or two.
+        Instruction in a sentence or two.
     body : list of Widget
-        Where it is said.
+        Controls for the statements.
     """
 
     def __init__(
@@ -47,21 +47,21 @@ class WayPanel(w.VBox):
 
     @property
     def anything_said(self) -> bool:
-        """Whether there is something to use."""
+        """Whether the user has made a statement."""
         return bool(self.weighing.heard_stages)
 
     def show(self, shown: bool) -> None:
-        """Show the panel as things stand now, or hide it."""
+        """Show the panel in its current state, or hide it."""
         self.layout.display = None if shown else "none"
         self.refresh()
 
     def refresh(self, _change: object = None) -> None:
-        """Render again, unless nobody looks."""
+        """Render again if the panel is visible."""
         if self.layout.display != "none":
             self.render()
 
     def render(self) -> None:
-        """Bring every text and control up to date; ways add their own."""
+        """Update every text and control; subclasses add their own."""
         self._outcome.layout.display = None if self.anything_said else "none"
         if not self.anything_said:
             return

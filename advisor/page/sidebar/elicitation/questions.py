@@ -1,4 +1,4 @@
-"""Trade-off questions: one at a time, and what the answers so far leave."""
+"""Trade-off questions: one at a time, and the weights that the answers leave possible."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ class Questions(WayPanel):
 
     @property
     def anything_said(self) -> bool:
-        """Whether a question was answered; until then all weights are possible."""
+        """Whether a question was answered; before that all weights are possible."""
         return bool(self.weighing.replies)
 
     def render(self) -> None:
-        """Who leads in what is left, the next question, and the answers so far."""
+        """Show the leader for the remaining weights, the next question, and all answers."""
         super().render()
         standing = self.weighing.standing(self.decision.ranking.values)
         self._asked = standing.next
@@ -96,7 +96,7 @@ class Questions(WayPanel):
         self._hold_against(standing)
 
     def question(self, choosing: Choosing, title: str) -> str:
-        """A question as HTML: two cards that differ in two things."""
+        """A question as HTML: two cards that differ in two properties."""
         scope, stage = self.weighing.scope, self.weighing.stage(choosing.group)
         first, second = choosing.first, choosing.second
         one = sides(scope, stage, (first, choosing.first_gain), second, gained_first=True)
@@ -130,7 +130,7 @@ class Questions(WayPanel):
             self.weighing.skip(self._asked)
 
     def _choose_cases(self, change: Any) -> None:
-        """Hold the verdict against the answers, or against the scenario's ranges again."""
+        """Test the verdict against the answers, or against the ranges of the scenario again."""
         plausible = self.decision.plausible
         if change["new"] and plausible.kind != "answers":
             left = self.weighing.standing(self.decision.ranking.values).left
@@ -139,7 +139,7 @@ class Questions(WayPanel):
             self.decision.plausible = replace(plausible, kind="ranges", left=None)
 
     def _hold_against(self, standing: Standing) -> None:
-        """Keep the cases at what the answers leave, once for each set of answers."""
+        """Set the plausible weights to those that the answers leave, once per set of answers."""
         said = self.weighing.replies, self.weighing.stages
         if self._hold.value and said != self._held:
             self._held = said
@@ -196,7 +196,7 @@ class Review(w.VBox):
         super().__init__([self._warning, w.VBox([self._fold, body]).add_class("advisor-fold")])
 
     def show(self, conflict: tuple[int, ...]) -> None:
-        """Show the answers, and name those that cannot all hold."""
+        """Show the answers, and name those that contradict each other."""
         replies = self._panel.weighing.replies
         self.layout.display = None if replies else "none"
         if not replies:

@@ -1,4 +1,4 @@
-"""Swing weighting and rank order: the swings in an order, and for the first, how large."""
+"""Swing weighting and rank order: an order of the swings, with ratings for swing weighting."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RULES = {"centroid": "Centroid (used)", "rank-sum": "Rank sum", "reciprocal": "R
 
 
 class Place(w.VBox):
-    """A place in the order: what stands there, and what its swing is worth."""
+    """A place in the order: its item, and the rating of its swing."""
 
     def __init__(self, panel: Ranked, place: int) -> None:
         self._panel, self._place = panel, place
@@ -50,7 +50,7 @@ class Place(w.VBox):
         self.add_class("advisor-place").add_class(f"place-{place + 1}")
 
     def show(self, stage: Stage) -> None:
-        """Show what stands here in a stage."""
+        """Show the item at this place in a stage."""
         panel, weighing = self._panel, self._panel.weighing
         item = weighing.order(stage)[self._place]
         options = tuple((panel.name(stage, one), one) for one in stage.items)
@@ -74,7 +74,7 @@ class Place(w.VBox):
 
 
 class Ranked(Steps):
-    """Swing weighting where what is weighed is a `Swing`, else rank order."""
+    """Panel for swing weighting if the weighing is a `Swing`, else for rank order."""
 
     next_label, last_label = "Next", "Done"
     weighing: Order
@@ -87,16 +87,16 @@ class Ranked(Steps):
         super().__init__(decision, weighing, intro, w.VBox([names, self._places.box]))
 
     def agree(self, stage: Stage) -> None:
-        """Order, and ratings, are right as they stand."""
+        """Confirm the current order and ratings."""
         self.weighing.agree(stage)
 
     def ask(self, stage: Stage) -> None:
-        """A place for each item."""
+        """Show a place for each item."""
         for place in self._places.show(len(stage.items)):
             place.show(stage)
 
     def result(self, stage: Stage) -> str:
-        """Shares of the order by three rules; a rating is a share already."""
+        """Shares of an order by three rules; ratings need none."""
         if isinstance(self.weighing, Swing):
             return ""
         order = self.weighing.order(stage)

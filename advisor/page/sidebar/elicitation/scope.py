@@ -1,4 +1,4 @@
-"""A box to tick for every criterion that is asked about."""
+"""Checkboxes for the criteria to ask about."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from advisor.session.elicitation.stages import Scope
 
 
 class WhatCounts(w.VBox):
-    """What every way asks about: at first whatever has a weight now.
+    """Criteria that every way asks about: at first those with weight.
 
     Attributes
     ----------
     scope : Scope
-        Follows the weights in use, and the boxes.
+        Scope that follows the current weights and the checkboxes.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -49,7 +49,7 @@ class WhatCounts(w.VBox):
         decision.observe(follow, "ranking")
 
     def show(self, shown: bool) -> None:
-        """Show or hide it."""
+        """Show or hide the checkboxes."""
         self.layout.display = None if shown else "none"
 
     def _tick(self, criterion: str, change: dict[str, bool]) -> None:

@@ -1,4 +1,4 @@
-"""Ways that go step by step: the groups, then within each."""
+"""Ways in steps: first the groups, then the criteria within each group."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from advisor.session.elicitation.stages import GROUPS, Stage, Weighing
 
 
 class Pool:
-    """Widgets of one kind, made when first needed and kept, so that focus stays where it is."""
+    """Widgets of one kind, which are created when needed and kept, so that focus is not lost."""
 
     def __init__(self, make: Callable[[int], w.Widget]) -> None:
         self._make = make
         self.box = w.VBox()
 
     def show(self, count: int) -> tuple[w.Widget, ...]:
-        """The first so many, shown; the others hidden."""
+        """Show the first ``count`` widgets and hide the others."""
         there: tuple[w.Widget, ...] = self.box.children
         if count > len(there):
             there = (*there, *(self._make(place) for place in range(len(there), count)))
@@ -33,7 +33,7 @@ class Pool:
 
 
 class Steps(WayPanel):
-    """A panel with one stage at a time, and buttons to go on and back."""
+    """A panel with one stage at a time, and buttons for the next and the previous one."""
 
     next_label, last_label = "Next", "Next"
 
@@ -51,33 +51,33 @@ class Steps(WayPanel):
 
     @property
     def stage(self) -> Stage | None:
-        """The stage at hand; None where one criterion alone counts."""
+        """Current stage; None if there is only one criterion."""
         stages = self.weighing.stages
         return next((s for s in stages if s.group == self._at), stages[0] if stages else None)
 
     def name(self, stage: Stage, item: str) -> str:
-        """What an item is called."""
+        """Name of an item."""
         return item_name(self.decision.problem, stage, item)
 
     def agree(self, stage: Stage) -> None:
-        """Take a stage as it stands for said, where a way allows that."""
+        """Confirm the current state of a stage, if the way allows that."""
 
     def ask(self, stage: Stage) -> None:
-        """Bring the controls of a stage up to date."""
+        """Update the controls of a stage."""
         raise NotImplementedError
 
     def result(self, stage: Stage) -> str:
-        """What was said in a stage, as HTML."""
+        """Result of a stage, as HTML."""
         raise NotImplementedError
 
     def go_on(self) -> None:
-        """Agree to the stage at hand and show the next."""
+        """Confirm the current stage and show the next one."""
         if self.stage is not None:
             self.agree(self.stage)
             self._go(1)
 
     def render(self) -> None:
-        """Progress and controls of the stage at hand."""
+        """Show progress and controls of the current stage."""
         super().render()
         stage, stages = self.stage, self.weighing.stages
         self._step.layout.display = "none" if stage is None else None
@@ -111,7 +111,7 @@ class Steps(WayPanel):
 
 
 def share_table(caption: str, names: list[str], columns: list[tuple[str, Array]]) -> str:
-    """Shares of a stage's items in percent, one column for each rule that makes them."""
+    """Shares of a stage's items in percent, one column for each rule."""
     rows = [
         [name, *(f"{100 * shares[k]:.0f}\u00a0%" for _, shares in columns)]
         for k, name in enumerate(names)
