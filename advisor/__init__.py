@@ -1,6 +1,6 @@
-"""Backend Advisor: which Python backend for this project, how sure, and why.
+"""Backend Advisor: helps a team choose a Python backend and shows how certain the choice is.
 
-The front door: whatever a notebook or another program needs is a name of this module.
+This module is the front door: it has all names that notebooks and other programs need.
 
 >>> import advisor
 >>> problem = advisor.load()
@@ -63,7 +63,7 @@ __all__ = [
     "verdict",
 ]
 
-# Where the names are that need more than NumPy, or time to import; and the extra that brings it.
+# Names that need more than NumPy or import slowly: their module, attribute and extra.
 _LATER = {
     "Decision": ("advisor.session.decision", "Decision", "page"),
     "ProgressBar": ("advisor.page.parts", "ProgressBar", "page"),
@@ -98,13 +98,13 @@ def __getattr__(name: str) -> Any:
             raise
         hint = f"pip install 'backend-advisor[{extra}]'"
         raise ModuleNotFoundError(
-            f"advisor.{name} needs {error.name}: {hint}", name=error.name
+            f"advisor.{name} needs {error.name}; install it with: {hint}", name=error.name
         ) from None
     return getattr(found, attribute) if attribute else found
 
 
 def _shown(form: str) -> Callable[[Ranking], str]:
-    """How a ranking shows itself, from the room for words and only when somebody looks."""
+    """Method that displays a ranking; it imports the room for words only when it is called."""
 
     def show(ranking: Ranking) -> str:
         text: str = getattr(import_module("advisor.report.show"), form)(ranking)

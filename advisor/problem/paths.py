@@ -1,4 +1,4 @@
-"""Where the shipped files are: beside the package in a checkout, inside it in a wheel."""
+"""Paths of the shipped files, which are next to the package in a checkout and inside a wheel."""
 
 import os
 from pathlib import Path

@@ -203,7 +203,7 @@ class Problem:
         return replace(self, alternatives=(*self.alternatives, *joining), others=left)
 
     def with_reading(self, reading: str) -> Problem:
-        """Copy with the performances of a reading; raises `LookupError` if there is no such one."""
+        """Copy with the performances of a reading; raises `LookupError` if it is unknown."""
         if reading not in self.readings:
             known = ", ".join(self.readings)
             raise LookupError(f"there is no reading {reading!r}; allowed: {known or 'none'}")

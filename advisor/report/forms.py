@@ -74,6 +74,6 @@ def write(
         if (error.name or "").startswith("advisor"):
             raise
         hint = "pip install 'backend-advisor[page]'"
-        message = f"a record in HTML needs {error.name}: {hint}"
+        message = f"a record in HTML needs {error.name}; install it with: {hint}"
         raise ModuleNotFoundError(message, name=error.name) from None
     return html_page(assessment, record)
