@@ -50,13 +50,13 @@ def compare(before: Ranking, after: Ranking) -> Remeasured:
     """
     old, new = before.problem, after.problem
     for what, one, other in (
-        ("problem", {old.id}, {new.id}),
+        ("problems", {old.id}, {new.id}),
         ("alternatives", {a.id for a in old.alternatives}, {a.id for a in new.alternatives}),
         ("criteria", {c.id for c in old.criteria}, {c.id for c in new.criteria}),
     ):
         if one != other:
             first, second = (", ".join(sorted(names)) for names in (one, other))
-            differing = f"the rankings differ in {what}: {first} and {second}"
+            differing = f"the rankings have different {what}: {first} and {second}"
             raise InputError(f"{differing}; allowed: the same in both")
     moves = [
         Move(

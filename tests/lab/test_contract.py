@@ -67,12 +67,12 @@ def seen() -> dict[str, Result]:
     [
         ("create", "the error for a bad number names the field"),
         ("create", "the error for a bad nested quantity names the field"),
-        ("stored", "an order is read"),
+        ("stored", "read answers the order"),
         ("permission", "POST without login is refused with 401"),
         ("permission", "POST by a reader is refused with 403"),
         ("staff_pages", "/admin/ asks for a login"),
-        ("upstream", "a slow service is waited for"),
-        ("work", "5 ms are computed"),
+        ("upstream", "the app waits for a slow service"),
+        ("work", "the app computes for 5 ms"),
         ("openapi", "an OpenAPI document describes an order"),
     ],
 )

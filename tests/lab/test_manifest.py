@@ -55,7 +55,7 @@ def test_what_is_absent_is_said_with_a_page(framework):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", r"no \[hello\]; every framework has a smallest app"),
+        ("", r"\[hello\] is missing; every framework needs its smallest app"),
         ("[hello]", r"\[hello\] has no interface; needed: wsgi or asgi or own"),
         (
             '[hello]\nwsgj = "a:b"',

@@ -91,7 +91,7 @@ def test_a_process_that_ended_is_an_error_and_no_crash():
         ended.wait()
     with lab_server.running() as server:
         found = drive(Load(Request(f"{server.url}/hello"), 1, 0.1, 0, (ended.pid,)))
-    assert "ended while it was measured" in found.first_error
+    assert "ended during the measurement" in found.first_error
 
 
 def test_the_slow_upstream_keeps_no_request_waiting_for_another():

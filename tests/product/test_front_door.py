@@ -134,7 +134,7 @@ def test_two_rankings_are_compared_in_words_that_fit_any_other_facts(tiny):
     assert " differ" in said
     assert "measured" not in said
     assert "No figure differs." in str(advisor.compare(before, advisor.rank(tiny, {"load": 90})))
-    with pytest.raises(InputError, match="problem tiny and"):
+    with pytest.raises(InputError, match="problems: tiny and"):
         advisor.compare(before, advisor.rank(advisor.load()))
 
 

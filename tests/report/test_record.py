@@ -176,7 +176,7 @@ def test_a_must_have_that_is_met_later_is_a_consequence_and_a_notice(one_meets):
     text = written(advisor.rank(later, requirements={"axle": "heavy"}))
     assert "Cow is the only one that your must-have Axle (heavy axle) does not rule out." in text
     assert "- Cow is planned to meet Axle by 2027-12-31. Without it, Bee would lead." in text
-    assert "Axle, light axle today, heavy axle planned by 2027-12-31" in text
+    assert "“Axle” yet: light axle today, heavy axle planned by 2027-12-31" in text
     assert (
         "- Bad, because it does not meet the must-have Axle (heavy axle) yet: light axle today, "
         "heavy axle planned by 2027-12-31" in text
