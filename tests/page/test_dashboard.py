@@ -414,7 +414,7 @@ def test_the_corners_of_the_map_are_picked_and_swapped(page):
     assert page.decision.map_corners == ("comfort", "fuel", "load")
     pickers[1].value = "comfort"
     assert [picker.value for picker in pickers] == ["fuel", "comfort", "load"]
-    assert "The weight of Fuel, Comfort and Load" in texts(by_class(page, "panel-sure"))
+    assert "the weight of “Fuel”, “Comfort” and “Load”" in texts(by_class(page, "panel-sure"))
 
 
 def test_corners_that_nobody_picked_follow_the_weights(page):

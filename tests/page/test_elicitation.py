@@ -163,7 +163,7 @@ def test_inconsistent_pairs_are_named_and_mended_with_a_button(page):
         button(panel, "Next").click()
     for picker, judgement in zip(pickers(panel, "advisor-pair"), (3.0, 1 / 5, 2.0), strict=True):
         picker.value = judgement
-    assert "(consistency ratio 1.23, above 0.10; it would drop to 0.09)" in texts(panel)
+    assert "(consistency ratio 1.23, above 0.10; it would drop to 0.03)." in texts(panel)
     assert "“Comfort or Our liking?” fits the others least: you said “2 × Comfort" in texts(panel)
     take = by_class(panel, "advisor-take")
     assert take.description == "Take “9 × Our liking (extremely)”"

@@ -10,6 +10,7 @@ from advisor.page.dashboard import Dashboard
 from advisor.report.wording.measurements import measured
 from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
+from tests.page.test_elicitation import button
 from tests.problem.test_measurements import record
 
 
@@ -45,10 +46,10 @@ def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shi
     found = page.decision.ranking.problem.performances["flask", "cpu_cost"]
     assert (found.performance, found.source) == (100, "own-record")
     assert "Your measurement of 2026-11-24 is in use." in texts(page)
-    assert "CPU per request of Flask" in texts(page)
+    assert "CPU per request for Flask" in texts(page)
     assert "100 × bare Python now" in texts(page)
     assert page.decision.without_measurement().scores.tolist() == before.scores.tolist()
-    next(w for w in walk(page) if getattr(w, "description", "").startswith("Back to the")).click()
+    button(page, "Use the published figures").click()
     assert page.decision.ranking.scores.tolist() == before.scores.tolist()
     assert "Your measurement of" not in texts(page)
 
@@ -58,8 +59,8 @@ def test_a_measurement_counts_says_what_it_moves_and_can_be_taken_back(page, shi
     [
         (b"{", "mine.json could not be loaded"),
         (b"\xff", "mine.json could not be loaded"),
-        (b"[]", "no measurement"),
-        (as_file(record(refused="too slow")), "may not be scored: too slow"),
+        (b"[]", "not a measurement"),
+        (as_file(record(refused="too slow")), "cannot be scored: too slow"),
     ],
 )
 def test_a_bad_file_changes_nothing_and_is_named(page, content, said):
@@ -93,6 +94,6 @@ def test_a_problem_that_nobody_can_measure_has_no_such_field(tiny):
 def test_a_measurement_counts_where_everybody_is_left_out(page, shipped):
     page.decision.excluded = tuple(a.id for a in shipped.alternatives)
     load(page, as_file(record(flask=(1000, 2000, 3000), wait=0.01)))
-    assert "No framework is left to lead." in texts(page)
+    assert "No framework leads." in texts(page)
     page.decision.excluded = ()
     assert "still leads." in texts(page)

@@ -7,7 +7,7 @@ import pytest
 from advisor.page import results
 from advisor.page.dashboard import Dashboard
 from advisor.page.results.card import card
-from advisor.page.results.rows import reasons, rendered
+from advisor.page.results.rows import by_weight, reasons, rendered
 from advisor.ranking.choices import Ballot
 from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
@@ -30,7 +30,9 @@ def test_four_steps_say_what_the_page_says(page):
     titles, (code, why, sure, change) = zip(*shown.steps, strict=True)
     assert titles == ("Answer", "Why", "How sure", "What would change it")
     assert shown.answer in texts(by_class(page, "advisor-banner"))
-    assert why == rendered(page.decision.ranking, []) + reasons(page.decision)
+    assert why == rendered(page.decision.ranking, [], by_weight(page.decision.ranking)) + reasons(
+        page.decision
+    )
     page.tabs.selected = "sure"
     for sentence in re.findall("<li>(.*?)</li>", sure):
         assert sentence in texts(by_class(page, "panel-sure"))

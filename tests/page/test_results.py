@@ -267,7 +267,7 @@ def test_the_fact_to_check_comes_with_its_source(tiny):
     decision = Decision(tiny)
     decision.set_weight("load", 100)
     said = texts(results.TryIt(decision))
-    assert "Load of Bee" in said
+    assert "Load for Bee" in said
     assert 'href="https://example.org/list"' in said
 
 
@@ -278,7 +278,7 @@ def test_nobody_left_is_no_compass(tiny):
     decision.excluded = ("ant", "bee", "cow")
     assert "where each stands" not in texts(results.why(decision))
     assert plot.figure["data"] == []
-    assert "No van is left to draw." in texts(radar)
+    assert "No van is left to show." in texts(radar)
 
 
 def test_a_legend_of_the_radar_hides_nobody(tiny):

@@ -56,7 +56,7 @@ def test_the_address_follows_the_page_and_the_page_the_address(page):
     assert (page.decision.scenario, page.decision.weights) == ("haul", {})
     found.asked = "?v=2&s=nowhere"
     assert page.decision.scenario == "even"
-    assert "left out: “nowhere”" in texts(page)
+    assert "were ignored: “nowhere”" in texts(page)
 
 
 def test_what_is_printed_is_the_decision_as_it_is(page, monkeypatch):
@@ -169,7 +169,7 @@ def test_a_link_that_would_be_too_long_is_not_offered_and_the_page_says_so(page,
     assert (found.fits, found.query) == (True, "v=2&w=load.10")
     page.decision.set_weight("price", 10)
     assert (found.fits, found.query, found.link) == (False, "v=2&w=load.10", "")
-    assert "More is set than a link can hold" in texts(page)
+    assert "A link cannot hold all of your settings" in texts(page)
     page.decision.undo_weight("price")
     assert (found.fits, found.lacks) == (True, "")
     assert "More is set" not in texts(page)

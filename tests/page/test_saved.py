@@ -38,19 +38,19 @@ def test_the_page_leaves_question_verdict_and_ranking_behind(shipped):
 def test_its_picture_has_a_bar_and_a_score_for_each(tiny):
     bundle = advisor.dashboard(tiny)._repr_mimebundle_()
     drawn = picture(bundle["text/html"])
-    assert re.findall(r">([^<>]+)</text>", drawn) == ["Bee", "0.60", "Ant", "0.55", "Cow", "0.55"]
-    assert 'alt="Bee 0.60, Ant 0.55, Cow 0.55"' in bundle["text/html"]
+    assert re.findall(r">([^<>]+)</text>", drawn) == ["Bee", "60", "Ant", "55", "Cow", "55"]
+    assert 'alt="Bee 60, Ant 55, Cow 55"' in bundle["text/html"]
 
 
 def test_it_is_of_the_decision_as_it_is(tiny):
     page = advisor.dashboard(tiny)
     page.decision.set_weight("load", 100)
-    assert "Cow leads" in page._repr_mimebundle_()["text/plain"]
+    assert "Cow is ahead" in page._repr_mimebundle_()["text/plain"]
 
 
 @pytest.mark.parametrize(
     ("piece", "said"),
-    [("sliders", "Load"), ("radar", "1.00"), ("bars", "Bee"), ("verdict", "Bee leads")],
+    [("sliders", "Load"), ("radar", "1.00"), ("bars", "Bee"), ("verdict", "Bee is ahead")],
 )
 def test_each_piece_leaves_what_it_shows(tiny, piece, said):
     bundle = getattr(advisor, piece)(Decision(tiny))._repr_mimebundle_()

@@ -292,7 +292,7 @@ def test_what_a_reader_must_know_is_in_the_record(tiny):
     found.demand("noise", "80")
     kept = record(found)
     (unknown,) = [notice for notice in kept["result"]["notices"] if "Bee" in notice]
-    assert "It is unknown whether Bee has what you need: Noise" in unknown
+    assert "It is unknown whether Bee meets “Noise”" in unknown
     assert unknown in markdown(found.assessment, kept)
 
 
