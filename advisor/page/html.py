@@ -16,6 +16,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from advisor.problem.elements import isolated_runs
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT
@@ -40,7 +41,16 @@ from advisor.session.decision import Decision
 # With so many alternatives as columns a table has room in a card of the page.
 FEW = 3
 
-_templates = Environment(loader=PackageLoader("advisor.page", "fragments"), autoescape=True)
+
+def _in_order(value: object) -> object:
+    """Value of a template, in which names from right to left leave the words in order."""
+    written = isinstance(value, str) and not isinstance(value, Markup) and "://" not in value
+    return isolated_runs(str(value)) if written else value
+
+
+_templates = Environment(
+    loader=PackageLoader("advisor.page", "fragments"), autoescape=True, finalize=_in_order
+)
 
 
 def markup(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
@@ -108,12 +109,22 @@ class Criterion:
 
 
 ISOLATES = "\u2068\u2069"
+_BACKWARDS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+# A run goes on over spaces, digits and hyphens, but not over what separates the parts of a list.
+_RUNS = re.compile(f"(?<!\u2068)[{_BACKWARDS}](?:[{_BACKWARDS}\\d\\s'’-]*[{_BACKWARDS}])?")
 
 
 def isolated(text: str) -> str:
     """Text that does not reorder the sentence around it, even if it runs from right to left."""
     backwards = any(bidirectional(letter) in ("R", "AL") for letter in text)
     return text.join(ISOLATES) if backwards else text
+
+
+def isolated_runs(sentence: str) -> str:
+    """Sentence whose names from right to left leave its other words and figures in order."""
+    parts = re.split("(\u2068[^\u2069]*\u2069)", sentence)
+    parts[::2] = [_RUNS.sub(lambda run: run[0].join(ISOLATES), part) for part in parts[::2]]
+    return "".join(parts)
 
 
 @dataclass(frozen=True)

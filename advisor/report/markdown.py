@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from advisor.problem.elements import Criterion, Source
+from advisor.problem.elements import Criterion, Source, isolated_runs
 from advisor.problem.questions import NOT_SURE
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table, plain
@@ -76,7 +76,8 @@ def reasoning(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
     if assessment.leads:
         parts += [*_section("## How sure this is", _how_sure(assessment))]
     changing = changes(assessment) if assessment.leads else without_each(assessment)
-    return [part for part in [*parts, *_section("## What would change it", changing)] if part]
+    parts += _section("## What would change it", changing)
+    return [isolated_runs(part) for part in parts if part]
 
 
 def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:

@@ -82,6 +82,16 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
     expect(page.locator(".group-needs .touched")).to_have_count(1)
 
 
+def test_a_chart_out_of_sight_is_true_without_a_scroll(page: Page):
+    bars = ".panel-versus .barlayer path"
+    expect(page.locator(bars).first).to_be_attached()
+    page.set_viewport_size({"width": 1600, "height": 300})
+    before = outline(page, bars)
+    preset(page, "realtime_api").click()
+    moved(page, bars, before)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_a_weight_can_be_typed_and_reset(page: Page):
     page.locator(".group-needs .advisor-group").click()
     number = page.locator(".weight-data_layer .widget-readout")

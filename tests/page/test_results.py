@@ -1,11 +1,13 @@
 """The answer, the reasons and what would change it, as widgets: they follow, and lead on."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import ipywidgets as w
 import pytest
 
+import advisor
 from advisor.page import results
 from advisor.page.dashboard import Dashboard
 from advisor.page.results.marks import spread
@@ -279,6 +281,33 @@ def test_nobody_left_is_no_compass(tiny):
     assert "where each stands" not in texts(results.why(decision))
     assert plot.figure["data"] == []
     assert "No van is left to show." in texts(radar)
+
+
+def test_two_criteria_have_a_sentence_for_a_radar(tiny):
+    kept = ("price", "fuel")
+    small = replace(
+        tiny,
+        criteria=tuple(c for c in tiny.criteria if c.id in kept),
+        groups=tiny.groups[:1],
+        performances={cell: v for cell, v in tiny.performances.items() if cell[1] in kept},
+        scenarios=(
+            replace(tiny.scenarios[0], weights={c: tiny.scenarios[0].weights[c] for c in kept}),
+        ),
+        rules=(),
+    )
+    radar = results.radar(Decision(small))
+    assert "A radar needs at least three criteria." in texts(radar)
+    assert "A radar needs" not in texts(results.radar(Decision(tiny)))
+
+
+def test_names_from_right_to_left_leave_a_sentence_in_order(tiny):
+    fuel = replace(tiny.criteria[1], name="استهلاك الوقود")
+    named = replace(tiny, criteria=(tiny.criteria[0], fuel, *tiny.criteria[2:]))
+    decision = Decision(named)
+    decision.set_weight("fuel", 100)
+    said = texts(results.why(decision))
+    assert "\u2068استهلاك الوقود\u2069 (+" in said
+    assert "\u2068استهلاك الوقود\u2069" in advisor.record(decision.ranking, "md")
 
 
 def test_a_legend_of_the_radar_hides_nobody(tiny):

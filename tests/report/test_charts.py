@@ -99,6 +99,27 @@ def test_quotes_in_a_name_stay_and_arabic_keeps_its_place():
     assert charts.label("Donaudampfschifffahrtsgesellschaft").count("<br>") == 1
 
 
+def test_a_name_is_no_formula_and_no_placeholder_of_a_template():
+    """Plotly would set the first in mathematical type and fill the second with a value."""
+    assert charts.label("$x$ and %{y}") == "&#36;x&#36; and %&#123;y}"
+
+
+def test_a_radar_of_two_criteria_is_no_line(tiny):
+    two = ("price", "fuel")
+    small = replace(
+        tiny,
+        criteria=tuple(c for c in tiny.criteria if c.id in two),
+        groups=tuple(g for g in tiny.groups if g.id == "cost"),
+        performances={k: v for k, v in tiny.performances.items() if k[1] in two},
+        scenarios=tuple(
+            replace(s, weights={c: w for c, w in s.weights.items() if c in two})
+            for s in tiny.scenarios
+        ),
+        rules=(),
+    )
+    assert charts.radar(advisor.rank(small))["data"] == []
+
+
 def test_a_figure_alone_has_paper_and_ink(shipped):
     """Whatever the ground of the notebook that shows it."""
     for figure in figures(advisor.rank(shipped)):

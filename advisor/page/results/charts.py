@@ -42,7 +42,7 @@ def radar(decision: Decision) -> w.Widget:
         [
             w.HTML("<h2>Trade-offs</h2>"),
             picker.add_class("pick-axes"),
-            live_html(lambda: _nothing_drawn(decision), decision, "ranking"),
+            live_html(lambda: _nothing_drawn(decision), decision, *both),
             live_plot(
                 lambda: charts.radar(decision.ranking, decision.radar_group),
                 "Radar of the trade-offs; “Trade-offs as a table” shows the same",
@@ -60,8 +60,12 @@ def radar(decision: Decision) -> w.Widget:
 
 
 def _nothing_drawn(decision: Decision) -> str:
-    noun = decision.problem.alternative_noun
-    return html.paragraphs("" if decision.ranking.order else f"No {noun} is left to show.")
+    problem = decision.problem
+    if not decision.ranking.order:
+        return html.paragraphs(f"No {problem.alternative_noun} is left to show.")
+    if not charts.radar(decision.ranking, decision.radar_group)["data"]:
+        return html.paragraphs("A radar needs at least three criteria. The rows show the same.")
+    return ""
 
 
 def _scores(decision: Decision) -> str:

@@ -1,3 +1,5 @@
+const QUIET = 300; // milliseconds without a change, after which a hand has stopped
+
 // Each view runs its own copy of this module; what a page loads once is kept on its window.
 const load = (model) => (window.backendAdvisorPlotly ??= served().catch(() => asked(model)));
 
@@ -83,10 +85,11 @@ async function render({ model, el }) {
   probe.style.forcedColorAdjust = "none"; // or it would tell the colour of forced text for all
   const { painted, forget } = paints(probe);
 
-  let frame, width;
-  // A drawn chart that is far from the window is drawn again when it comes near.
-  let near = true, late = false;
+  let frame, later, width;
+  // While a hand moves a slider, a drawn chart far from the window leaves the time to the others.
+  let near = true;
   const draw = () => {
+    later = clearTimeout(later);
     const label = model.get("label") || null;
     Object.assign(box, { role: label && "img", ariaLabel: label });
     const { data, layout } = painted(model.get("figure")); // a copy: Plotly writes into it
@@ -98,13 +101,14 @@ async function render({ model, el }) {
   };
   const redraw = () => {
     cancelAnimationFrame(frame);
-    late = !near && width > 0;
-    if (!late) frame = requestAnimationFrame(draw);
+    later = clearTimeout(later);
+    if (near || !width) frame = requestAnimationFrame(draw);
+    else later = setTimeout(draw, QUIET);
   };
   const sight = new IntersectionObserver(
     (entries) => {
       near = entries.at(-1).isIntersecting;
-      if (near && late) redraw();
+      if (near && later) redraw();
     },
     { rootMargin: "50%" },
   );
@@ -118,6 +122,7 @@ async function render({ model, el }) {
     for (const one of [observer, sight]) one.disconnect();
     stop();
     cancelAnimationFrame(frame);
+    clearTimeout(later);
     Plotly.purge(box);
   };
 }

@@ -68,8 +68,12 @@ def wrapped(name: str, width: int, lines: int) -> str:
 
 
 def safe(text: str) -> str:
-    """Text without tags for Plotly; quotes stay, because Plotly would show their entities."""
-    return isolated(escape(text, quote=False))
+    """Text for Plotly without tags, formulas and placeholders of its templates.
+
+    Quotes stay, because Plotly would show their entities.
+    """
+    plain = escape(text, quote=False).replace("$", "&#36;").replace("%{", "%&#123;")
+    return isolated(plain)
 
 
 def empty() -> Figure:

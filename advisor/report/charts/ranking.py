@@ -112,13 +112,16 @@ def radar(ranking: Ranking, group: str = "") -> Figure:
     """Radar of the trade-offs, with an axis per group or per criterion of one group.
 
     If there are too many groups, the radar shows those with the most weight; if there are fewer
-    than three, it shows criteria. It shows the four best-ranked alternatives; the traces of the
-    others are invisible. The axes always run from 0 to 1.
+    than three, it shows criteria; with fewer than three axes it would be a line, so it is empty.
+    It shows the four best-ranked alternatives; the traces of the others are invisible. The axes
+    always run from 0 to 1.
     """
     problem = ranking.problem
     if not ranking.alternatives:
         return empty()
     labels, values = radar_values(ranking, group)
+    if len(labels) < RADAR_AXES[0]:
+        return empty()
     shown = {ranking.alternatives[row] for row in ranking.order[:RADAR_ALTERNATIVES]}
     closed = [wrapped(name, 11, lines=3) for name in [*labels, *labels[:1]]]
     traces = []
