@@ -16,7 +16,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from advisor.problem.elements import isolated_runs
+from advisor.problem.elements import isolated, isolated_runs
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT
@@ -180,7 +180,7 @@ def weight_label(decision: Decision, column: int) -> str:
 
 def group_title(ranking: Ranking, place: int) -> str:
     """Name of a group and its current share, as plain text for a button."""
-    name, percent = ranking.problem.groups[place].name, ranking.group_percentages[place]
+    name, percent = isolated(ranking.problem.groups[place].name), ranking.group_percentages[place]
     return f"{name} \u00b7\u00a0{percent}\u00a0%"
 
 

@@ -11,6 +11,8 @@ from html import escape
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from advisor.problem.elements import isolated_runs
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -135,7 +137,7 @@ def _line(text: str) -> str:
 
 
 def _html(cell: Any) -> str:
-    return str(cell.__html__()) if hasattr(cell, "__html__") else escape(str(cell))
+    return str(cell.__html__()) if hasattr(cell, "__html__") else escape(isolated_runs(str(cell)))
 
 
 def _text(cell: Any) -> str:
