@@ -83,13 +83,13 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
 
 
 def test_a_chart_out_of_sight_is_true_without_a_scroll(page: Page):
-    bars = ".panel-versus .barlayer path"
+    bars = ".panel-versus .waterfalllayer path"
     expect(page.locator(bars).first).to_be_attached()
     page.set_viewport_size({"width": 1600, "height": 300})
     before = outline(page, bars)
     preset(page, "realtime_api").click()
     moved(page, bars, before)
-    assert page.evaluate("scrollY") == 0
+    expect(page.locator(".panel-versus")).not_to_be_in_viewport()
 
 
 def test_a_weight_can_be_typed_and_reset(page: Page):
@@ -339,7 +339,7 @@ def test_how_sure_is_drawn_and_follows(page: Page):
     expect(panel.locator(".barlayer path").first).to_be_attached()
     first = panel.locator(".points li").first
     before = first.inner_text()
-    page.get_by_label("Weights", exact=True).select_option(label="anything at all")
+    page.get_by_label("Weights", exact=True).select_option(label="any weights")
     expect(first).not_to_have_text(before)
     expect(page.locator(".advisor-banner")).to_contain_text("all possible weights")
     page.locator(".show-django input").uncheck()
@@ -436,7 +436,7 @@ def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
     expect(group).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".advisor-radar [role=img]")).to_have_count(1)
     page.get_by_role("tab", name="How sure").click()
-    page.get_by_label("Weights", exact=True).select_option(label="around the weights as they are")
+    page.get_by_label("Weights", exact=True).select_option(label="around your weights")
     expect(page.get_by_role("slider", name="Spread")).to_be_visible()
     for chart in page.get_by_role("tabpanel").locator("[role=img]").all():
         assert "shows the same" in chart.get_attribute("aria-label")

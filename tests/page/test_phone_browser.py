@@ -36,6 +36,16 @@ def bottom(part: Locator) -> float:
     return part.evaluate("part => part.getBoundingClientRect().bottom")
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the page has not scrolled for a moment."""
+    page.evaluate(
+        """async () => {
+            const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
+            for (let was; was !== scrollY; await pause()) was = scrollY;
+        }"""
+    )
+
+
 def place(page: Page, name: str) -> Locator:
     bar = page.get_by_role("navigation", name="Places on this page")
     return bar.get_by_role("button", name=name)
@@ -135,6 +145,7 @@ def test_no_handle_runs_from_the_finger_on_its_first_move(phone: Page):
     for name in (".group-weight-needs", ".weight-data_layer", ".weight-io_concurrency"):
         slider = phone.locator(f"{name} [role=slider]")
         slider.focus()
+        at_rest(phone)
         before = top(slider)
         slider.press("PageUp")
         group = slider.locator("xpath=ancestor::*[contains(@class, 'advisor-weight')][1]")

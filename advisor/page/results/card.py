@@ -50,10 +50,7 @@ def page_title(assessment: Assessment) -> str:
 def card(assessment: Assessment) -> str:
     """The answer as HTML: name, verdict, sentence, and how often each ranks first."""
     found = answered(assessment)
-    # Without answers the shares describe no project, and the largest would look like a leader.
-    told = assessment.leads and not unasked(assessment.ranking)
-    bar = _shares(assessment) if told else []
-    caption = simulated(assessment) if bar else ""
+    bar, caption = _bar(assessment)
     return str(fragments.card(found, VERDICTS[found.verdict], bar, caption))
 
 
@@ -61,6 +58,18 @@ def _heard(found: Conclusion) -> str:
     """Text for screen readers without figures, which would interrupt while a slider moves."""
     title = found.title.split(":")[0]
     return html.paragraphs(", ".join(filter(None, (title, HEARD[found.verdict]))) + ".")
+
+
+def _bar(assessment: Assessment) -> tuple[list[dict[str, Any]], str]:
+    """Parts of the bar, and its caption; the bar waits, empty, until the project is known."""
+    if not assessment.leads:
+        return [], ""
+    if not unasked(assessment.ranking):
+        return _shares(assessment), simulated(assessment)
+    # Without answers the shares describe no project, and the largest would look like a leader.
+    count = len(assessment.ranking.alternatives)
+    names = [vars(key(assessment.ranking, row)) for row in range(min(count, LISTED))]
+    return names, "The bar will show in how many of 100 simulations each ranks first."
 
 
 def _shares(assessment: Assessment) -> list[dict[str, Any]]:
