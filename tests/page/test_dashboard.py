@@ -19,7 +19,7 @@ from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import performance_text, reasons
-from advisor.report.wording.numbers import number_text
+from advisor.report.wording.numbers import number_text, points
 from advisor.report.wording.verdict.answer import advantages
 from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
@@ -236,7 +236,7 @@ def test_every_cell_shows_its_evidence(shipped):
         nobody = cell.basis == "input"  # nobody has entered anything
         for shown in (
             "not stated" if nobody else performance_text(criterion, cell.performance),
-            f">{value:.2f}<",
+            f">{points(value)}<",
             ">–<" if unknown or nobody else f">{cell.basis}<",
             cell.version,
             cell.as_of,

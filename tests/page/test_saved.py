@@ -50,7 +50,7 @@ def test_it_is_of_the_decision_as_it_is(tiny):
 
 @pytest.mark.parametrize(
     ("piece", "said"),
-    [("sliders", "Load"), ("radar", "1.00"), ("bars", "Bee"), ("verdict", "Bee is ahead")],
+    [("sliders", "Load"), ("radar", "100"), ("bars", "Bee"), ("verdict", "Bee is ahead")],
 )
 def test_each_piece_leaves_what_it_shows(tiny, piece, said):
     bundle = getattr(advisor, piece)(Decision(tiny))._repr_mimebundle_()

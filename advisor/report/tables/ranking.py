@@ -51,10 +51,8 @@ def exact(ranking: Ranking) -> Table:
 def trade_offs(ranking: Ranking, group: str = "") -> Table:
     """Figures of the radar for every ranked alternative."""
     labels, values = radar_values(ranking, group)
-    rows = [
-        [ranking.name(row), *(f"{value:.2f}" for value in values[row])] for row in ranking.order
-    ]
-    return Table("Values, from 0 (worst) to 1 (best)", [noun(ranking), *labels], rows)
+    rows = [[ranking.name(row), *(points(value) for value in values[row])] for row in ranking.order]
+    return Table("Points, from 0 (worst) to 100 (best)", [noun(ranking), *labels], rows)
 
 
 def positions(ranking: Ranking) -> Table:

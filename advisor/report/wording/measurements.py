@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.problem.problem import Problem
 from advisor.ranking.measurements import Move, Remeasured, compare
 from advisor.ranking.ranking import Ranking
-from advisor.report.wording.numbers import performance_text
+from advisor.report.wording.numbers import performance_text, points
 
 NAMED = 3
 # Values are printed with two digits, so a smaller change is invisible.
@@ -69,5 +69,5 @@ def _moved(ranking: Ranking, move: Move) -> str:
     criterion = ranking.problem.criterion(move.criterion)
     was, now = (performance_text(criterion, m.performance) for m in (move.before, move.after))
     name = ranking.problem.alternative(move.alternative).name
-    worth = f"its value goes from {move.value_before:.2f} to {move.value_after:.2f}"
+    worth = f"it goes from {points(move.value_before)} to {points(move.value_after)} points of 100"
     return f"{criterion.name} for {name}: {was} before, {now} now; {worth}."

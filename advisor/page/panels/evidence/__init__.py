@@ -21,7 +21,7 @@ from advisor.report.tables import Table
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import number_text, performance_text
 from advisor.report.wording.evidence import bases
-from advisor.report.wording.numbers import NOT_STATED
+from advisor.report.wording.numbers import NOT_STATED, points
 from advisor.session.decision import Decision
 
 BASIS_MEANING = {
@@ -68,9 +68,9 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
     problem, criterion = ranking.problem, ranking.problem.criteria[column]
     values = problem.values[:, column]
     names = [alternative.name for alternative in problem.alternatives]
-    summary = " · ".join(f"{n}\u00a0{v:.2f}" for n, v in zip(names, values, strict=True))
-    scale = f"Value 0: {criterion.worst_text}. Value 1: {criterion.best_text}"
-    header = [noun(problem), "Performance", "Value", "How it is known", "Source", "Note"]
+    summary = " · ".join(f"{n}\u00a0{points(v)}" for n, v in zip(names, values, strict=True))
+    scale = f"0 points: {criterion.worst_text}. 100 points: {criterion.best_text}"
+    header = [noun(problem), "Performance", "Points", "How it is known", "Source", "Note"]
     read_otherwise = any(key[1] == criterion.id for key in problem.readings.get(STATED, ()))
     if read_otherwise:
         header.insert(2, "Otherwise")
@@ -85,7 +85,7 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
                 name,
                 known if stated else NOT_STATED,
                 *([_otherwise(problem, cell)] if read_otherwise else []),
-                f"{value:.2f}",
+                points(value),
                 _basis(cell, known=stated and not isnan(cell.performance)),
                 fragments.source(source, _address(problem, source)) if source else "",
                 cited(problem, cell.note),
