@@ -58,7 +58,7 @@ def test_a_lead_that_other_plausible_weights_turn_is_fragile(tiny):
 @pytest.mark.parametrize(
     ("share", "unbeaten", "detail"),
     [
-        (1.0, True, "Cow stays first whatever priorities within reason you set."),
+        (1.0, True, "Cow stays first for any reasonable set of priorities."),
         (0.999, False, f"Cow ranks first in more than 99 {SIMULATIONS}"),
         (0.969, False, f"Cow ranks first in 96 {SIMULATIONS}"),
         (0.969, True, f"Cow ranks first in 96 {SIMULATIONS}"),

@@ -67,10 +67,10 @@ def headline(assessment: Assessment) -> Headline:
             detail = f"{stays}, but {fewer} if something matters that is not listed here."
         return Headline(f"{names[0]} is ahead, but not safely.", scores, detail, "fragile")
     always = lead.unbeaten and lead.share >= ALWAYS
-    within = "" if ranking.choices.plausible.kind == "anything" else " within reason"
+    any_one = "any" if ranking.choices.plausible.kind == "anything" else "any reasonable"
     detail = f"{_stays(ranking, lead)}."
     if always:
-        detail = f"{names[0]} stays first whatever priorities{within} you set."
+        detail = f"{names[0]} stays first for {any_one} set of priorities."
     return Headline(f"{names[0]} leads.", scores, detail, "clear")
 
 

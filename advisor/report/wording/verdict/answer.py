@@ -121,7 +121,7 @@ def _crowned(assessment: Assessment) -> Conclusion:
     if lead.verdict == "clear":
         sentence = f"A clear choice: it ranks first {simulations}."
         if lead.unbeaten and lead.share >= ALWAYS:
-            detail = "It stays first whatever priorities within reason you set."
+            detail = "It stays first for any reasonable set of priorities."
     else:
         rest = listing([f"{ranking.name(row)} in {often[row]}" for row in lead.contenders[:NAMED]])
         sentence = f"Ahead, but not safely: it ranks first {simulations}"
