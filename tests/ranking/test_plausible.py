@@ -110,7 +110,7 @@ def test_who_dominates_is_unbeaten_in_all_weights(tiny):
     best = {(a, c.id): c.best for a in ("cow",) for c in tiny.criteria if c.kind == "fact"}
     ranking = ranked(tiny.with_performances(best), kind="anything", facts=False)
     assert assess(ranking).lead.unbeaten
-    assert headline(assess(ranking)).detail == "Cow stays first whatever priorities you set."
+    assert headline(assess(ranking)).detail == "Cow stays first for any set of priorities."
 
 
 def test_one_weight_alone_turns_what_it_turns_at_all(tiny):
