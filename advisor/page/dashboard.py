@@ -10,7 +10,7 @@ from html import escape
 import ipywidgets as w
 
 from advisor.page import results
-from advisor.page.html import paragraphs, sheet
+from advisor.page.html import sheet
 from advisor.page.life.saved import Saved, whole
 from advisor.page.panels import evidence, methods, robustness, save, scores, sensitivity
 from advisor.page.panels.evidence import facts
@@ -28,12 +28,12 @@ from advisor.session.decision import Decision
 
 # In the order in which a visitor needs them.
 PANELS = (
+    Panel("facts", "Facts", facts.panel),
     Panel("versus", "Head to head", head_to_head),
     Panel("sure", "How sure", robustness.panel),
     Panel("change", "What would change it", sensitivity.panel),
-    Panel("methods", "Methods agree?", methods.panel),
+    Panel("methods", "Methods", methods.panel),
     Panel("scores", "Scores", scores.panel),
-    Panel("facts", "Facts", facts.panel),
     Panel("evidence", "Evidence", evidence.panel),
 )
 
@@ -104,9 +104,8 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.W
 
 
 def _invitation(address: Address) -> str:
-    """The code that opens the page, and who it does not open it for."""
-    code = address.code
-    return code and code + paragraphs(address.reach)
+    """The code that opens the page; a room has no use for one that opens it here alone."""
+    return "" if address.reach else address.code
 
 
 def _left(decision: Decision) -> w.Widget:

@@ -83,9 +83,11 @@ def test_a_slider_moves_everything_by_keyboard(page: Page):
 
 
 def test_a_chart_out_of_sight_is_true_without_a_scroll(page: Page):
+    page.get_by_role("tab", name="Head to head").click()
     bars = ".panel-versus .waterfalllayer path"
     expect(page.locator(bars).first).to_be_attached()
     page.set_viewport_size({"width": 1600, "height": 300})
+    page.evaluate("scrollTo(0, 0)")
     before = outline(page, bars)
     preset(page, "realtime_api").click()
     moved(page, bars, before)
@@ -316,7 +318,7 @@ def test_a_text_that_a_source_points_to_opens(page: Page):
 def test_tabs_by_keyboard(page: Page):
     first, last = page.get_by_role("tab").first, page.get_by_role("tab", name="Evidence")
     expect(page.get_by_role("tabpanel")).to_have_count(1)
-    expect(page.get_by_role("tabpanel", name="Head to head")).to_be_visible()
+    expect(page.get_by_role("tabpanel", name="Facts")).to_be_visible()
     first.focus()
     page.keyboard.press("End")
     expect(last).to_be_focused()

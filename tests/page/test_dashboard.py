@@ -83,6 +83,7 @@ def test_a_slider_for_every_criterion_with_its_swing_and_share(page, tiny):
 
 def test_moving_a_slider_moves_answer_rows_radar_and_tables(page):
     rows = next(widget for widget in walk(page) if isinstance(widget, Rows))
+    page.tabs.selected = "versus"
     versus = by_class(page, "panel-versus")
     plot = next(widget for widget in walk(versus) if isinstance(widget, PlotView))
     before, drawn = rows.html, plot.figure
@@ -97,6 +98,7 @@ def test_moving_a_slider_moves_answer_rows_radar_and_tables(page):
 def test_a_move_sends_one_message_for_each_chart_and_builds_no_widget(page, monkeypatch):
     sent: list[str] = []
     built = []
+    page.tabs.selected = "versus"
     for view in walk(page):
         if isinstance(view, PlotView):
             view.observe(lambda change: sent.append(change["owner"].label), "figure")
@@ -362,6 +364,7 @@ def test_a_panel_is_made_when_it_is_first_opened(page):
 
 def test_a_closed_panel_does_nothing_on_a_move_and_catches_up_once(page):
     told = []
+    page.tabs.selected = "versus"
     panel = by_class(page, "panel-versus")
     plot = next(widget for widget in walk(panel) if isinstance(widget, PlotView))
     plot.observe(told.append, "figure")
@@ -384,9 +387,9 @@ def test_a_click_opens_a_tab_and_marks_it(page):
 
 
 def test_an_unknown_panel_is_refused(page):
-    with pytest.raises(TraitError, match="no panel 'x'; allowed: versus"):
+    with pytest.raises(TraitError, match="no panel 'x'; allowed: facts"):
         page.tabs.selected = "x"
-    assert page.tabs.selected == "versus"
+    assert page.tabs.selected == "facts"
 
 
 def test_what_counts_as_plausible_is_picked_and_the_verdict_follows(page):
@@ -414,7 +417,7 @@ def test_the_corners_of_the_map_are_picked_and_swapped(page):
     assert page.decision.map_corners == ("comfort", "fuel", "load")
     pickers[1].value = "comfort"
     assert [picker.value for picker in pickers] == ["fuel", "comfort", "load"]
-    assert "the weight of “Fuel”, “Comfort” and “Load”" in texts(by_class(page, "panel-sure"))
+    assert "of the weight among “Fuel”, “Comfort” and “Load”" in texts(by_class(page, "panel-sure"))
 
 
 def test_corners_that_nobody_picked_follow_the_weights(page):
@@ -448,7 +451,7 @@ def test_no_panel_is_open_but_the_first(tiny):
     """Nothing that only another panel needs is computed when the page starts."""
     page = Dashboard(Decision(tiny))
     made = [name for name in tab_ids(page) if by_class(page, f"panel-{name}").children]
-    assert made == ["versus"]
+    assert made == ["facts"]
 
 
 def test_the_reasons_stand_with_the_rows_and_follow(shipped):

@@ -20,7 +20,7 @@ from tests.page.test_dashboard import texts
 def test_who_leads_under_how_many_is_said_first(tiny):
     said = methods(assess(advisor.rank(tiny, scenario="haul")))
     assert said[0].startswith("Five of six scoring methods rank Cow first; Weighted product ranks")
-    assert said[2] == "It takes at least eight vans to see which facts rise and fall together."
+    assert said[2] == "Only with eight vans or more can we see whether other facts do."
 
 
 def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
@@ -29,7 +29,7 @@ def test_disagreement_is_fragility_and_names_who_disagrees(shipped):
     said = methods(assess(ranking))[0]
     assert dissenting
     assert all(name in said for name in dissenting)
-    assert "treat it as less certain" in said
+    assert "so it is less certain" in said
 
 
 def test_what_counts_twice_or_cancels_by_construction_is_named(shipped):

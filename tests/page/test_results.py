@@ -45,7 +45,7 @@ def test_the_page_asks_before_it_crowns(tiny):
     card = by_class(page, "advisor-banner")
     assert heading(card) == "Tell us about your project"
     assert "&nbsp;<b>" not in texts(card)  # the longest bar would read as a leader
-    assert "Before any answer" in texts(by_class(page, "advisor-why"))
+    assert "before you answer" in texts(by_class(page, "advisor-why"))
     page.decision.set_weight("load", 100)
     assert heading(card) == "Cow"
 
@@ -269,7 +269,7 @@ def test_the_fact_to_check_comes_with_its_source(tiny):
     decision = Decision(tiny)
     decision.set_weight("load", 100)
     said = texts(results.TryIt(decision))
-    assert "Load for Bee" in said
+    assert "“Load” for Bee" in said
     assert 'href="https://example.org/list"' in said
 
 

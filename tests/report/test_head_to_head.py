@@ -93,6 +93,7 @@ def test_the_figure_is_taken_by_plotly_and_ends_at_the_score(shipped):
 
 def test_any_two_can_be_picked_and_a_vanished_one_falls_back(tiny):
     page = Dashboard(Decision(tiny))
+    page.tabs.selected = "versus"
     one, other = (by_class(page, f"pick-versus-{place}") for place in (0, 1))
     one.value, other.value = "ant", "cow"
     assert "Ant and Cow are level" in texts(page)

@@ -306,8 +306,8 @@ def test_intervals_in_chart_table_and_sentence(tiny):
     written = {row[0]: row[1:] for row in rows(sensitivity.intervals(assess(ranking)))}
     assert written["Comfort"] == ["25 %", "Ant below 20 %", "Cow above 40 %"]
     assert plain(explain.stays(assess(ranking))) == (
-        "The nearest flip: Ant ranks first if Comfort has less than 20 % of the weight (now 25 %). "
-        "1 of the 5 weights never changes the leader on its own."
+        "The nearest flip: Ant ranks first if “Comfort” has less than 20 % of the weight (now "
+        "25 %). 1 of the 5 weights never changes the leader on its own."
     )
     _, interval, now, ends, names, takers = charts.stability(assess(ranking))["data"]
     at = names["text"].index("Comfort")
@@ -330,8 +330,8 @@ def test_who_can_be_best(tiny):
     found = assess(ranking).prospects
     assert found.universal is None
     assert plain(explain.potential(assess(ranking))) == (
-        "No van ranks first for all weights. Over all possible weights, with every fact at its "
-        "best estimate, Ant ranks first in 43 %, Cow in 39 % and Bee in 18 %."
+        "No van ranks first whatever the weights. With every fact at its best estimate, Ant ranks "
+        "first for 43 % of all possible weights, Cow for 39 % and Bee for 18 %."
     )
     assert [row[:3] for row in rows(tables.potential(assess(ranking)))] == [
         ["Ant", "yes", "43 %"],
@@ -357,12 +357,12 @@ def test_one_that_is_best_throughout_and_one_that_is_beaten(tiny):
 def test_sentences_on_what_would_change_it(tiny):
     ranking = advisor.rank(tiny)
     assert [plain(sentence) for sentence in explain.changes(assess(ranking))] == [
-        "The smallest change of weights that puts Ant first: move 4 % of the weight from Comfort "
-        "to Price.",
-        "One slider is enough: Comfort lowered to 37 (now 50) puts Ant first.",
-        "One fact could change the leader, but only outside its known range. The closest: if Load "
-        "for Ant were above 4 m³ (now 2 m³), Ant would rank first.",
-        "Settling any single uncertain fact would still leave Bee first; Price for Bee matters "
+        "The smallest change of weights that puts Ant first moves 4 % of the weight from “Comfort” "
+        "to “Price”.",
+        "One slider is enough: “Comfort” lowered to 37 (now 50) puts Ant first.",
+        "One fact could change the leader, but only outside its known range. The closest: if "
+        "“Load” for Ant were above 4 m³ (now 2 m³), Ant would rank first.",
+        "Settling any single uncertain fact would still leave Bee first; “Price” for Bee matters "
         "most.",
     ]
 
@@ -395,7 +395,7 @@ def test_what_the_sentences_say_comes_true(tiny, shipped):
 def test_the_slider_named_is_just_enough(tiny):
     ranking = advisor.rank(tiny)
     assert plain(one_weight(assess(ranking))).startswith(
-        "One slider is enough: Comfort lowered to 37"
+        "One slider is enough: “Comfort” lowered to 37"
     )
     assert advisor.rank(tiny, {"comfort": 37}).order[0] == 0
     assert advisor.rank(tiny, {"comfort": 38}).order[0] == ranking.order[0]
@@ -407,13 +407,13 @@ def test_a_fact_that_is_known_only_so_far(tiny):
     loads = {**tiny.performances, ("bee", "load"): replace(cell, low=0, high=10)}
     ranking = advisor.rank(replace(tiny, performances=loads))
     assert plain(one_fact(assess(ranking))) == (
-        "One fact is enough, within its known range: if Load for Bee were below 4 m³ (now 6 m³), "
+        "One fact is enough, within its known range: if “Load” for Bee were below 4 m³ (now 6 m³), "
         "Ant would rank first."
     )
     flip = assess(ranking).to_settle[0].flip
     assert plain(find_out(assess(ranking))) == (
-        "Worth checking first: Load for Bee (so far: 0 to 10 m³). "
-        f"The chance that the answer puts Ant first is {flip * 100:.0f} %."
+        "Check first: “Load” for Bee (so far we know 0 to 10 m³). "
+        f"There is a {flip * 100:.0f} % chance that the answer puts Ant first."
     )
     first = rows(sensitivity.performance_flips(assess(ranking)))[0]
     assert first == ["Load for Bee", "6 m³", "below 4 m³", "Ant", "yes, 0 to 10 m³"]

@@ -77,8 +77,8 @@ def test_the_map_in_words_figures_and_colours(tiny):
     assert found.share == 0.75
     text = explain.map_text(ranking, found).replace("\u00a0", " ")
     assert text.startswith(
-        "The map shows every way to divide the weight of “Price”, “Fuel” and “Load”. "
-        "The other weights keep their 25 %. Ant leads on "
+        "The map shows every way to share 75 % of the weight among “Price”, “Fuel” and “Load”. "
+        "The other weights stay at 25 % together. Ant leads on "
     )
     assert "Price and Fuel" in tables.win_map(ranking, found).to_html()
     figure = charts.win_map(ranking, found)

@@ -27,7 +27,7 @@ from advisor.session.decision import Decision
 Told = TypeVar("Told")
 
 KINDS = (
-    ("within the scenario’s ranges", "ranges"),
+    ("within the ranges of your kind of project", "ranges"),
     ("around your weights", "around"),
     ("any weights", "anything"),
 )
@@ -82,7 +82,7 @@ def _cases(decision: Decision, while_open: WhileOpen) -> w.Widget:
     while_open.observe(show, ["plausible"])
     kind.observe(lambda told: change("kind", told["new"]), "value")
     facts.observe(lambda told: change("facts", told["new"]), "value")
-    intro = w.HTML(paragraphs("The verdict tests the lead in simulations that vary:"))
+    intro = w.HTML(paragraphs("The simulations that test the lead vary:"))
     row = w.Box([kind.add_class("pick-cases"), facts.add_class("pick-facts")])
     return w.VBox(
         [intro, row.add_class("advisor-row"), spread.add_class("pick-spread"), example]

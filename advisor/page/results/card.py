@@ -69,7 +69,7 @@ def _bar(assessment: Assessment) -> tuple[list[dict[str, Any]], str]:
     # Without answers the shares describe no project, and the largest would look like a leader.
     count = len(assessment.ranking.alternatives)
     names = [vars(key(assessment.ranking, row)) for row in range(min(count, LISTED))]
-    return names, "The bar will show in how many of 100 simulations each ranks first."
+    return names, "Once you answer, this bar shows how often each ranks first."
 
 
 def _shares(assessment: Assessment) -> list[dict[str, Any]]:

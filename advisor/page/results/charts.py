@@ -30,7 +30,11 @@ def radar(decision: Decision) -> w.Widget:
     problem = decision.problem
     sizes = [len(problem.criteria_in(group.id)) for group in problem.groups]
     groups = charts.radar_groups(problem.groups, sizes)
-    all_axes = "All groups" if len(problem.groups) >= charts.RADAR_AXES[0] else "All criteria"
+    fewest, most = charts.RADAR_AXES
+    kind, count = ("groups", len(problem.groups))
+    if count < fewest:
+        kind, count = "criteria", len(problem.criteria)
+    all_axes = f"All {kind}" if count <= most else f"The {most} weightiest {kind}"
     picker = w.Dropdown(
         options=[(all_axes, ""), *((group.name, group.id) for group in groups)],
         description="Axes",

@@ -15,6 +15,7 @@ from advisor.report.charts.ranking import RADAR_ALTERNATIVES, hue
 
 # Width of a letter of a name in percent of the narrowest strip, and the gap between two names.
 LETTER, GAP = 2.6, 2.0
+LEVEL = "all the same"
 # Of many, those that do not lead keep to the ground.
 GREY = SOFT.css
 
@@ -50,11 +51,15 @@ def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark
     named = ranking.order[:RADAR_ALTERNATIVES]
     at = [round(float(values[row]) * 100) for row in named]
     places = dict(zip(named, spread(at, [ranking.name(row) for row in named]), strict=True))
+    # Names side by side over a single mark would look like an order.
+    level = len({round(float(values[row]) * 100) for row in ranking.order}) == 1 < len(named)
 
     def placed(row: int) -> Mark:
         shown = key(ranking, row)
         at, least, most = (round(float(end[row]) * 100) for end in (values, low, high))
         label, label_at = (shown.name, places[row]) if row in places else ("", 0.0)
+        if level:
+            label, label_at = (LEVEL if row == named[0] else ""), float(at)
         return Mark(shown.name, shown.symbol, shown.hue, at, least, most, label, label_at)
 
     return [placed(row) for row in ranking.order]

@@ -159,8 +159,8 @@ def reasons(decision: Decision) -> str:
     """What decides between the first two, as HTML."""
     if decision.assessment.leads and unasked(decision.ranking):
         return html.paragraphs(
-            "Before any answer, this is where each stands. "
-            "Answer a question, or move a lever to say how much something matters."
+            "This is where each stands before you answer. "
+            "Answer a question, or move a slider to say how much something matters."
         )
     return html.paragraphs(*advantages(decision.assessment))
 

@@ -1,6 +1,7 @@
 // Adds what ipywidgets' views leave out, whenever something new has been drawn.
 function render({ model, el }) {
   const attributes = Object.entries(model.get("attributes"));
+  let shown; // the tab that was brought into sight
   const name = () => {
     const root = el.closest(".advisor"); // null until JupyterLab has put the page together
     for (const [parts, wanted] of root ? attributes : []) {
@@ -32,6 +33,10 @@ function render({ model, el }) {
     for (const tab of root?.querySelectorAll("button.advisor-tab") ?? []) {
       const selected = tab.classList.contains("advisor-selected");
       Object.assign(tab, { role: "tab", ariaSelected: String(selected), tabIndex: selected ? 0 : -1 });
+      if (selected && tab !== shown) {
+        shown = tab; // in a row that is wider than a phone
+        tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+      }
     }
   };
   // Of a row of tabs, Tab reaches the open one and arrows the others; Enter or Space opens.

@@ -28,8 +28,8 @@ def ranks(assessment: Assessment) -> Table:
         for row in ranking.order
     ]
     caption = (
-        "How often each takes each rank, as a share of the simulations. Confidence: how often it "
-        "ranks first under its average winning weights when uncertain facts vary"
+        "Share of the simulations in which each takes each rank. Confidence: how often it ranks "
+        "first with its average winning weights, if only the facts vary"
     )
     head = [noun(ranking), *(f"Rank {column.name}" for column in columns), "Confidence"]
     return Table(caption, head, rows)

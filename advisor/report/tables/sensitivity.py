@@ -7,7 +7,6 @@ from advisor.report.tables import Table
 from advisor.report.wording import percent_text, threshold_texts
 from advisor.report.wording.numbers import NOT_STATED, fact_text
 from advisor.report.wording.sensitivity import (
-    fact_name,
     flip_text,
     known_text,
     matters,
@@ -54,10 +53,10 @@ def weight_flips(assessment: Assessment) -> Table:
                 now,
                 f"{'above' if flip.rises else 'below'} {share}",
                 ranking.name(flip.taker),
-                slider_text(flip) if flip.reachable else "no position",
+                slider_text(flip) if flip.reachable else "out of its reach",
             ]
         )
-    head = ["Criterion", "Now", "Flips", "Then first", "Slider"]
+    head = ["Criterion", "Now", "Changes at", "New leader", "Slider"]
     caption = "One weight at a time; the others keep their proportions"
     return Table(caption, head, rows, "No single weight changes the leader.")
 
@@ -74,7 +73,7 @@ def performance_flips(assessment: Assessment) -> Table:
         if not ranking.stated(alternative, criterion):
             known = NOT_STATED
         elif cell.low == cell.high:
-            known = "it is certain"
+            known = "this is exact"
         rows.append(
             [
                 f"{criterion.name} for {ranking.name(flip.row)}",
@@ -84,7 +83,7 @@ def performance_flips(assessment: Assessment) -> Table:
                 f"yes, {known}" if flip.within else f"no, {known}",
             ]
         )
-    head = ["Fact", "Now", "Flips", "Then first", "Within known range"]
+    head = ["Fact", "Now", "Changes at", "New leader", "Within known range"]
     rest = len(flips) - len(rows)
     caption = "One fact at a time" + (f"; the nearest {MOST_FACTS} of {len(flips)}" * (rest > 0))
     nothing = "No single fact, whatever its value, would change the leader."
@@ -99,7 +98,7 @@ def to_settle(assessment: Assessment) -> Table:
     leader = ranking.name(ranking.order[0])
     rows = [
         [
-            fact_name(ranking, finding),
+            f"{ranking.problem.criteria[finding.column].name} for {ranking.name(finding.row)}",
             known_text(ranking, finding),
             percent_text(finding.flip),
             ranking.name(finding.taker) if finding.taker != NOBODY else NEVER,
@@ -107,11 +106,11 @@ def to_settle(assessment: Assessment) -> Table:
         ]
         for finding in telling
     ]
-    head = ["Fact", "Known range", "Chance to flip", "Then first", f"{leader} first in"]
+    head = ["Fact", "Known range", "Chance to change it", "New leader", f"{leader} first in"]
     rest = len(findings) - len(telling)
     others = f" {rest} other uncertain facts hardly matter." if rest > 1 else ""
     caption = (
-        f"Last column: how often {leader} ranks first at these weights if the fact lies in the "
-        f"worst and in the best tenth of its range while the other facts vary.{others}"
+        f"Last column: how often {leader} ranks first at these weights if the fact is in the worst "
+        f"tenth of its range, and if it is in the best tenth, while the other facts vary.{others}"
     )
     return Table(caption, head, rows, none if findings else "")

@@ -35,8 +35,8 @@ def _agreed(ranking: Ranking, found: Agreement) -> str:
     agreeing = count - len(found.dissenting)
     return (
         f"{number_word(agreeing).capitalize()} of {number_word(count)} scoring methods "
-        f"{_rank(agreeing)} {first}; {'; '.join(others)}. The lead depends on the method too, so "
-        "treat it as less certain; do not pick the method whose answer you like."
+        f"{_rank(agreeing)} {first}; {'; '.join(others)}. The lead also depends on the method, so "
+        "it is less certain. Do not choose a method for its answer."
     )
 
 
@@ -54,7 +54,7 @@ def _reversals(ranking: Ranking, found: Agreement) -> str:
     reversing = [result.method.name for result in found.methods if result.reversals]
     test = f"when one {noun} is added, removed or duplicated"
     if not reversing:
-        return f"No method reverses the order of the others {test}."
+        return f"Under every method the others keep their order {test}."
     fixed = "Additive value, which decides here, never does, because its anchors are fixed."
     return f"{listing(reversing)} would reverse the order of the others {test}. {fixed}"
 
@@ -100,7 +100,7 @@ def _by_correlation(assessment: Assessment) -> Iterator[str]:
     nouns = ranking.problem.alternative_noun_plural
     if pairs is None:
         fewest = number_word(FEWEST_ALTERNATIVES)
-        yield f"It takes at least {fewest} {nouns} to see which facts rise and fall together."
+        yield f"Only with {fewest} {nouns} or more can we see whether other facts do."
         return
     for sign, how in ((1, "these rise and fall together"), (-1, "one rises where the other falls")):
         alike = [pair for pair in pairs if pair.correlation * sign > 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import floor
 
 import numpy as np
@@ -47,7 +48,13 @@ def performance_text(criterion: Criterion, performance: float) -> str:
     for level in criterion.levels:
         if level.level == performance:
             return level.meaning.rstrip(".")
-    return f"{number_text(performance)} {criterion.unit}"
+    return f"{number_text(performance)} {_unit(criterion.unit, number_text(performance))}"
+
+
+def _unit(unit: str, number: str) -> str:
+    """Unit that agrees with its number: ``1 name``, ``2 names``; ``ms`` and ``pages/s`` stay."""
+    plural = number == "1" and re.fullmatch(r"[a-z]{2,}[^s]s", unit)
+    return unit[:-1] if plural else unit
 
 
 def fact_text(ranking: Ranking, row: int, criterion: Criterion) -> str:

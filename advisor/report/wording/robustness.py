@@ -107,7 +107,7 @@ def _rank_text(share: float, percent: int) -> str:
 
 
 NO_MAP = "The map needs two or more to compare, and three groups or criteria that have weight."
-TAKES = "The average weights under which each ranks first, next to your current weights."
+TAKES = "The average weights of the simulations in which each ranks first. The line is your weight."
 
 
 def stays(assessment: Assessment) -> str:
@@ -125,7 +125,7 @@ def stays(assessment: Assessment) -> str:
     rest = f" {idle} of the {len(ranking.weights)} weights never {never}."
     now, share = threshold_texts(nearest.now, nearest.share)
     return (
-        f"The nearest flip: {ranking.name(nearest.taker)} ranks first if {criterion} has {side} "
+        f"The nearest flip: {ranking.name(nearest.taker)} ranks first if “{criterion}” has {side} "
         f"than {share} of the weight (now {now}).{rest if idle else ''}"
     )
 
@@ -142,7 +142,8 @@ def potential(assessment: Assessment) -> str:
     most = [int(row) for row in np.argsort(-found.shares) if found.shares[row] >= ROUNDS]
     percents = percent_texts(found.shares[most])
     names = [f"{ranking.name(most[0])} ranks first", *(ranking.name(row) for row in most[1:])]
-    parts = [f"{name} in {percent}" for name, percent in zip(names, percents, strict=True)]
+    parts = [f"{name} for {percent}" for name, percent in zip(names, percents, strict=True)]
+    parts[0] += " of all possible weights"
     never = [ranking.name(row) for row, possible in enumerate(found.possible) if not possible]
     count = len(ranking.alternatives) - len(most) - len(never)
     rare = "1 other" if count == 1 else f"{count} others"
@@ -150,8 +151,8 @@ def potential(assessment: Assessment) -> str:
     who = listing(never, "or") if len(never) <= NAMED else f"the {len(never)} others"
     none = f" No weights put {who} first." if never else ""
     return (
-        f"No {noun} ranks first for all weights. Over all possible weights, with every fact at its "
-        f"best estimate, {listing(parts)}.{seldom}{none}"
+        f"No {noun} ranks first whatever the weights. With every fact at its best estimate, "
+        f"{listing(parts)}.{seldom}{none}"
     )
 
 
@@ -159,7 +160,10 @@ def map_text(ranking: Ranking, found: WinMap) -> str:
     """How to read the win map, and what it shows in a sentence."""
     corners = listing([f"“{corner.name}”" for corner in found.corners])
     rest = 1 - found.share
-    others = f" The other weights keep their {percent_text(rest)}." if rest > SMALLEST_RISE else ""
+    shared, others = "the weight", ""
+    if rest > SMALLEST_RISE:
+        shared = f"{percent_text(found.share)} of the weight"
+        others = f" The other weights stay at {percent_text(rest)} together."
     winners = [row for row in np.argsort(-found.areas, kind="stable") if found.areas[row] > 0]
     if len(winners) == 1:
         lead = f"{_together(ranking, found, winners[0])} leads everywhere on the map."
@@ -169,7 +173,7 @@ def map_text(ranking: Ranking, found: WinMap) -> str:
         parts = [f"{name} on {percent}" for name, percent in zip(names, percents, strict=True)]
         parts[0] = f"{names[0]} leads on {percents[0]} of the map"
         lead = f"{listing(parts)}."
-    return f"The map shows every way to divide the weight of {corners}.{others} {lead}"
+    return f"The map shows every way to share {shared} among {corners}.{others} {lead}"
 
 
 def _together(ranking: Ranking, found: WinMap, row: int) -> str:

@@ -42,7 +42,7 @@ def joint(assessment: Assessment) -> str:
     source, target = _named(ranking, -shift.moved), _named(ranking, shift.moved)
     amount = f"{percent_text(shift.size)} of the weight"
     least = f"The smallest change of weights that puts {rival} first"
-    return f"{least}: move {amount} from {source} to {target}."
+    return f"{least} moves {amount} from {source} to {target}."
 
 
 def one_weight(assessment: Assessment) -> str:
@@ -55,7 +55,7 @@ def one_weight(assessment: Assessment) -> str:
     name = ranking.problem.criteria[flip.column].name
     raw = ranking.raw_weights[ranking.problem.criteria[flip.column].id]
     return (
-        f"One slider is enough: {name} {slider_text(flip)} (now {number_text(raw)}) "
+        f"One slider is enough: “{name}” {slider_text(flip)} (now {number_text(raw)}) "
         f"puts {ranking.name(flip.taker)} first."
     )
 
@@ -75,7 +75,7 @@ def one_fact(assessment: Assessment) -> str:
     now = fact_text(ranking, flip.row, criterion)
     if criterion.levels and ranking.stated(ranking.alternatives[flip.row], criterion):
         now = f"“{now}”"
-    fact = f"{criterion.name} for {ranking.name(flip.row)} were {flip_text(ranking, flip)}"
+    fact = f"“{criterion.name}” for {ranking.name(flip.row)} were {flip_text(ranking, flip)}"
     return f"{lead_in}: if {fact} (now {now}), {ranking.name(flip.taker)} would rank first."
 
 
@@ -90,8 +90,8 @@ def find_out(assessment: Assessment) -> str:
         return f"Settling any single uncertain fact would still leave {leader} first{most}."
     known = known_text(ranking, first)
     return (
-        f"Worth checking first: {fact_name(ranking, first)} (so far: {known}). The chance that the "
-        f"answer puts {ranking.name(first.taker)} first is {percent_text(first.flip)}."
+        f"Check first: {fact_name(ranking, first)} (so far we know {known}). There is a "
+        f"{percent_text(first.flip)} chance that the answer puts {ranking.name(first.taker)} first."
     )
 
 
@@ -104,7 +104,7 @@ def flip_text(ranking: Ranking, flip: PerformanceFlip) -> str:
 
 def fact_name(ranking: Ranking, finding: Finding) -> str:
     """The cell in words."""
-    return f"{ranking.problem.criteria[finding.column].name} for {ranking.name(finding.row)}"
+    return f"“{ranking.problem.criteria[finding.column].name}” for {ranking.name(finding.row)}"
 
 
 def known_text(ranking: Ranking, cell: Finding | PerformanceFlip) -> str:
@@ -128,7 +128,7 @@ def _named(ranking: Ranking, parts: np.ndarray) -> str:
     """Criteria that give or take weight, with amounts if there are several."""
     order = [int(j) for j in np.argsort(-parts, kind="stable") if parts[j] > TIE]
     named = [j for j in order if parts[j] >= SMALLEST_MOVE][:NAMED] or order[:1]
-    names = [ranking.problem.criteria[j].name for j in named]
+    names = [f"“{ranking.problem.criteria[j].name}”" for j in named]
     if len(order) == 1:
         return names[0]
     with_amounts = [

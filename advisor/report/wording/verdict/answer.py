@@ -79,7 +79,7 @@ def often_first(assessment: Assessment) -> list[tuple[int, str]]:
 def simulated(assessment: Assessment) -> str:
     """What the shares of `often_first` are shares of."""
     varied = cases(assessment.ranking.choices.plausible)
-    return f"How many of 100 simulations rank each first; they {varied}."
+    return f"In how many of 100 simulations each ranks first. The simulations {varied}."
 
 
 def advantages(assessment: Assessment) -> list[str]:
@@ -110,7 +110,8 @@ def turning(assessment: Assessment) -> str:
     now, share = threshold_texts(trial.flip.now, trial.flip.share)
     than = f"{'more' if trial.flip.rises else 'less'} than {share}"
     name = parts[trial.flip.column].name
-    return f"{ranking.name(trial.taker)}, if “{name}” had {than} of the weight (now {now})."
+    taker = ranking.name(trial.taker)
+    return f"{taker} would rank first if “{name}” had {than} of the weight (now {now})."
 
 
 def _crowned(assessment: Assessment) -> Conclusion:
@@ -195,9 +196,13 @@ def _open_question(ranking: Ranking, lead: Lead) -> str:
 
 def _one_weight(assessment: Assessment) -> str:
     turning, problem = assessment.lead.turning, assessment.ranking.problem
-    names = [problem.weighed(target) for target in turning[:NAMED]]
-    any_of = "" if len(names) == 1 else "any one of "
-    return f"Changing the weight of {any_of}{listing(names, 'or')} is enough to reverse it."
+    names = [f"“{problem.weighed(target)}”" for target in turning[:NAMED]]
+    which = "the weight of" if len(turning) == 1 else "one of these weights:"
+    more = ", and others" if len(turning) > NAMED else ""
+    return (
+        f"Another {problem.alternative_noun} would lead if you changed just {which} "
+        f"{', '.join(names)}{more}."
+    )
 
 
 def _points(found: list[Reason]) -> str:

@@ -29,7 +29,8 @@ def cuts(assessment: Assessment) -> list[str]:
     said = [f"{cut_text(ranking, cut)}." for cut in turning[:NAMED]]
     more, rest = len(turning) - NAMED, len(found) - len(turning)
     if more > 0:
-        said.append(f"{number_word(more).capitalize()} more would change the leader.")
+        others = "grouping changes" if more == 1 else "groupings change"
+        said.append(f"{number_word(more).capitalize()} more {others} the leader.")
     if rest:
         other = "grouping" if rest == 1 else f"{number_word(rest)} groupings"
         said.append(f"{leader} stays first in the other {other}.")
@@ -51,4 +52,4 @@ def _done(cut: Cut) -> str:
     names = " and ".join(f"“{group.name}”" for group in cut.groups)
     if len(cut.groups) == 1:
         return f"{names} is split into two groups that each get its whole weight"
-    return f"{names} are merged into one group with the mean of their weights"
+    return f"{names} are merged into one group that gets the mean of their weights"
