@@ -101,7 +101,7 @@ def test_what_needs_no_lead_is_explained_without_one(tiny):
     room = [advisor.Ballot("Ann", {"price": 80}), advisor.Ballot("Ann", {"load": 50})]
     undecided = advisor.rank(tiny, dict.fromkeys([c.id for c in tiny.criteria], 0), ballots=room)
     assert "Cow leads on 1 of 2 ballots: Ann (2)." in str(advisor.explain(undecided, "room"))
-    assert "ranks first for all weights" in str(advisor.explain(undecided, "best at all"))
+    assert "ranks first whatever the weights" in str(advisor.explain(undecided, "best at all"))
     assert "Cow leads on 1 of 2 ballots" in str(advisor.explain(undecided))
     nobody = advisor.rank(tiny, excluded=["ant", "bee", "cow"])
     assert str(advisor.explain(nobody, "best at all")) == ""
