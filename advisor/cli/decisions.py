@@ -14,6 +14,7 @@ from advisor.ranking.group import names_of, together
 from advisor.ranking.ranking import rank
 from advisor.report.record import ballot_of, read_record_file
 from advisor.report.show import as_dict, as_text
+from advisor.report.tables import MARK
 from advisor.report.tables.ranking import exact
 from advisor.robustness.assessment import Assessment, assess
 
@@ -129,7 +130,7 @@ def _to_json(assessment: Assessment) -> str:
 
 
 def _to_csv(assessment: Assessment) -> str:
-    return exact(assessment.ranking).to_csv()
+    return MARK + exact(assessment.ranking).to_csv()
 
 
 _FORMATS = {"table": as_text, "json": _to_json, "csv": _to_csv}

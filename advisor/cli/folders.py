@@ -7,7 +7,7 @@ import sys
 from datetime import date
 
 from advisor.cli.options import Commands
-from advisor.problem.folder import check, load
+from advisor.problem.folder import check, doubts, load
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
 from advisor.problem.starter import start
 
@@ -34,7 +34,8 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     if not faults:
         problem = load(options.folder)
-        warnings = old_sources(problem, date.today()) + past_plans(problem, date.today())
+        warnings = [str(doubt) for doubt in doubts(options.folder)]
+        warnings += old_sources(problem, date.today()) + past_plans(problem, date.today())
         warnings += newer_releases(problem) if options.releases else []
         for warning in warnings:
             print(f"warning: {warning}", file=sys.stderr)

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from advisor.problem.elements import LARGEST_WEIGHT, STATED
 from advisor.problem.questions import IMPORTANCE, NOT_SURE
-from advisor.problem.tables import CsvTable, Row, allowed, number
+from advisor.problem.tables import Row, TypedTable, allowed
+from advisor.problem.tables.notation import Quantity
 
-Tables = dict[str, CsvTable]
+Tables = dict[str, TypedTable]
 # The short text of a level is the label of a button in a row of buttons.
 LONGEST_SHORT = 16
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
@@ -27,6 +28,7 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_references(tables)
     _check_filled(tables)
     for row in tables["criteria.csv"].whole_rows:
+        _check_units(tables["criteria.csv"], row, row)
         _check_anchors(tables["criteria.csv"], row)
         if tables["levels.csv"].readable:
             _check_rubric(tables, row)
@@ -40,7 +42,7 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_sources(tables, folder)
 
 
-def _ids(table: CsvTable) -> list[str]:
+def _ids(table: TypedTable) -> list[str]:
     return [row["id"] for row in table if row.get("id")]
 
 
@@ -92,7 +94,7 @@ def _check_filled(tables: Tables) -> None:
             tables["groups.csv"].fault(row.line, "id", message)
 
 
-def _check_anchors(criteria: CsvTable, row: Row) -> None:
+def _check_anchors(criteria: TypedTable, row: Row) -> None:
     worst, best = row["worst"], row["best"]
     if worst == best:
         message = f"{best:g} is both the worst and the best anchor; the two must differ"
@@ -144,7 +146,7 @@ def _check_rubric(tables: Tables, criterion: Row) -> None:
         table.fault(rows[-1].line, "level", message)
 
 
-def _check_short(table: CsvTable, criterion: str, rows: list[Row]) -> None:
+def _check_short(table: TypedTable, criterion: str, rows: list[Row]) -> None:
     """Short texts label buttons, so all levels of a criterion have a different one, or none."""
     said = [row["short"] for row in rows]
     for place, row in enumerate(rows):
@@ -172,6 +174,8 @@ def _check_performances(tables: Tables) -> None:
         criterion = criteria.get(row["criterion"])
         if criterion is None:
             continue
+        _check_units(table, row, criterion)
+        _warn_beyond(table, row, criterion)
         if (criterion["kind"] == "input") != (row["basis"] == "input"):
             needed = "'input'" if criterion["kind"] == "input" else "any other basis than 'input'"
             message = f"{row['basis']!r} does not fit a criterion of kind {criterion['kind']!r}"
@@ -201,6 +205,8 @@ def _check_readings(tables: Tables) -> None:
         criterion = criteria.get(row["criterion"])
         if criterion is None:
             continue
+        _check_units(table, row, criterion)
+        _warn_beyond(table, row, criterion)
         if criterion["kind"] == "input" or row["basis"] == "input":
             table.fault(row.line, "criterion", "an input has no readings; only facts have them")
         if criterion["value_function"] == "levels" and tables["levels.csv"].readable:
@@ -211,7 +217,7 @@ def _check_readings(tables: Tables) -> None:
             table.fault(row.line, "as_of", "is empty; every fact needs its source and day")
 
 
-def _check_bounds(table: CsvTable, row: Row) -> None:
+def _check_bounds(table: TypedTable, row: Row) -> None:
     performance = row["performance"]
     for column, beyond in (("low", row["low"] > performance), ("high", row["high"] < performance)):
         if math.isnan(performance) and not math.isnan(row[column]):
@@ -223,7 +229,42 @@ def _check_bounds(table: CsvTable, row: Row) -> None:
             table.fault(row.line, column, f"{message}; {column} must not be {side} it")
 
 
-def _check_confidence(table: CsvTable, row: Row, criterion: Row) -> None:
+def _check_units(table: TypedTable, row: Row, criterion: Row) -> None:
+    """Check that a unit next to a number is that of its criterion."""
+    for column in ("worst", "best", "performance", "low", "high"):
+        found = row.get(column)
+        if isinstance(found, Quantity) and not _has_unit(criterion["unit"], found.unit):
+            message = f"{found.unit!r} is not the unit of {criterion['id']!r}"
+            hint = f"write the number in its unit, {criterion['unit']!r}"
+            table.fault(row.line, column, f"{message}; {hint}")
+
+
+def _has_unit(unit: str, found: str) -> bool:
+    # A word of its own: 30 € are not 30 k€.
+    words = re.split(r"[\s/,]+", re.sub(r"per ?cent\b", "%", unit))
+    return found in words
+
+
+def _warn_beyond(table: TypedTable, row: Row, criterion: Row) -> None:
+    """Warn of a performance beyond an anchor, because it counts as that anchor."""
+    worst, best = criterion["worst"], criterion["best"]
+    if criterion["value_function"] == "levels":
+        return
+    for column in ("performance", "low", "high"):
+        found = row[column]
+        if min(worst, best) <= found <= max(worst, best) or math.isnan(found):
+            continue
+        end = "worst" if (found < worst) == (worst < best) else "best"
+        anchor = f"{criterion[end]:.10g}"
+        message = f"{found:.10g} is beyond the {end} anchor of {criterion['id']!r}, {anchor}"
+        if found <= 0 and criterion["value_function"] == "log":
+            message = f"{found:.10g} is not above 0, but {criterion['id']!r} has a log scale"
+        hint = "if that hides a difference, move the anchor in criteria.csv"
+        table.warn(row.line, column, f"{message}, so it counts as {anchor}; {hint}")
+        return
+
+
+def _check_confidence(table: TypedTable, row: Row, criterion: Row) -> None:
     if criterion["value_function"] != "levels" or math.isnan(row["performance"]):
         message = "only the level of a rubric can have a confidence; give low and high instead"
         table.fault(row.line, "confidence", message)
@@ -235,7 +276,7 @@ def _check_confidence(table: CsvTable, row: Row, criterion: Row) -> None:
         table.fault(row.line, "confidence", message)
 
 
-def _check_level(table: CsvTable, row: Row, rubric: list[float]) -> None:
+def _check_level(table: TypedTable, row: Row, rubric: list[float]) -> None:
     for column in ("performance", "low", "high"):
         found = row[column]
         if not math.isnan(found) and found not in rubric:
@@ -244,7 +285,7 @@ def _check_level(table: CsvTable, row: Row, rubric: list[float]) -> None:
             table.fault(row.line, column, message)
 
 
-def _check_weights(table: CsvTable) -> None:
+def _check_weights(table: TypedTable) -> None:
     for row in table.whole_rows:
         if not row["low"] <= row["weight"] <= row["high"]:
             bounds = f"{row['low']:g} to {row['high']:g}"
@@ -371,7 +412,7 @@ def check_project(tables: Tables) -> None:
     _check_capabilities(tables)
 
 
-def _check_requirement(table: CsvTable, row: Row) -> None:
+def _check_requirement(table: TypedTable, row: Row) -> None:
     if "{}" not in row["unit"]:
         message = f"{row['unit']!r} has no placeholder {{}} for the choice; add one"
         table.fault(row.line, "unit", message)
@@ -392,7 +433,7 @@ def _check_answers(tables: Tables) -> None:
             answers.fault(row.line, "id", message)
 
 
-def _check_answered(table: CsvTable, answers: CsvTable) -> None:
+def _check_answered(table: TypedTable, answers: TypedTable) -> None:
     """Add a fault for every row whose answer does not belong to its question."""
     for row in table.whole_rows:
         own = [one["id"] for one in answers.whole_rows if one["question"] == row["question"]]
@@ -460,7 +501,7 @@ def _check_capabilities(tables: Tables) -> None:
 
 
 def _check_choice(
-    table: CsvTable, row: Row, column: str, requirement: Row, demanded: bool = False
+    table: TypedTable, row: Row, column: str, requirement: Row, demanded: bool = False
 ) -> None:
     choices = list(requirement["choices"])
     if requirement["kind"] != "levels":
@@ -474,7 +515,7 @@ def _check_choice(
         table.fault(row.line, column, f"{message}; {allowed(row[column], choices)}")
 
 
-def _check_target(table: CsvTable, row: Row, known: list[str], where: str) -> bool:
+def _check_target(table: TypedTable, row: Row, known: list[str], where: str) -> bool:
     if row["target"] in known:
         return True
     message = f"{row['target']!r} is not in {where}; {allowed(row['target'], known)}"
@@ -482,9 +523,13 @@ def _check_target(table: CsvTable, row: Row, known: list[str], where: str) -> bo
     return False
 
 
-def _check_number(table: CsvTable, row: Row, column: str, cell: str) -> float | None:
+def _check_number(table: TypedTable, row: Row, column: str, cell: str) -> float | None:
+    """Number in a column that also has words; it is shown as it is written."""
     try:
-        return number(cell)
-    except ValueError as error:
-        table.fault(row.line, column, str(error))
-        return None
+        found = float(cell)
+    except ValueError:
+        found = math.nan
+    if math.isfinite(found) and not re.search(r"[_\s]", cell):
+        return found
+    table.fault(row.line, column, f"{cell!r} is not a number; here it needs digits alone")
+    return None

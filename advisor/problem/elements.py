@@ -12,7 +12,15 @@ from unicodedata import bidirectional
 
 from advisor.mcda import values
 from advisor.mcda.values import Array
-from advisor.problem.tables import between, identifier, iso_date, optional_number, several
+from advisor.problem.tables import (
+    Between,
+    identifier,
+    iso_date,
+    optional_quantity,
+    optional_share,
+    quantity,
+    several,
+)
 
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]
@@ -28,9 +36,11 @@ LARGEST_WEIGHT = 100
 # Types with the parser of their table cells, which `advisor.problem.schema` looks up.
 Id = Annotated[str, identifier]
 Day = Annotated[str, iso_date]
-Known = Annotated[float, optional_number]
-Share = Annotated[float, between(0, 1)]
-RawWeight = Annotated[float, between(0, LARGEST_WEIGHT)]
+Anchor = Annotated[float, quantity]
+Known = Annotated[float, optional_quantity]
+Share = Annotated[float, Between(0, 1)]
+Sureness = Annotated[float, optional_share]
+RawWeight = Annotated[float, Between(0, LARGEST_WEIGHT)]
 
 
 @dataclass(frozen=True)
@@ -69,8 +79,8 @@ class Criterion:
     question: str
     unit: str
     direction: Direction
-    worst: float
-    best: float
+    worst: Anchor
+    best: Anchor
     value_function: ValueFunction
     worst_text: str
     best_text: str
@@ -170,7 +180,7 @@ class Performance:
     as_of: Day = ""
     version: str = ""
     note: str = ""
-    confidence: Known = nan
+    confidence: Sureness = nan
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from advisor.problem.checks import check_project, check_tables
+from advisor.problem.checks import Tables, check_project, check_tables
 from advisor.problem.elements import (
     STATED,
     Alternative,
@@ -31,7 +31,8 @@ from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, OPTIONAL_SETTINGS, SETTINGS
-from advisor.problem.tables import CsvTable, Fault, Row, allowed, identifier
+from advisor.problem.tables import Fault, Row, TypedTable, allowed, identifier
+from advisor.problem.tables.sheet import decode, read_csv
 
 Performances = dict[tuple[str, str], Performance]
 
@@ -75,7 +76,7 @@ def load(path: str | Path | None = None) -> Problem:
         If the folder has a fault; the message lists every fault.
     """
     folder = default_problem() if path is None else Path(path)
-    problem, faults = _read(folder)
+    problem, faults, _ = _read(folder)
     if problem is None:
         raise ProblemError(folder, faults)
     return problem
@@ -92,12 +93,31 @@ def check(path: str | Path | None = None) -> list[Fault]:
     return _read(default_problem() if path is None else Path(path))[1]
 
 
-def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
+def doubts(path: str | Path | None = None) -> list[Fault]:
+    """List what a problem folder may have got wrong although it can be used.
+
+    Such as a performance beyond the anchors of its criterion.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        As in `load`.
+    """
+    return _read(default_problem() if path is None else Path(path))[2]
+
+
+def _read(folder: Path) -> tuple[Problem | None, list[Fault], list[Fault]]:
+    """The problem, or None if it has faults; its faults; its doubts."""
     if not (folder / "problem.toml").is_file():
-        return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))]
+        return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))], []
     settings, faults = _read_settings(folder / "problem.toml")
     tables = {
-        name: CsvTable(folder / name, columns, OPTIONAL.get(name, ()), name not in OPTIONAL_FILES)
+        name: TypedTable(
+            read_csv(folder / name, columns),
+            columns,
+            OPTIONAL.get(name, ()),
+            name not in OPTIONAL_FILES,
+        )
         for name, columns in COLUMNS.items()
     }
     check_tables(tables, folder)
@@ -106,7 +126,8 @@ def _read(folder: Path) -> tuple[Problem | None, list[Fault]]:
         faults += _check_names(settings.get(READING_NAMES, {}), tables["readings.csv"])
         faults += _check_retired(folder / "problem.toml", settings, tables["criteria.csv"])
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
-    return (None if faults else _assemble(folder, settings, tables)), faults
+    doubtful = [fault for table in tables.values() for fault in sorted(table.warnings)]
+    return (None if faults else _assemble(folder, settings, tables)), faults, doubtful
 
 
 def _no_problem_here(folder: Path) -> str:
@@ -121,9 +142,10 @@ def _no_problem_here(folder: Path) -> str:
 
 def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     try:
-        content = path.read_text(encoding="utf-8")
+        content = _text(path)
         found = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    # A number with thousands of digits and deep nesting are errors of their own.
+    except (OSError, ValueError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place.group(1)) if place else 1
         return {}, [Fault(path.name, line, "file", f"cannot be read as TOML: {error}")]
@@ -145,6 +167,11 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     return found, sorted(unknown + empty)
 
 
+def _text(path: Path) -> str:
+    """Text of a file with line breaks as TOML and a page need them."""
+    return decode(path.read_bytes())[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _line_of(content: str, key: str, table: str = "") -> int:
     """Line of a key, within ``table`` if one is named; 1 if no line begins with the key."""
     lines = content.splitlines()
@@ -154,9 +181,9 @@ def _line_of(content: str, key: str, table: str = "") -> int:
     return next((i for i, text in enumerate(lines, 1) if i > start and key_is.match(text)), 1)
 
 
-def _check_retired(path: Path, settings: dict[str, Any], criteria: CsvTable) -> list[Fault]:
+def _check_retired(path: Path, settings: dict[str, Any], criteria: TypedTable) -> list[Fault]:
     """Check that each retired id belongs to no criterion and has a reason."""
-    content = path.read_text(encoding="utf-8")
+    content = _text(path)
     retired = settings.get(RETIRED, {})
     if not isinstance(retired, dict):
         message = 'must be a table with a line ID = "reason" for each retired criterion'
@@ -178,7 +205,7 @@ def _check_retired(path: Path, settings: dict[str, Any], criteria: CsvTable) -> 
     return faults
 
 
-def _check_names(names: Any, readings: CsvTable) -> list[Fault]:
+def _check_names(names: Any, readings: TypedTable) -> list[Fault]:
     """Check that problem.toml names every reading, the stated one included."""
     ids = dict.fromkeys(row["reading"] for row in readings.whole_rows)
     known = [STATED, *ids] if ids else []
@@ -194,7 +221,7 @@ def _is_text(found: object) -> bool:
     return isinstance(found, str) and bool(found.strip())
 
 
-def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable]) -> Problem:
+def _assemble(folder: Path, settings: dict[str, Any], tables: Tables) -> Problem:
     def records(name: str, record: type) -> tuple[Any, ...]:
         return tuple(record(**row.cells) for row in tables[name])
 
@@ -237,12 +264,12 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: dict[str, CsvTable
             (row["alternative"], row["requirement"]): Capability(**row.cells)
             for row in tables["capabilities.csv"]
         },
-        texts={name: (folder / name).read_text(encoding="utf-8") for name in sorted(local)},
+        texts={name: (folder / name).read_text(encoding="utf-8-sig") for name in sorted(local)},
         retired=settings.get(RETIRED, {}),
     )
 
 
-def _alternatives(tables: dict[str, CsvTable], *, shown: bool) -> tuple[Alternative, ...]:
+def _alternatives(tables: Tables, *, shown: bool) -> tuple[Alternative, ...]:
     found = []
     for row in tables["alternatives.csv"]:
         cells = dict(row.cells)
@@ -251,12 +278,12 @@ def _alternatives(tables: dict[str, CsvTable], *, shown: bool) -> tuple[Alternat
     return tuple(found)
 
 
-def _choices(question: str, tables: dict[str, CsvTable]) -> tuple[Answer, ...]:
+def _choices(question: str, tables: Tables) -> tuple[Answer, ...]:
     rows = [row for row in tables["answers.csv"] if row["question"] == question]
     return tuple(Answer(row["id"], row["text"]) for row in rows)
 
 
-def _rubric(criterion: str, tables: dict[str, CsvTable]) -> tuple[Level, ...]:
+def _rubric(criterion: str, tables: Tables) -> tuple[Level, ...]:
     rows = [row for row in tables["levels.csv"] if row["criterion"] == criterion]
     steps = [Level(row["level"], row["value"], row["meaning"], row["short"]) for row in rows]
     return tuple(sorted(steps, key=lambda step: step.level))
@@ -276,7 +303,7 @@ def _performance(row: Row, rubric: tuple[Level, ...]) -> Performance:
     return Performance(**cells)
 
 
-def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Performances]:
+def _readings(tables: Tables, stated: Performances) -> dict[str, Performances]:
     """Facts by reading id, the stated ones first; empty if the folder has only those."""
     found: dict[str, Performances] = {}
     for row in tables["readings.csv"]:
@@ -291,7 +318,7 @@ def _readings(tables: dict[str, CsvTable], stated: Performances) -> dict[str, Pe
     return found
 
 
-def _weights(scenario: str, column: str, tables: dict[str, CsvTable]) -> dict[str, ScenarioWeight]:
+def _weights(scenario: str, column: str, tables: Tables) -> dict[str, ScenarioWeight]:
     """Weights of a scenario by criterion or by group; without own rows those of the first."""
     rows, first = tables["weights.csv"].rows, tables["scenarios.csv"].rows[0]["id"]
     own = scenario if any(row["scenario"] == scenario for row in rows) else first
@@ -302,6 +329,6 @@ def _weights(scenario: str, column: str, tables: dict[str, CsvTable]) -> dict[st
     }
 
 
-def _presets(scenario: str, tables: dict[str, CsvTable]) -> dict[str, str]:
+def _presets(scenario: str, tables: Tables) -> dict[str, str]:
     rows = [row for row in tables["presets.csv"] if row["scenario"] == scenario]
     return {row["question"]: row["answer"] for row in rows}

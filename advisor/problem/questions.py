@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from advisor.problem.elements import Day, Id
-from advisor.problem.tables import listed
+from advisor.problem.tables import figure, listed, needed_figure
 
 Effect = Literal["weight", "importance", "require"]
 RequirementKind = Literal["levels", "at least", "at most"]
@@ -62,7 +62,7 @@ class Rule:
     answer: Id
     effect: Effect
     target: Id
-    amount: str
+    amount: Annotated[str, needed_figure]
     reason: str
 
     @property
@@ -121,10 +121,10 @@ class Capability:
 
     alternative: Id
     requirement: Id
-    capability: str = ""
+    capability: Annotated[str, figure] = ""
     source: str = ""
     as_of: Day = ""
     version: str = ""
     note: str = ""
-    coming: str = ""
+    coming: Annotated[str, figure] = ""
     coming_by: Day = ""

@@ -21,7 +21,15 @@ from advisor.problem.elements import (
     Source,
 )
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
-from advisor.problem.tables import Parser, identifier, number, one_of, optional_text, text
+from advisor.problem.tables import (
+    Parser,
+    identifier,
+    number,
+    one_of,
+    optional_text,
+    quantity,
+    text,
+)
 
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
 # Settings that a problem may leave out.
@@ -59,7 +67,7 @@ COLUMNS: dict[str, dict[str, Parser]] = {
     "readings.csv": {
         "reading": identifier,
         **columns(Performance, leave_out=("confidence",)),
-        "performance": number,
+        "performance": quantity,
         "source": text,
     },
     "sources.csv": columns(Source),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 from pathlib import Path
 
@@ -30,4 +31,8 @@ def start(folder: str | Path) -> Path:
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} already exists and is not empty; choose another folder")
-    return Path(shutil.copytree(STARTER, folder, dirs_exist_ok=True))
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    for table in folder.glob("*.csv"):
+        # Excel takes UTF-8 without this mark for another encoding, and saves what it took.
+        table.write_bytes(codecs.BOM_UTF8 + table.read_bytes())
+    return folder

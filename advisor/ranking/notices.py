@@ -15,6 +15,8 @@ from advisor.ranking.requirements import Screened
 
 # A criterion with at least this share is mentioned if its values differ by less than the second.
 NOTICEABLE, HARDLY_APART = 0.05, 0.15
+# A notice names this many alternatives and counts the others.
+MOST_NAMED = 5
 
 
 def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
@@ -42,6 +44,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         )
     for listed, names in alike.items():
         found.append(f"Unknown for {', '.join(names)} and scored at mid-range: {listed}.")
+    found += _beyond(problem, shares, rows)
     level = [
         criterion.name
         for j, criterion in enumerate(problem.criteria)
@@ -68,6 +71,38 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
         listed = ", ".join(level)
         found.append(f"{listed} {has} no effect, because all compared {nouns} are equal on {it}.")
     return found
+
+
+def _beyond(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
+    """Notices about performances beyond the anchors of a criterion with weight."""
+    said = []
+    for j, criterion in enumerate(problem.criteria):
+        if not shares[j] > 0 or criterion.value_function == "levels":
+            continue
+        low, high = sorted((criterion.worst, criterion.best))
+        beyond: dict[float, list[str]] = {low: [], high: []}
+        for alternative in (problem.alternatives[row] for row in rows):
+            stated = problem.performances[alternative.id, criterion.id].performance
+            if stated < low or stated > high:
+                shown = f"{isolated(alternative.name)} ({stated:.10g})"
+                beyond[low if stated < low else high].append(shown)
+        for anchor, names in beyond.items():
+            if not names:
+                continue
+            lie, they = ("lies", "it counts") if len(names) == 1 else ("lie", "they count")
+            scale = f"{criterion.worst:.10g} to {criterion.best:.10g} {criterion.unit}"
+            said.append(
+                f"{_enumerated(names)} {lie} beyond the scale of “{criterion.name}” ({scale}), "
+                f"so {they} as {anchor:.10g}."
+            )
+    return said
+
+
+def _enumerated(names: list[str]) -> str:
+    """Names in a sentence; a long list ends with a count."""
+    if len(names) > MOST_NAMED:
+        names = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def not_entered(

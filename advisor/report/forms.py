@@ -9,6 +9,7 @@ from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.report.markdown import markdown
 from advisor.report.record import PROPOSED, make_record, to_json
+from advisor.report.tables import MARK
 from advisor.report.tables.ranking import contributions
 from advisor.robustness.assessment import Assessment, assess
 
@@ -63,7 +64,7 @@ def write(
     assessment = assess(assessment)
     record = make_record(assessment, made or date.today(), link, decided, by, status)
     if form == "csv":
-        return contributions(assessment.ranking).to_csv()
+        return MARK + contributions(assessment.ranking).to_csv()
     if form == "md":
         return markdown(assessment, record)
     if form == "json":

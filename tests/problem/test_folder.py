@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import advisor
-from advisor.problem.folder import ProblemError, check
+from advisor.cli import main
+from advisor.problem.folder import ProblemError, check, doubts
 from advisor.problem.schema import COLUMNS, OPTIONAL_FILES, PROJECT_FILES
 from advisor.robustness.uncertainty import plausible_values
 from tests.conftest import TINY
@@ -54,14 +55,14 @@ def test_a_whole_folder_has_no_fault():
         (
             "performances.csv",
             "ant,price,20",
-            '"ant","price","20,5"',
-            "2: performance: '20,5' is not",
+            '"ant","price","2,500"',
+            "2: performance: '2,500' has two meanings, because its comma may separate",
         ),
         (
             "performances.csv",
             "ant,price,20",
             "ant,price,inf",
-            "2: performance: 'inf' is not allowed",
+            "2: performance: 'inf' is not a number",
         ),
         ("performances.csv", "ant,price,20", "ant,prices,20", "2: criterion: 'prices' is not in"),
         (
@@ -80,7 +81,8 @@ def test_a_whole_folder_has_no_fault():
         ("performances.csv", "2026-01-05", "5 Jan 2026", "2: as_of: '5 Jan 2026' is not a date"),
         ("performances.csv", "ant,comfort,0", "ant,comfort,3", "5: performance: 3 is not a level"),
         ("performances.csv", "ant,liking,1,,,input", "ant,liking,1,,,survey", "6: basis: 'survey'"),
-        ("performances.csv", "ant,price,20,,", "ant,price,20,", "2: row: 9 cells, but the header"),
+        ("performances.csv", "ant,price,20,,", "ant,price,20,", "2: basis: 'list' is not allowed"),
+        ("groups.csv", "use,Use,", "use,Use,Say, ", "3: row: "),
         (
             "performances.csv",
             "cow,liking,1,,,input,,,,\n",
@@ -164,16 +166,6 @@ def test_all_faults_in_one_run_in_the_order_of_the_lines(folder: Path):
     with pytest.raises(ProblemError, match="3 faults") as refused:
         advisor.load(folder)
     assert len(refused.value.faults) == 3
-
-
-def test_files_as_spreadsheets_write_them(folder: Path):
-    path = folder / "groups.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert check(folder) == []
-    path.write_text("id;name;question\ncost;Cost;?\n", encoding="utf-8")
-    assert str(check(folder)[0]).startswith("groups.csv:1: file: the columns are separated by ';'")
-    path.write_bytes("id,name,question\ncost,Größe,?\n".encode("cp1252"))
-    assert str(check(folder)[0]).startswith("groups.csv:1: file: this file is not UTF-8")
 
 
 def test_a_line_break_within_a_cell_does_not_shift_the_lines(folder: Path):
@@ -419,3 +411,37 @@ def test_levels_may_have_a_word_for_a_button(folder):
 )
 def test_words_for_buttons_that_do_not_fit_are_faults(folder, words, fault):
     assert any(fault in str(found) for found in check(with_short(folder, *words)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubt"),
+    [
+        (
+            "ant,price,20,,",
+            "ant,price,45,,",
+            "2: performance: 45 is beyond the worst anchor of 'price', 40, so it counts as 40",
+        ),
+        (
+            "ant,price,20,,",
+            "ant,price,12.5,,",
+            "2: performance: 12.5 is beyond the best anchor of 'price', 20, so it counts as 20",
+        ),
+        ("ant,price,20,,", "ant,price,20,12,", "2: low: 12 is beyond the best anchor of 'price'"),
+    ],
+)
+def test_a_performance_beyond_its_anchors_is_a_doubt(folder: Path, old, new, doubt, capsys):
+    assert doubts(folder) == []
+    edit(folder, "performances.csv", old, new)
+    assert check(folder) == []
+    assert [str(found).startswith(f"performances.csv:{doubt}") for found in doubts(folder)] == [
+        True
+    ]
+    assert main(["check", str(folder)]) == 0
+    assert f"warning: performances.csv:{doubt}" in capsys.readouterr().err
+
+
+def test_nothing_on_a_log_scale_is_zero_without_a_word(folder: Path):
+    edit(folder, "criteria.csv", "lower,40,20,linear", "lower,40,20,log")
+    edit(folder, "performances.csv", "ant,price,20,,", "ant,price,0,,")
+    [doubt] = doubts(folder)
+    assert "0 is not above 0, but 'price' has a log scale, so it counts as 20" in doubt.message

@@ -37,6 +37,10 @@ def test_every_table_says_what_belongs_in_it(path):
     assert len(remark) == len(header)
 
 
+def test_the_tables_open_right_in_excel(folder):
+    assert {p.read_bytes()[:3] for p in folder.glob("*.csv")} == {b"\xef\xbb\xbf"}
+
+
 def test_the_starter_has_every_table_but_the_readings():
     assert {p.name for p in STARTER.glob("*.csv")} == set(COLUMNS) - {"readings.csv"}
 

@@ -41,6 +41,16 @@ def test_group_values_are_weighted_within_the_group(tiny: Problem):
     assert ranking.group_values[0, 1] == pytest.approx(plain_mean)
 
 
+def test_a_performance_beyond_the_anchors_is_noticed(tiny: Problem):
+    far = tiny.with_performances({("ant", "price"): 55, ("bee", "price"): 45, ("cow", "price"): 5})
+    found = advisor.rank(far).notices
+    scale = "beyond the scale of “Price” (40 to 20 k€)"
+    assert f"Ant (55) and Bee (45) lie {scale}, so they count as 40." in found
+    assert f"Cow (5) lies {scale}, so it counts as 20." in found
+    assert not any("beyond" in notice for notice in advisor.rank(far, {"price": 0}).notices)
+    assert not any("beyond" in notice for notice in advisor.rank(tiny).notices)
+
+
 def test_all_weights_zero_is_a_notice_and_no_nan(tiny: Problem):
     ranking = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
     assert ranking.scores.tolist() == [0, 0, 0]

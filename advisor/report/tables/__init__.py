@@ -16,6 +16,8 @@ from advisor.problem.elements import isolated_runs
 if TYPE_CHECKING:
     import pandas as pd
 
+# A file for a spreadsheet begins with this mark; without it Excel takes UTF-8 for something else.
+MARK = "\ufeff"
 # Texts that a spreadsheet would run as a formula, unless they are numbers.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\s*[\t\r\n]")
 _NUMBER = re.compile(r"[+\-−]?[\d.,]+([eE][+\-]?\d+)?\s*%?")
