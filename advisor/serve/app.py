@@ -17,9 +17,11 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
+from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
 from advisor.serve.frontend import page_config_hook
 from advisor.serve.pages import DashboardHandler, routes
+from advisor.serve.tables import ServedTables
 
 DEFAULT_PORT = 8866
 
@@ -30,13 +32,18 @@ class Server(Voila):
     def __init__(self, listening: socket.socket, **traits: Any) -> None:
         super().__init__(**traits)
         self.listening = listening
+        self.tables = ServedTables(default_problem(), self._forget_warm)
+
+    async def _forget_warm(self) -> None:
+        await self.kernel_manager.forget_warm()
 
     def init_settings(self) -> dict[str, Any]:
         """Compress responses; Voilà applies its ``tornado_settings`` too late for that."""
         settings = super().init_settings()
         # Jupyter's own error pages need settings that are missing here.
         pages = settings["voila_jinja2_env"]
-        return {**settings, "compress_response": True, "jinja2_env": pages}
+        ours = {"compress_response": True, "jinja2_env": pages, "advisor_tables": self.tables}
+        return {**settings, **ours}
 
     def init_handlers(self) -> list[Any]:
         """Add the advisor's handlers before those of Voilà and replace Voilà's page handler."""
@@ -61,7 +68,9 @@ class Server(Voila):
             print(f"Backend Advisor: {self.display_url}  (press Ctrl-C to stop)", flush=True)
             if self.open_browser:
                 loop.run_in_executor(None, webbrowser.open, self.display_url)
+            watching = asyncio.create_task(self.tables.watch())
             await stopping.wait()
+            watching.cancel()
         finally:
             await self.close()
 

@@ -111,10 +111,25 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         ends = [self.shutdown_kernel(kernel_id, now=True) for kernel_id in self.list_kernel_ids()]
         await asyncio.gather(*ends, return_exceptions=True)
 
+    async def forget_warm(self) -> None:
+        """End the kernels kept warm, which have read old tables, and warm others."""
+        old = self._pooled()
+        for pool in getattr(self, "_pools", {}).values():
+            pool.clear()
+        for made in await asyncio.gather(*old, return_exceptions=True):
+            if not isinstance(made, BaseException):
+                with suppress(KeyError):
+                    await self.shutdown_kernel(made["kernel_id"], now=True)
+        self._fill()
+
     async def cull_kernels(self) -> None:
         """End unused kernels, then refill Voilà's pool in case a start has failed."""
         await super().cull_kernels()
         self._visits = {k: visit for k, visit in self._visits.items() if k in self}
+        self._fill()
+
+    def _fill(self) -> None:
+        """Start the kernels that Voilà's pool lacks, if it has one."""
         notebook = getattr(self, "notebook_path", None)
         if notebook and hasattr(self, "fill_if_needed"):
             self.fill_if_needed(delay=0, notebook_name=notebook)

@@ -7,6 +7,7 @@ from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
 from advisor.serve.frontend import front_end
+from advisor.serve.tables import FaultyTablesError
 
 RETRY_AFTER = "60"
 
@@ -17,6 +18,10 @@ class DashboardHandler(TornadoVoilaHandler):
     @authenticated  # type: ignore[untyped-decorator]
     async def get(self, path: str | None = None) -> None:
         """Send the page, or HTTP error 503 before a kernel starts."""
+        if tables := self.settings.get("advisor_tables"):
+            await tables.look()
+            if tables.faults:
+                raise FaultyTablesError(tables.faults)
         if getattr(self.kernel_manager, "full", False):
             raise HTTPError(503)
         # Sets a cookie, which Voilà's script sends back to end the kernel when the page closes.

@@ -25,6 +25,8 @@ import pytest
 from jupyter_server.base.websocket import WS_PING_INTERVAL
 from tornado.websocket import websocket_connect
 
+from advisor import new
+from advisor.problem.paths import PROBLEM_VARIABLE
 from advisor.serve import frontend
 from advisor.serve.app import DEFAULT_PORT, _listen, serve
 
@@ -404,3 +406,53 @@ def test_without_voilas_known_runtime_its_start_script_is_still_sent(tmp_path, m
 
 def test_a_page_stays_connected_while_a_slider_moves(long_stay):
     assert long_stay.result() > 30
+
+
+# A page that shows which tables its kernel has read.
+TITLE = "import advisor, ipywidgets\nipywidgets.HTML(advisor.load().title)"
+
+
+def titled(folder, title):
+    path = folder / "problem.toml"
+    text = re.sub(r"^title = .*$", f"title = {title}", path.read_text("utf-8"), flags=re.M)
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("warm", [0, 1])
+def test_whoever_comes_after_a_save_sees_it_and_a_fault_until_it_is_mended(
+    tmp_path, monkeypatch, warm
+):
+    tables = new(tmp_path / "tables")
+    monkeypatch.setenv(PROBLEM_VARIABLE, str(tables))
+    with running(tmp_path, TITLE, warm_kernels=warm, max_kernels=4) as server:
+        if warm:
+            wait_until(server.kernels)
+        assert "Which office?" in get(server.url)[2]
+        if warm:
+            wait_until(lambda: len(server.kernels()) == 2)  # one visitor, and a warm kernel
+        titled(tables, '"Which desk?"')
+        html = get(server.url)[2]
+        assert "Which desk?" in html
+        assert "Which office?" not in html
+        titled(tables, "7")
+        status, headers, html = get(server.url)
+        assert (status, bool(headers["Retry-After"])) == (503, True)
+        assert "The tables have a fault" in html
+        said = r"<b>problem.toml</b>, line 10, column <b>title</b>: is missing or empty"
+        assert re.search(said, html)
+        titled(tables, '"Which room?"')
+        assert "Which room?" in get(server.url)[2]
+        server.process.terminate()
+        _, err = server.process.communicate(timeout=10)
+    assert "1 fault\nproblem.toml:10: title: is missing or empty" in err
+    assert "no fault any more" in err
+
+
+def test_a_fault_is_in_the_terminal_before_anybody_visits(tmp_path, monkeypatch):
+    tables = new(tmp_path / "tables")
+    monkeypatch.setenv(PROBLEM_VARIABLE, str(tables))
+    with running(tmp_path) as server:
+        titled(tables, "")
+        line = server.process.stderr.readline()
+        assert line == f"{tables}: 1 fault\n"
+        assert "problem.toml:10: file: cannot be read as TOML" in server.process.stderr.readline()
