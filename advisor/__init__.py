@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from advisor.problem.folder import check, load
+from advisor.problem.starter import convert
 from advisor.problem.starter import start as new
 from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.plausible import Plausible
@@ -47,6 +48,7 @@ __all__ = [
     "charts",
     "check",
     "compare",
+    "convert",
     "dashboard",
     "differences",
     "explain",

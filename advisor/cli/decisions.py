@@ -55,7 +55,9 @@ def add(commands: Commands) -> None:
     command = commands.add_parser("diff", help="list what changed since a decision was recorded")
     command.add_argument("record", metavar="RECORD", help="decision record (JSON file)")
     command.add_argument(
-        "--data", metavar="FOLDER", help="current problem folder; the shipped one by default"
+        "--data",
+        metavar="FOLDER",
+        help="current problem; the shipped one by default",
     )
     command.set_defaults(run=_diff)
 

@@ -1,4 +1,4 @@
-"""``advisor check`` and ``advisor new``: check and create problem folders."""
+"""``advisor check``, ``new`` and ``convert``: check, create and convert problems."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from datetime import date
 from advisor.cli.options import Commands
 from advisor.problem.folder import check, doubts, load
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
-from advisor.problem.starter import start
+from advisor.problem.starter import convert, start
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    command = commands.add_parser("check", help="check a problem folder and list every fault")
-    command.add_argument("folder", nargs="?", help="problem folder; the shipped one by default")
+    command = commands.add_parser("check", help="check a problem and list every fault")
+    command.add_argument(
+        "folder", nargs="?", help="problem folder or workbook; the shipped folder by default"
+    )
     command.add_argument(
         "--releases",
         action="store_true",
@@ -23,9 +25,18 @@ def add(commands: Commands) -> None:
     )
     command.set_defaults(run=_check)
 
-    command = commands.add_parser("new", help="create a problem folder for your own decision")
-    command.add_argument("folder", metavar="FOLDER", help="folder to create; it may exist if empty")
+    command = commands.add_parser("new", help="create a problem for your own decision")
+    command.add_argument(
+        "folder",
+        metavar="FOLDER",
+        help="folder to create, which may exist if empty, or a workbook such as decision.xlsx",
+    )
     command.set_defaults(run=_new)
+
+    command = commands.add_parser("convert", help="turn a problem folder into a workbook, or back")
+    command.add_argument("source", metavar="SOURCE", help="problem folder or workbook (.xlsx)")
+    command.add_argument("target", metavar="TARGET", help="workbook or folder to create")
+    command.set_defaults(run=_convert)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -42,9 +53,15 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _convert(options: argparse.Namespace) -> int:
+    print(f"Created {convert(options.source, options.target)}.")
+    return 0
+
+
 def _new(options: argparse.Namespace) -> int:
     folder = start(options.folder)
-    print(f"Created {folder}. Read {folder / 'problem.toml'}, which explains the next steps.")
+    first = "its sheet “problem”" if folder.is_file() else folder / "problem.toml"
+    print(f"Created {folder}. Read {first}, which explains the next steps.")
     print("Then run:")
     print(f"  advisor check {folder}")
     print(f"  advisor serve --data {folder}")

@@ -15,7 +15,7 @@ else:
 def add_decision(command: argparse.ArgumentParser) -> None:
     """Add the options that make up a decision."""
     command.add_argument(
-        "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
+        "--data", metavar="FOLDER", help="problem folder or workbook; the shipped folder by default"
     )
     command.add_argument(
         "--scenario", metavar="ID", help="kind of project that sets the starting weights"

@@ -15,7 +15,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = commands.add_parser("serve", help="serve the dashboard with Voilà")
     command.add_argument(
-        "--data", metavar="FOLDER", help="problem folder; the shipped one by default"
+        "--data", metavar="FOLDER", help="problem folder or workbook; the shipped folder by default"
     )
     command.add_argument(
         "--port",

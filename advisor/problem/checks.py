@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 from advisor.problem.elements import LARGEST_WEIGHT, STATED
 from advisor.problem.questions import IMPORTANCE, NOT_SURE
+from advisor.problem.schema import PROJECT_REFERENCES, REFERENCES
 from advisor.problem.tables import Row, TypedTable, allowed
 from advisor.problem.tables.notation import Quantity
 
@@ -22,8 +23,8 @@ LONGEST_SHORT = 16
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
 
-def check_tables(tables: Tables, folder: Path) -> None:
-    """Run every check over the tables of a folder, by file name."""
+def check_tables(tables: Tables, is_text: Callable[[str], bool]) -> None:
+    """Run every check over the tables, by file name; ``is_text`` knows the problem's own texts."""
     _check_ids(tables)
     _check_references(tables)
     _check_filled(tables)
@@ -39,7 +40,7 @@ def check_tables(tables: Tables, folder: Path) -> None:
     _check_scenarios(tables)
     _check_complete(tables, "performances.csv", "alternative", _ids(tables["alternatives.csv"]))
     _check_complete(tables, "weights.csv", "scenario", _weighing(tables))
-    _check_sources(tables, folder)
+    _check_sources(tables, is_text)
 
 
 def _ids(table: TypedTable) -> list[str]:
@@ -57,22 +58,7 @@ def _check_ids(tables: Tables) -> None:
 
 
 def _check_references(tables: Tables) -> None:
-    for name, column, target in (
-        ("criteria", "group", "groups"),
-        ("criteria", "overlaps", "criteria"),
-        ("criteria", "opposes", "criteria"),
-        ("criteria", "goes_with", "criteria"),
-        ("levels", "criterion", "criteria"),
-        ("performances", "alternative", "alternatives"),
-        ("performances", "criterion", "criteria"),
-        ("performances", "source", "sources"),
-        ("readings", "alternative", "alternatives"),
-        ("readings", "criterion", "criteria"),
-        ("readings", "source", "sources"),
-        ("weights", "scenario", "scenarios"),
-        ("weights", "criterion", "criteria"),
-        ("weights", "group", "groups"),
-    ):
+    for name, column, target in REFERENCES:
         where = f"{target}.csv"
         if tables[where].readable:
             tables[f"{name}.csv"].check_reference(column, _ids(tables[where]), where)
@@ -353,7 +339,7 @@ def _check_complete(tables: Tables, name: str, column: str, owners: list[str]) -
                 table.fault(1, "criterion", message + hint)
 
 
-def _check_sources(tables: Tables, folder: Path) -> None:
+def _check_sources(tables: Tables, is_text: Callable[[str], bool]) -> None:
     table = tables["sources.csv"]
     users = [tables[f"{name}.csv"] for name in SOURCED]
     faulty = any(user.faults and not user.readable for user in users)
@@ -368,18 +354,9 @@ def _check_sources(tables: Tables, folder: Path) -> None:
         if not row["seen"]:
             message = "is empty; write the day on which you saw the source as YYYY-MM-DD"
             table.fault(row.line, "seen", message)
-        if not re.match(r"https?://\S+$", row["url"]) and not _is_text_inside(folder, row["url"]):
+        if not re.match(r"https?://\S+$", row["url"]) and not is_text(row["url"]):
             message = "is neither an http(s):// address nor a UTF-8 text file in this folder"
             table.fault(row.line, "url", f"{row['url'][:80]!r} {message}")
-
-
-def _is_text_inside(folder: Path, name: str) -> bool:
-    try:
-        path = (folder / name).resolve()
-        path.read_text(encoding="utf-8")
-    except (OSError, ValueError):  # an impossible name, a missing file, or not UTF-8
-        return False
-    return path.is_relative_to(folder.resolve())
 
 
 def check_project(tables: Tables) -> None:
@@ -390,15 +367,7 @@ def check_project(tables: Tables) -> None:
     tables["rules.csv"].check_unique("question", "answer", "effect", "target")
     tables["presets.csv"].check_unique("scenario", "question")
     tables["capabilities.csv"].check_unique("alternative", "requirement")
-    for name, column, target in (
-        ("answers", "question", "questions"),
-        ("rules", "question", "questions"),
-        ("presets", "scenario", "scenarios"),
-        ("presets", "question", "questions"),
-        ("capabilities", "alternative", "alternatives"),
-        ("capabilities", "requirement", "requirements"),
-        ("capabilities", "source", "sources"),
-    ):
+    for name, column, target in PROJECT_REFERENCES:
         where = f"{target}.csv"
         if not tables[where].readable and target in ("alternatives", "sources", "scenarios"):
             continue  # the missing table has a fault already

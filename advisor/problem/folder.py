@@ -1,17 +1,18 @@
-"""Reads a problem folder, checks all of it, and returns the frozen `Problem`.
+"""Reads a problem, checks all of it, and returns the frozen `Problem`.
 
-A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`. ``problem.toml`` holds the
-`SETTINGS`, a table ``[readings]`` with the name of each reading if there are several, and a table
-``[retired]`` with each criterion of an earlier version and the reason why it is gone, so that
-records that name it still load. All files are checked before an error is raised, so that one run
-of ``advisor check`` lists every fault.
+A problem is a folder, a workbook or a set of data frames; `advisor.problem.tables.origin` makes the
+three alike. A folder holds ``problem.toml`` and the CSV files named in `COLUMNS`, a workbook a
+sheet for each of them. ``problem.toml`` holds the `SETTINGS`, a table ``[readings]`` with the name
+of each reading if there are several, and a table ``[retired]`` with each criterion of an earlier
+version and the reason why it is gone, so that records that name it still load. All files are
+checked before an error is raised, so that one run of ``advisor check`` lists every fault.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import tomllib
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, OPTIONAL_SETTINGS, SETTINGS
 from advisor.problem.tables import Fault, Row, TypedTable, allowed, identifier
-from advisor.problem.tables.sheet import decode, read_csv
+from advisor.problem.tables.origin import Origin, ProblemSettings, open_origin
 
 Performances = dict[tuple[str, str], Performance]
 
@@ -49,21 +50,23 @@ class ProblemError(InputError):
         Every fault of the folder, in the order of its files and lines.
     """
 
-    def __init__(self, folder: Path, faults: list[Fault]) -> None:
+    def __init__(self, name: str | Path, faults: list[Fault]) -> None:
         self.faults = faults
         lines = "\n".join(str(fault) for fault in faults)
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        super().__init__(f"{folder}: {count}\n{lines}")
+        super().__init__(f"{name}: {count}\n{lines}")
 
 
-def load(path: str | Path | None = None) -> Problem:
-    """Read and check a problem folder.
+def load(source: str | Path | Mapping[str, Any] | None = None) -> Problem:
+    """Read and check a problem.
 
     Parameters
     ----------
-    path : str or Path, optional
-        Problem folder; by default the one that the environment variable ``ADVISOR_DATA`` names,
-        else the shipped one.
+    source : str, Path or mapping, optional
+        A problem folder, a workbook (``.xlsx``), or the tables themselves: a mapping of names such
+        as ``"criteria"`` to data frames or to lists with a mapping for each row, with the settings
+        under ``"problem"`` and texts under ``"texts"``. By default the folder or workbook that the
+        environment variable ``ADVISOR_DATA`` names, else the shipped problem.
 
     Returns
     -------
@@ -73,87 +76,92 @@ def load(path: str | Path | None = None) -> Problem:
     Raises
     ------
     ProblemError
-        If the folder has a fault; the message lists every fault.
+        If the problem has a fault; the message lists every fault.
     """
-    folder = default_problem() if path is None else Path(path)
-    problem, faults, _ = _read(folder)
+    problem, faults, _ = _read(source)
     if problem is None:
-        raise ProblemError(folder, faults)
+        raise ProblemError(_name_of(source), faults)
     return problem
 
 
-def check(path: str | Path | None = None) -> list[Fault]:
-    """List every fault of a problem folder, in the order of its files and lines.
+def check(source: str | Path | Mapping[str, Any] | None = None) -> list[Fault]:
+    """List every fault of a problem, in the order of its files and lines.
 
     Parameters
     ----------
-    path : str or Path, optional
+    source : str, Path or mapping, optional
         As in `load`.
     """
-    return _read(default_problem() if path is None else Path(path))[1]
+    return _read(source)[1]
 
 
-def doubts(path: str | Path | None = None) -> list[Fault]:
-    """List what a problem folder may have got wrong although it can be used.
+def doubts(source: str | Path | Mapping[str, Any] | None = None) -> list[Fault]:
+    """List what may be wrong in a problem that can be used all the same.
 
     Such as a performance beyond the anchors of its criterion.
 
     Parameters
     ----------
-    path : str or Path, optional
+    source : str, Path or mapping, optional
         As in `load`.
     """
-    return _read(default_problem() if path is None else Path(path))[2]
+    return _read(source)[2]
 
 
-def _read(folder: Path) -> tuple[Problem | None, list[Fault], list[Fault]]:
+def _name_of(source: str | Path | Mapping[str, Any] | None) -> str:
+    if isinstance(source, Mapping):
+        return "tables"
+    return str(default_problem() if source is None else source)
+
+
+def _read(
+    source: str | Path | Mapping[str, Any] | None,
+) -> tuple[Problem | None, list[Fault], list[Fault]]:
     """The problem, or None if it has faults; its faults; its doubts."""
-    if not (folder / "problem.toml").is_file():
-        return None, [Fault(folder.name, 1, "folder", _no_problem_here(folder))], []
-    settings, faults = _read_settings(folder / "problem.toml")
+    if not isinstance(source, Mapping):
+        source = default_problem() if source is None else Path(source)
+    names = [name.removesuffix(".csv") for name in COLUMNS]
+    origin = open_origin(source, names)
+    if isinstance(origin, Fault):
+        return None, [origin], []
+    settings = origin.settings()
+    faults = [*settings.faults]
     tables = {
         name: TypedTable(
-            read_csv(folder / name, columns),
+            origin.sheet(name.removesuffix(".csv"), columns),
             columns,
             OPTIONAL.get(name, ()),
             name not in OPTIONAL_FILES,
         )
         for name, columns in COLUMNS.items()
     }
-    check_tables(tables, folder)
+    check_tables(tables, partial(_is_there, origin))
     check_project(tables)
-    if settings:
-        faults += _check_names(settings.get(READING_NAMES, {}), tables["readings.csv"])
-        faults += _check_retired(folder / "problem.toml", settings, tables["criteria.csv"])
+    if settings.found:
+        faults += _check_settings(settings)
+        faults += _check_names(settings, tables["readings.csv"])
+        faults += _check_retired(settings, tables["criteria.csv"])
     faults += [fault for table in tables.values() for fault in sorted(table.faults)]
-    doubtful = [fault for table in tables.values() for fault in sorted(table.warnings)]
-    return (None if faults else _assemble(folder, settings, tables)), faults, doubtful
+    faults = [origin.said(fault) for fault in faults]
+    doubtful = origin.extra(names)
+    doubtful += [fault for table in tables.values() for fault in sorted(table.warnings)]
+    doubtful = [origin.said(doubt) for doubt in doubtful]
+    return (None if faults else _assemble(origin, settings.found, tables)), faults, doubtful
 
 
-def _no_problem_here(folder: Path) -> str:
-    if folder.is_file():
-        return "this is a file, but a problem is a folder of tables"
-    if not folder.is_dir():
-        return "this folder does not exist"
-    inside = sorted(path.parent.name for path in folder.glob("*/problem.toml"))
-    hint = f"; it contains problem folders: {', '.join(inside)}" if inside else ""
-    return f"this folder has no problem.toml, so it is not a problem folder{hint}"
-
-
-def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
+def _is_there(origin: Origin, text: str) -> bool:
     try:
-        content = _text(path)
-        found = tomllib.loads(content)
-    # A number with thousands of digits and deep nesting are errors of their own.
-    except (OSError, ValueError, RecursionError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place.group(1)) if place else 1
-        return {}, [Fault(path.name, line, "file", f"cannot be read as TOML: {error}")]
+        origin.text(text)
+    except (OSError, ValueError):  # an impossible name, a missing file, or not UTF-8
+        return False
+    return True
 
+
+def _check_settings(settings: ProblemSettings) -> list[Fault]:
     def fault(key: str, message: str) -> Fault:
-        return Fault(path.name, _line_of(content, key), key, message)
+        return Fault(settings.name, settings.line(key), key, message)
 
-    known = (*SETTINGS, *OPTIONAL_SETTINGS, READING_NAMES, RETIRED)
+    found, known = settings.found, (*SETTINGS, *OPTIONAL_SETTINGS, READING_NAMES, RETIRED)
     unknown = [fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - {*known}]
     empty = [
         fault(key, "is missing or empty; some text in quotes is needed")
@@ -164,49 +172,35 @@ def _read_settings(path: Path) -> tuple[dict[str, Any], list[Fault]]:
         for key in OPTIONAL_SETTINGS
         if key in found and not _is_text(found[key])
     ]
-    return found, sorted(unknown + empty)
+    return sorted(unknown + empty)
 
 
-def _text(path: Path) -> str:
-    """Text of a file with line breaks as TOML and a page need them."""
-    return decode(path.read_bytes())[0].replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _line_of(content: str, key: str, table: str = "") -> int:
-    """Line of a key, within ``table`` if one is named; 1 if no line begins with the key."""
-    lines = content.splitlines()
-    header = re.compile(rf"\s*\[\s*{table}\s*\]")
-    start = next((i for i, text in enumerate(lines) if table and header.match(text)), 0)
-    key_is = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
-    return next((i for i, text in enumerate(lines, 1) if i > start and key_is.match(text)), 1)
-
-
-def _check_retired(path: Path, settings: dict[str, Any], criteria: TypedTable) -> list[Fault]:
+def _check_retired(settings: ProblemSettings, criteria: TypedTable) -> list[Fault]:
     """Check that each retired id belongs to no criterion and has a reason."""
-    content = _text(path)
-    retired = settings.get(RETIRED, {})
+    retired = settings.found.get(RETIRED, {})
     if not isinstance(retired, dict):
         message = 'must be a table with a line ID = "reason" for each retired criterion'
-        return [Fault(path.name, _line_of(content, RETIRED), RETIRED, message)]
+        return [Fault(settings.name, settings.line(RETIRED), RETIRED, message)]
     rows = {row.get("id"): row.line for row in criteria}
     faults = []
     for criterion, reason in retired.items():
-        line = _line_of(content, criterion, RETIRED)
+        line = settings.line(RETIRED, criterion)
         try:
             identifier(criterion)
         except ValueError as error:
-            faults.append(Fault(path.name, line, RETIRED, str(error)))
+            faults.append(Fault(settings.name, line, RETIRED, str(error)))
         if criterion in rows:
             message = f"{criterion!r} is still on line {rows[criterion]} of criteria.csv"
-            faults.append(Fault(path.name, line, RETIRED, f"{message}; remove one of the two"))
+            faults.append(Fault(settings.name, line, RETIRED, f"{message}; remove one of the two"))
         if not _is_text(reason):
             message = f"{criterion!r} needs a text in quotes: why it was retired, what replaces it"
-            faults.append(Fault(path.name, line, RETIRED, message))
+            faults.append(Fault(settings.name, line, RETIRED, message))
     return faults
 
 
-def _check_names(names: Any, readings: TypedTable) -> list[Fault]:
-    """Check that problem.toml names every reading, the stated one included."""
+def _check_names(settings: ProblemSettings, readings: TypedTable) -> list[Fault]:
+    """Check that the settings name every reading, the stated one included."""
+    names = settings.found.get(READING_NAMES, {})
     ids = dict.fromkeys(row["reading"] for row in readings.whole_rows)
     known = [STATED, *ids] if ids else []
     if isinstance(names, dict) and list(names) == known and all(map(_is_text, names.values())):
@@ -214,14 +208,14 @@ def _check_names(names: Any, readings: TypedTable) -> list[Fault]:
     message = f"must be a table that names each reading, in this order: {', '.join(known)}"
     if not known:
         message = "must be left out, because readings.csv has no readings"
-    return [Fault("problem.toml", 1, READING_NAMES, message)]
+    return [Fault(settings.name, 1, READING_NAMES, message)]
 
 
 def _is_text(found: object) -> bool:
     return isinstance(found, str) and bool(found.strip())
 
 
-def _assemble(folder: Path, settings: dict[str, Any], tables: Tables) -> Problem:
+def _assemble(origin: Origin, settings: Mapping[str, Any], tables: Tables) -> Problem:
     def records(name: str, record: type) -> tuple[Any, ...]:
         return tuple(record(**row.cells) for row in tables[name])
 
@@ -264,7 +258,7 @@ def _assemble(folder: Path, settings: dict[str, Any], tables: Tables) -> Problem
             (row["alternative"], row["requirement"]): Capability(**row.cells)
             for row in tables["capabilities.csv"]
         },
-        texts={name: (folder / name).read_text(encoding="utf-8-sig") for name in sorted(local)},
+        texts={name: origin.text(name) for name in sorted(local)},
         retired=settings.get(RETIRED, {}),
     )
 

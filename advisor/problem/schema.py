@@ -22,10 +22,10 @@ from advisor.problem.elements import (
 )
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
 from advisor.problem.tables import (
+    OneOf,
     Parser,
     identifier,
     number,
-    one_of,
     optional_text,
     quantity,
     text,
@@ -51,7 +51,7 @@ def _parser(hint: Any, optional: bool) -> Parser:
         parser: Parser = stated[0]
         return parser
     if get_origin(hint) is Literal:
-        return one_of(*get_args(hint))
+        return OneOf(get_args(hint))
     if hint is float:
         return number
     return optional_text if optional else text
@@ -59,7 +59,7 @@ def _parser(hint: Any, optional: bool) -> Parser:
 
 COLUMNS: dict[str, dict[str, Parser]] = {
     "groups.csv": columns(Group),
-    "alternatives.csv": {**columns(Alternative), "shown": one_of("yes", "no", "")},
+    "alternatives.csv": {**columns(Alternative), "shown": OneOf(("yes", "no", ""))},
     "criteria.csv": columns(Criterion, leave_out=("levels",)),
     "levels.csv": {"criterion": identifier, **columns(Level)},
     "performances.csv": columns(Performance),
@@ -106,3 +106,30 @@ OPTIONAL = {
     "weights.csv": {"group"},
     "capabilities.csv": {"coming", "coming_by"},
 }
+
+# Columns that hold an id of another table: table, column and the table of the ids.
+REFERENCES = (
+    ("criteria", "group", "groups"),
+    ("criteria", "overlaps", "criteria"),
+    ("criteria", "opposes", "criteria"),
+    ("criteria", "goes_with", "criteria"),
+    ("levels", "criterion", "criteria"),
+    ("performances", "alternative", "alternatives"),
+    ("performances", "criterion", "criteria"),
+    ("performances", "source", "sources"),
+    ("readings", "alternative", "alternatives"),
+    ("readings", "criterion", "criteria"),
+    ("readings", "source", "sources"),
+    ("weights", "scenario", "scenarios"),
+    ("weights", "criterion", "criteria"),
+    ("weights", "group", "groups"),
+)
+PROJECT_REFERENCES = (
+    ("answers", "question", "questions"),
+    ("rules", "question", "questions"),
+    ("presets", "scenario", "scenarios"),
+    ("presets", "question", "questions"),
+    ("capabilities", "alternative", "alternatives"),
+    ("capabilities", "requirement", "requirements"),
+    ("capabilities", "source", "sources"),
+)

@@ -143,7 +143,7 @@ class TypedTable:
         self.readable = self._check_header(line, header, records)
         if not self.readable:
             return
-        numbers = [c for c, name in enumerate(header) if _counts(self.columns.get(name))]
+        numbers = [c for c, name in enumerate(header) if counts(self.columns.get(name))]
         mark = decimal_mark(sheet.separator, (r[c] for _, r in records for c in numbers))
         for line, record in records:
             self._read_record(line, header, record, mark)
@@ -279,15 +279,17 @@ def iso_date(cell: str) -> str:
     return read_date(cell).isoformat() if cell else ""
 
 
-def one_of(*choices: str) -> Parser:
+@dataclass(frozen=True)
+class OneOf:
     """Parser of a cell that must be one of the choices."""
 
-    def parse(cell: str) -> str:
-        if cell not in choices:
-            raise ValueError(f"{cell!r} is not allowed here; {allowed(cell, choices)}")
-        return cell
+    choices: tuple[str, ...]
 
-    return parse
+    def __call__(self, cell: str) -> str:
+        """Parse a cell."""
+        if cell not in self.choices:
+            raise ValueError(f"{cell!r} is not allowed here; {allowed(cell, self.choices)}")
+        return cell
 
 
 @dataclass(frozen=True)
@@ -307,7 +309,7 @@ class Between:
         return found
 
 
-def _counts(parse: Parser | None) -> bool:
+def counts(parse: Parser | None) -> bool:
     """Whether the cells of a parser are numbers, which show the decimal mark of their table."""
     numbers = (number, quantity, optional_quantity, optional_share)
     return isinstance(parse, Between) or parse in numbers
@@ -315,4 +317,4 @@ def _counts(parse: Parser | None) -> bool:
 
 def _follows(parse: Parser) -> bool:
     """Whether a parser needs the decimal mark of its table."""
-    return _counts(parse) or parse in (figure, needed_figure, listed)
+    return counts(parse) or parse in (figure, needed_figure, listed)

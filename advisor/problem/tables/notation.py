@@ -29,6 +29,10 @@ _THOUSANDS = {
 }
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+")
 
+# Texts that a spreadsheet would run as a formula, unless they are numbers.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\s*[\t\r\n]")
+_FIGURE = re.compile(r"[+\-−]?[\d.,]+([eE][+\-]?\d+)?\s*%?")
+
 _SPREADSHEET = "a spreadsheet may have changed it"
 
 
@@ -121,6 +125,17 @@ def plain_figure(cell: str, mark: str) -> str:
     if mark != COMMA or not re.fullmatch(r"[+-]?[0-9]+,[0-9]+", cell):
         return cell
     return cell.replace(COMMA, POINT)
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet runs as a formula; an apostrophe marks it."""
+    formula = _FORMULA.match(text.lstrip("'")) and not _FIGURE.fullmatch(text)
+    return f"'{text}" if formula else text
+
+
+def unguarded(cell: str) -> str:
+    """Text of a cell that `guarded` wrote."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell.lstrip("'")) else cell
 
 
 def read_date(cell: str) -> date:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from advisor.problem.tables.notation import unguarded
+
 SEPARATORS = (",", ";", "\t", "|")
 # The first line by which a file tells a spreadsheet its separator.
 _SEP_LINE = re.compile(r'"?sep=([^\w"\r\n]|\\t)"?[,;\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
@@ -21,6 +23,7 @@ class Sheet:
     """The cells of one table as text, without empty rows, columns and remarks.
 
     ``records`` holds the rows with their line numbers; the first one has the names of the columns.
+    ``remarks`` holds the rows that begin with ``#``, with the place of the record that follows.
     ``separator`` is the character between the columns of a text file. ``fault`` is a line and a
     sentence if the file cannot be read; ``warning`` says how a doubtful file was read.
     """
@@ -57,7 +60,8 @@ def decode(content: bytes) -> tuple[str, str]:
             warning = f"is not UTF-8 and was read as Windows-1252, so check {found!r}"
             warning += " and save the file as CSV UTF-8"
     # Some programs put a mark before each part that they append.
-    return text.replace("\ufeff", ""), warning
+    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text, warning
 
 
 def read_csv(path: Path, known: Collection[str]) -> Sheet:
@@ -85,7 +89,10 @@ def read_csv(path: Path, known: Collection[str]) -> Sheet:
     remarks: list[Record] = []
     try:
         for line, record in _records(text, separator):
-            (remarks if record[0].startswith("#") else records).append((line + before, record))
+            if record[0].startswith("#"):
+                remarks.append((len(records), record))
+            else:
+                records.append((line + before, [unguarded(cell) for cell in record]))
     except csv.Error as error:
         line, message = error.args
         fault = (line + before, f"cannot be read as CSV: {message}")

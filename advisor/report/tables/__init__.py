@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,15 +11,13 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from advisor.problem.elements import isolated_runs
+from advisor.problem.tables.notation import guarded
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # A file for a spreadsheet begins with this mark; without it Excel takes UTF-8 for something else.
 MARK = "\ufeff"
-# Texts that a spreadsheet would run as a formula, unless they are numbers.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|\s*[\t\r\n]")
-_NUMBER = re.compile(r"[+\-−]?[\d.,]+([eE][+\-]?\d+)?\s*%?")
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Table:
         text = io.StringIO()
         write = csv.writer(text, lineterminator="\n").writerow
         for row in (self.head, *self.rows):
-            write([_harmless(_text(cell)) for cell in row])
+            write([guarded(_text(cell)) for cell in row])
         return text.getvalue()
 
     def to_frame(self) -> pd.DataFrame:
@@ -144,8 +141,3 @@ def _html(cell: Any) -> str:
 
 def _text(cell: Any) -> str:
     return str(cell.striptags()) if hasattr(cell, "striptags") else str(cell)
-
-
-def _harmless(text: str) -> str:
-    formula = _FORMULA.match(text) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if formula else text
