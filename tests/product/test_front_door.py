@@ -42,7 +42,7 @@ def test_ranking_needs_numpy_and_nothing_that_an_extra_brings(tmp_path):
     code = """
 import sys
 for name in ("anywidget", "ipywidgets", "jinja2", "jupyter_core", "markupsafe", "mistune",
-             "pandas", "plotly", "traitlets", "voila", "psutil"):
+             "openpyxl", "pandas", "plotly", "traitlets", "voila", "psutil"):
     sys.modules[name] = None
 import advisor
 ranking = advisor.rank(advisor.load(), scenario="small_service")

@@ -129,7 +129,7 @@ class _Sheets:
         return self.sheets.get(name) or Sheet(f"{self.name}/{name}", missing=True)
 
     def settings(self) -> ProblemSettings:
-        """ProblemSettings, of which each row of the sheet holds one; a point follows a table's name."""
+        """Settings, of which each row of the sheet holds one; a point follows a table's name."""
         sheet = self.sheet(SETTINGS, SETTING_COLUMNS)
         if sheet.missing or sheet.fault:
             line, message = sheet.fault or (1, "this sheet is missing; every problem needs it")

@@ -45,8 +45,7 @@ def read_workbook(path: Path) -> dict[str, Sheet]:
     ModuleNotFoundError
         If openpyxl is not installed.
     """
-    import openpyxl  # only workbooks need it
-
+    openpyxl = _library()
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
@@ -69,6 +68,16 @@ def read_workbook(path: Path) -> dict[str, Sheet]:
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise WorkbookError(f"it is damaged or no workbook: {reason[:200]}") from None
+
+
+def _library() -> Any:
+    try:
+        import openpyxl  # only workbooks need it
+    except ModuleNotFoundError:
+        hint = "pip install 'backend-advisor[page]'"
+        message = f"a workbook needs openpyxl; install it with: {hint}"
+        raise ModuleNotFoundError(message, name="openpyxl") from None
+    return openpyxl
 
 
 def _sheet(name: str, sheet: Any, written: Any) -> Sheet:
@@ -174,9 +183,7 @@ def write_workbook(path: Path, sheets: Iterable[Written]) -> None:
     WorkbookError
         If a text is too long for a cell or has a character that no workbook can hold.
     """
-    import openpyxl
-
-    book = openpyxl.Workbook()
+    book = _library().Workbook()
     book.remove(book.active)
     for written in sheets:
         _write_sheet(book.create_sheet(written.name), written)
