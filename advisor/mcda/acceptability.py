@@ -6,7 +6,7 @@ for group decision making", Operations Research 49(3). The functions take and re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,21 +33,38 @@ class Acceptability:
     Attributes
     ----------
     draws : int
-    ranks : Array, shape (alternatives, alternatives)
-        Share of the draws in which the alternative (row) takes the rank (column,
-        first to last). Tied alternatives share their ranks equally, so rows and columns sum to 1.
-    wins : Array, shape (alternatives, alternatives)
-        Share of the draws in which the row's alternative scores above the
-        column's; a tie counts half. The diagonal is 0.5.
+    first : Array, shape (alternatives,)
+        Share of the draws in which each alternative ranks first; ties share a draw equally.
     central_weights : Array, shape (alternatives, criteria)
         Mean of the weights that put the alternative first; NaN if none do.
     """
 
     draws: int
-    ranks: Array
-    wins: Array
+    first: Array
     central_weights: Array
     _values: ValueDraws
+    _scores: tuple[Array, ...]
+
+    @property
+    def ranks(self) -> Array:
+        """Share of the draws in which the alternative (row) takes the rank (column).
+
+        Tied alternatives share their ranks equally, so rows and columns sum to 1.
+        """
+        return self._places[0]
+
+    @property
+    def wins(self) -> Array:
+        """Share of the draws in which the row's alternative scores above the column's.
+
+        A tie counts half, and the diagonal is 0.5.
+        """
+        return self._places[1]
+
+    @cached_property
+    def _places(self) -> tuple[Array, Array]:
+        """Ranks and wins, computed on first access, because they take most of the time."""
+        return _count(self._scores, self.draws)
 
     @cached_property
     def confidence(self) -> Array:
@@ -59,11 +76,6 @@ class Acceptability:
         doubtful = self._values.doubtful
         draws = min(self.draws, CONFIDENCE_DRAWS) if doubtful else 1
         return _confidence(self._values, self.central_weights, draws)
-
-    @property
-    def first(self) -> Array:
-        """Share of the draws in which each alternative ranks first, shape (alternatives,)."""
-        return self.ranks[:, 0]
 
     @property
     def errors(self) -> Array:
@@ -119,32 +131,50 @@ def smaa(
         raise ValueError(f"draws is {draws}; allowed: at least 1")
     if isinstance(weights, np.ndarray):
         checked(uncertain.stated, weights)
-    ranks, wins = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives))
     central, led = np.zeros((alternatives, criteria)), np.zeros(alternatives)
     values_drawn = ValueDraws(uncertain, rng)
+    kept = []
     for vectors in _chunks(weights, draws, rng):
         if vectors.shape[1] != criteria:
             found = f"the weights have {vectors.shape[1]} criteria"
             raise ValueError(f"{found}; allowed: {criteria}, as the values have")
         scores = values_drawn.scores(vectors)
+        first = _firsts(scores)
+        central += first @ vectors
+        led += first.sum(axis=1)
+        kept.append(scores)
+    with np.errstate(invalid="ignore"):
+        central /= led[:, None]
+    return Acceptability(draws, led / draws, central, values_drawn, tuple(kept))
+
+
+def _firsts(scores: Array) -> Array:
+    """Each alternative's share of the first rank in each draw."""
+    first: Array = (scores >= scores.max(axis=0) - TIE).astype(float)
+    shared = first.sum(axis=0) > 1
+    if shared.any():
+        start, size = tie_groups(scores[:, shared])
+        first[:, shared] = (start == 0) / size
+    return first
+
+
+def _count(drawn: Sequence[Array], draws: int) -> tuple[Array, Array]:
+    """Shares of ranks and of pairs won."""
+    alternatives = len(drawn[0])
+    ranks, wins = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives))
+    for scores in drawn:
         above, pairs = _compare(scores)
         wins += pairs
         shared = _tied(above)
         clean = above[:, ~shared] if shared.any() else above
         for row in range(alternatives):
             ranks[row] += np.bincount(clean[row], minlength=alternatives)
-        first = (above == 0).astype(float)
         if shared.any():
             start, size = tie_groups(scores[:, shared])
             for row in range(alternatives):
                 ranks[row] += _spread(start[row], size[row], alternatives)
-            first[:, shared] = (start == 0) / size
-        central += first @ vectors
-        led += first.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        central /= led[:, None]
     np.fill_diagonal(wins, draws / 2)
-    return Acceptability(draws, ranks / draws, wins / draws, central, values_drawn)
+    return ranks / draws, wins / draws
 
 
 def first_shares(scores: Array) -> Array:

@@ -96,6 +96,7 @@ def names(problem: Problem) -> dict[str, dict[str, str]]:
         ".record-saved": {"role": "status"},
         ".advisor-loaded": {"role": "status"},
         ".advisor-links textarea": {"aria-label": "A group’s links, one on each line"},
+        ".advisor-find input": {"aria-label": f"Find a {problem.alternative_noun}"},
         ".advisor-back": {"aria-label": "Undo"},
         ".advisor-undo": {"aria-label": "Undo this weight"},
         ".advisor-forth": {"aria-label": "Redo"},

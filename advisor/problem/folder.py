@@ -137,7 +137,7 @@ def _read(
     }
     check_tables(tables, partial(_is_there, origin))
     check_project(tables)
-    if settings.found:
+    if settings.found or not settings.faults:
         faults += _check_settings(settings)
         faults += _check_names(settings, tables["readings.csv"])
         faults += _check_retired(settings, tables["criteria.csv"])

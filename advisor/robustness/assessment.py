@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from advisor.mcda.sensitivity import WeightStability
 from advisor.problem.problem import InputError, expect
 from advisor.ranking.answers import Shift, shifts
 from advisor.ranking.ranking import Ranking
-from advisor.ranking.rounding import apportion_table
+from advisor.ranking.rounding import CLOSE, apportion, apportion_table
 from advisor.robustness.cuts import Cut, cuts
 from advisor.robustness.incumbent import Incumbent, incumbents
 from advisor.robustness.methods import Agreement, agreement, double_counting
@@ -36,6 +37,9 @@ from advisor.robustness.sensitivity import (
 )
 from advisor.robustness.verdict import Lead, Verdict, acceptability, find_lead
 from advisor.robustness.win_map import WinMap, win_map
+
+# The most alternatives whose table of ranks is rounded with the sums of its rows kept.
+MOST_ROUNDED = 40
 
 
 class NoLeadError(InputError):
@@ -84,13 +88,36 @@ class Assessment:
         return acceptability(self._led)
 
     @cached_property
+    def first_percents(self) -> NDArray[np.intp]:
+        """How often each ranks first, in whole percent that add up to 100.
+
+        The leader's share is rounded down, as in the verdict.
+        """
+        if len(self.ranking.order) <= MOST_ROUNDED:
+            return self.rank_percents[:, 0]
+        # A large table of ranks takes seconds, which a slider cannot wait for.
+        leader, *others = self.ranking.order
+        percents = np.zeros(len(self.acceptability.first), dtype=np.intp)
+        percents[leader] = floor(self.acceptability.first[leader] * 100 + CLOSE)
+        rest = self.acceptability.first[others] * 100
+        percents[others] = apportion(rest, 100 - int(percents[leader]))
+        return percents
+
+    @cached_property
     def rank_percents(self) -> NDArray[np.intp]:
         """Rank acceptability in whole percent, shape (alternatives, ranks).
 
-        Rows and columns add up to 100. The leader's share of rank 1 is rounded down, as in
-        the verdict.
+        Columns add up to 100, and so do rows up to `MOST_ROUNDED` alternatives. The leader's share
+        of rank 1 is rounded down, as in the verdict.
         """
         order = list(self.ranking.order)
+        if len(order) > MOST_ROUNDED:
+            shares = self.acceptability.ranks * 100
+            columns = [apportion(shares[order, rank], 100) for rank in range(1, len(order))]
+            found = np.zeros_like(shares, dtype=np.intp)
+            found[order, 1 : len(order)] = np.transpose(columns)
+            found[:, 0] = self.first_percents
+            return found
         percents = np.empty_like(self.acceptability.ranks, dtype=np.intp)
         percents[order] = apportion_table(self.acceptability.ranks[order] * 100)
         return percents

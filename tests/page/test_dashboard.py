@@ -15,6 +15,7 @@ from advisor.page.dashboard import Dashboard
 from advisor.page.panels.evidence import evidence
 from advisor.page.results import Rows
 from advisor.page.sidebar.chips import Chips
+from advisor.page.sidebar.controls import compared
 from advisor.page.widgets.plot import PlotView
 from advisor.ranking.plausible import Plausible
 from advisor.report.tables.ranking import weights
@@ -493,3 +494,28 @@ def test_another_reading_of_the_facts_can_be_picked_and_is_in_the_evidence(tiny)
     assert "Empty vans: 8 l/100 km" in texts(page)
     by_class(page, "pick-reading").value = ""
     assert page.decision.ranking.scores.tolist() == before
+
+
+def test_many_alternatives_are_folded_and_found_by_their_name(tiny):
+    many = tuple(replace(tiny.alternatives[0], id=f"van_{n}", name=f"Van {n}") for n in range(200))
+    cells = {
+        (one.id, c.id): replace(tiny.performances["ant", c.id], alternative=one.id)
+        for one in many
+        for c in tiny.criteria
+    }
+    decision = Decision(replace(tiny, alternatives=many, performances=cells, requirements=()))
+    part = compared(decision)
+    assert not [one for one in walk(part) if isinstance(one, w.Checkbox)]
+    [head] = [one for one in walk(part) if isinstance(one, w.ToggleButton)]
+    assert head.description == "200 vans"
+    head.value = True
+    assert len([one for one in walk(part) if isinstance(one, w.Checkbox)]) == 20
+    assert "180 more vans match; type more." in texts(part)
+    [field] = [one for one in walk(part) if isinstance(one, w.Text)]
+    field.value = "van 177"
+    [box] = [one for one in walk(part) if isinstance(one, w.Checkbox)]
+    box.value = False
+    assert decision.excluded == ("van_177",)
+    assert head.description == "200 vans (1 left out)"
+    field.value = "bus"
+    assert "No van matches." in texts(part)

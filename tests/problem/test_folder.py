@@ -9,7 +9,7 @@ import pytest
 import advisor
 from advisor.cli import main
 from advisor.problem.folder import ProblemError, check, doubts
-from advisor.problem.schema import COLUMNS, OPTIONAL_FILES, PROJECT_FILES
+from advisor.problem.schema import COLUMNS, OPTIONAL_FILES, PROJECT_FILES, SETTINGS
 from advisor.robustness.uncertainty import plausible_values
 from tests.conftest import TINY
 
@@ -363,6 +363,12 @@ def test_a_criterion_that_is_gone_is_kept_with_its_reason(tiny):
 def test_a_faulty_retirement_is_named_with_its_line(folder: Path, old, new, fault):
     edit(folder, "problem.toml", old, new)
     assert str(check(folder)[0]).startswith(f"problem.toml:{fault}")
+
+
+def test_settings_that_are_empty_are_faults(folder: Path):
+    (folder / "problem.toml").write_text("# nothing yet\n", "utf-8")
+    missing = [fault.column for fault in check(folder) if "is missing or empty" in fault.message]
+    assert sorted(missing) == ["alternative_noun", "alternative_noun_plural", *sorted(SETTINGS[:3])]
 
 
 def test_what_is_retired_is_a_table(folder: Path):

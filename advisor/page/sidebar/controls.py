@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Any
 
 import ipywidgets as w
@@ -14,11 +15,19 @@ from advisor.problem.elements import STATED, Alternative
 from advisor.problem.problem import Problem
 from advisor.session.decision import Decision
 
+# With more alternatives than this, the boxes are folded and searched.
+MOST_BOXES = 20
+
 
 def compared(decision: Decision) -> w.Widget:
-    """A checkbox for every alternative; those that are off by default are folded."""
-    boxes = w.Box([_box(decision, alternative) for alternative in decision.problem.alternatives])
-    parts = [w.HTML("<h2>Compared</h2>"), boxes.add_class("advisor-compared")]
+    """A checkbox for every alternative; many of them, and those off by default, are folded."""
+    alternatives = decision.problem.alternatives
+    parts = [w.HTML("<h2>Compared</h2>")]
+    if len(alternatives) > MOST_BOXES:
+        parts.append(_searched(decision))
+    else:
+        boxes = w.Box([_box(decision, alternative) for alternative in alternatives])
+        parts.append(boxes.add_class("advisor-compared"))
     if decision.problem.others:
         others = fold(decision, partial(_others, decision))
         head = others.children[0]
@@ -33,6 +42,48 @@ def compared(decision: Decision) -> w.Widget:
     if decision.problem.readings:
         parts.append(_reading(decision))
     return w.VBox(parts)
+
+
+def _searched(decision: Decision) -> w.Widget:
+    """Boxes of many alternatives below a button that counts them, with a field to search them."""
+    problem = decision.problem
+    made: dict[str, w.Widget] = {}
+
+    def make(_while_open: WhileOpen) -> w.Widget:
+        field = w.Text(placeholder=f"Find a {problem.alternative_noun}", continuous_update=True)
+        field.add_class("advisor-find")
+        boxes, rest = w.Box().add_class("advisor-compared"), w.HTML()
+
+        def find(_change: object = None) -> None:
+            wanted = field.value.casefold().split()
+            found = [
+                one
+                for one in problem.alternatives
+                if all(word in f"{one.name} {one.summary}".casefold() for word in wanted)
+            ]
+            for one in found[:MOST_BOXES]:
+                made[one.id] = made.get(one.id) or _box(decision, one)
+            boxes.children = [made[one.id] for one in found[:MOST_BOXES]]
+            left, nouns = len(found) - MOST_BOXES, problem.alternative_noun_plural
+            rest.value = f"<p>{left} more {escape(nouns)} match; type more.</p>" if left > 0 else ""
+            if not found:
+                rest.value = f"<p>No {escape(problem.alternative_noun)} matches.</p>"
+
+        find()
+        field.observe(find, "value")
+        return w.VBox([field, boxes, rest])
+
+    folding = fold(decision, make)
+    head = folding.children[0]
+
+    def count(_change: object = None) -> None:
+        out = len(decision.excluded)
+        shown = f" ({out} left out)" if out else ""
+        head.description = f"{len(problem.alternatives)} {problem.alternative_noun_plural}{shown}"
+
+    count()
+    decision.observe(count, "excluded")
+    return folding.add_class("advisor-fold").add_class("advisor-many")
 
 
 def _more(problem: Problem) -> str:

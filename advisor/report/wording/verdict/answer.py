@@ -71,7 +71,7 @@ def unasked(ranking: Ranking) -> bool:
 
 def often_first(assessment: Assessment) -> list[tuple[int, str]]:
     """Rows sorted by how often each ranks first, with that share in whole percent as text."""
-    percents, shares = assessment.rank_percents[:, 0], assessment.acceptability.first
+    percents, shares = assessment.first_percents, assessment.acceptability.first
     order = np.argsort(-shares, kind="stable").tolist()
     return [(row, _of_100(float(shares[row]), int(percents[row]))) for row in order]
 
