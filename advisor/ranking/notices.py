@@ -15,6 +15,8 @@ from advisor.ranking.requirements import Screened
 
 # A criterion with at least this share is mentioned if its values differ by less than the second.
 NOTICEABLE, HARDLY_APART = 0.05, 0.15
+# With this many alternatives a page still answers within 0.3 s.
+MOST_COMPARED = 200
 # A notice names this many alternatives and counts the others.
 MOST_NAMED = 5
 
@@ -27,6 +29,9 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
     found = []
     if len(rows) == 1:
         found.append(f"Only one {noun} is left, so there is nothing to compare.")
+    if len(rows) > MOST_COMPARED:
+        limit = f"the page is quick for up to {MOST_COMPARED}"
+        found.append(f"{len(rows)} {nouns} are compared, but {limit}; leave some out.")
     if not shares.any():
         rule = "Give at least one criterion a weight."
         return [*found, f"All weights are 0, so nothing can be ranked. {rule}"]

@@ -504,6 +504,9 @@ def test_many_alternatives_are_folded_and_found_by_their_name(tiny):
         for c in tiny.criteria
     }
     decision = Decision(replace(tiny, alternatives=many, performances=cells, requirements=()))
+    page = Dashboard(decision)
+    [rows] = [one for one in walk(page) if isinstance(one, Rows)]
+    assert "The rows show the best 20 of 200 vans; the tables have all of them." in rows.html
     part = compared(decision)
     assert not [one for one in walk(part) if isinstance(one, w.Checkbox)]
     [head] = [one for one in walk(part) if isinstance(one, w.ToggleButton)]

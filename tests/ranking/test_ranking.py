@@ -51,6 +51,19 @@ def test_a_performance_beyond_the_anchors_is_noticed(tiny: Problem):
     assert not any("beyond" in notice for notice in advisor.rank(tiny).notices)
 
 
+def test_more_alternatives_than_the_page_is_quick_for_are_noticed(tiny: Problem):
+    many = tuple(replace(tiny.alternatives[0], id=f"van_{n}", name=f"Van {n}") for n in range(201))
+    cells = {
+        (one.id, c.id): replace(tiny.performances["ant", c.id], alternative=one.id)
+        for one in many
+        for c in tiny.criteria
+    }
+    crowded = replace(tiny, alternatives=many, performances=cells, requirements=())
+    said = "201 vans are compared, but the page is quick for up to 200; leave some out."
+    assert said in advisor.rank(crowded).notices
+    assert said not in advisor.rank(crowded, excluded=["van_7"]).notices
+
+
 def test_all_weights_zero_is_a_notice_and_no_nan(tiny: Problem):
     ranking = advisor.rank(tiny, dict.fromkeys((c.id for c in tiny.criteria), 0))
     assert ranking.scores.tolist() == [0, 0, 0]

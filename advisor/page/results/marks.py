@@ -11,7 +11,7 @@ from advisor.mcda.values import Array
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.base import SOFT
 from advisor.report.charts.palette import symbol
-from advisor.report.charts.ranking import RADAR_ALTERNATIVES, hue
+from advisor.report.charts.ranking import DRAWN, RADAR_ALTERNATIVES, hue
 
 # Width of a letter of a name in percent of the narrowest strip, and the gap between two names.
 LETTER, GAP = 2.6, 2.0
@@ -40,7 +40,7 @@ def key(ranking: Ranking, row: int) -> Mark:
 
 
 def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark]:
-    """Marks of all alternatives, best-ranked first.
+    """Marks of the alternatives that charts draw, best-ranked first.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def marks(ranking: Ranking, values: Array, low: Array, high: Array) -> list[Mark
             label, label_at = (LEVEL if row == named[0] else ""), float(at)
         return Mark(shown.name, shown.symbol, shown.hue, at, least, most, label, label_at)
 
-    return [placed(row) for row in ranking.order]
+    return [placed(row) for row in ranking.order[:DRAWN]]
 
 
 def spread(at: Sequence[float], names: Sequence[str]) -> list[float]:

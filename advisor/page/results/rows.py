@@ -21,6 +21,7 @@ from advisor.page.widgets.live import folded, live_html
 from advisor.problem.elements import Criterion, Source
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.charts.ranking import DRAWN
 from advisor.report.tables import ranking as tables
 from advisor.report.wording.numbers import fact_text, listing, range_text
 from advisor.report.wording.verdict.answer import advantages, unasked
@@ -135,7 +136,16 @@ def rendered(ranking: Ranking, opened: Sequence[str], order: Sequence[int]) -> s
         )
         for g in order
     ]
-    return str(fragments.rows(rows, out))
+    return str(fragments.rows(rows, out)) + html.paragraphs(_not_drawn(ranking))
+
+
+def _not_drawn(ranking: Ranking) -> str:
+    """How many alternatives are only in the tables."""
+    compared = len(ranking.order)
+    if compared <= DRAWN:
+        return ""
+    nouns = ranking.problem.alternative_noun_plural
+    return f"The rows show the best {DRAWN} of {compared} {nouns}; the tables have all of them."
 
 
 def _lever(ranking: Ranking, group: str) -> dict[str, float]:
