@@ -176,6 +176,23 @@ def test_a_rent_in_thousands_is_never_a_hundredth(folder):
     assert "1.2" not in fault.message
 
 
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("n/a", "leave the cell empty if nobody knows"),
+        ("–", "leave the cell empty if nobody knows"),
+        ("~310", "put the ends of a range into low and high"),
+        ("300–350", "put the ends of a range into low and high"),
+        ("€ 300 - 350", "put the ends of a range into low and high"),
+    ],
+)
+def test_what_stands_for_a_number_is_named_with_what_to_do(folder, cell, hint):
+    edit(folder, "performances.csv", "north,rent,310", f"north,rent,{cell}")
+    [fault] = check(folder)
+    assert repr(cell) in fault.message
+    assert fault.message.endswith(hint)
+
+
 DATES = [
     "2026-11-24",
     "2026-11-24 00:00:00",

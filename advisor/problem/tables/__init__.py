@@ -21,6 +21,8 @@ from advisor.problem.tables.sheet import Sheet
 
 Parser = Callable[..., Any]
 
+# What people write into a cell when they do not know its number.
+NOT_KNOWN = ("n/a", "na", "n.a.", "k.a.", "-", "–", "—", "?", "tbd", "unknown", "none")
 # A longer list of names would make a message unreadable.
 MOST_LISTED = 20
 
@@ -253,7 +255,13 @@ def quantity(cell: str, mark: str = POINT) -> float:
 
 def optional_quantity(cell: str, mark: str = POINT) -> float:
     """Parse a finite number, which may have its unit; an empty cell gives NaN."""
-    return quantity(cell, mark) if cell else math.nan
+    if not cell:
+        return math.nan
+    if cell.casefold() in NOT_KNOWN:
+        raise ValueError(f"{cell!r} is not a number; leave the cell empty if nobody knows")
+    if re.fullmatch(r"[~≈<>≤≥].*|.*\d\s*(?:[-–—]|to|bis|\.\.)\s*\d.*", cell):
+        raise ValueError(f"{cell!r} is not one number; put the ends of a range into low and high")
+    return quantity(cell, mark)
 
 
 def number(cell: str, mark: str = POINT) -> float:
