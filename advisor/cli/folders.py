@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from datetime import date
+from pathlib import Path
 
 from advisor.cli.options import Commands
 from advisor.problem.folder import check, doubts, load
@@ -62,7 +64,13 @@ def _new(options: argparse.Namespace) -> int:
     folder = start(options.folder)
     first = "its sheet “problem”" if folder.is_file() else folder / "problem.toml"
     print(f"Created {folder}. Read {first}, which explains the next steps.")
-    print("Then run:")
-    print(f"  advisor check {folder}")
-    print(f"  advisor serve --data {folder}")
+    _print_next(folder)
     return 0
+
+
+def _print_next(folder: Path) -> None:
+    """Commands to run next, quoted so that a shell takes a folder with a space in its name."""
+    named = shlex.quote(str(folder))
+    print("Then run:")
+    print(f"  advisor check {named}")
+    print(f"  advisor serve --data {named}")

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -74,6 +75,8 @@ def test_rank_as_csv_and_table(capsys):
         (["diff", "nowhere.json"], "advisor diff: nowhere.json: No such file"),
         (["lab", "agree", "nowhere.json"], "advisor lab agree: nowhere.json: No such file"),
         (["rank", "--weight", "startup=-2"], "weight of 'startup' is -2.0; allowed"),
+        (["rank", "--weight", "startup=101"], "is 101.0; allowed: 0 to 100"),
+        (["record", "--weight", "startup=101"], "is 101.0; allowed: 0 to 100"),
         (["rank", "--data", "nowhere"], "this folder does not exist"),
     ],
 )
@@ -161,3 +164,22 @@ def test_a_fault_of_ours_is_not_told_as_if_it_were_the_users(monkeypatch):
     monkeypatch.setattr(decisions, "load", lambda _folder: {}["programming error"])
     with pytest.raises(KeyError):
         main(["rank", "--data", str(TINY)])
+
+
+def test_the_commands_that_new_prints_run_as_they_are_copied(tmp_path, capsys):
+    folder = tmp_path / "my office"
+    status, out, _ = run(capsys, "new", str(folder))
+    assert status == 0
+    commands = [line for line in out.splitlines() if line.startswith("  advisor ")]
+    assert len(commands) == 2
+    assert all(shlex.split(command)[-1] == str(folder) for command in commands)
+
+
+def test_a_reader_of_faults_that_has_seen_enough_is_no_error(tmp_path):
+    """What ``advisor check FOLDER | head -1`` does."""
+    (tmp_path / "problem.toml").write_text("")
+    command = [sys.executable, "-m", "advisor", "check", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert (process.returncode, said) == (0, "")
