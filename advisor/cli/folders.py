@@ -12,6 +12,7 @@ from advisor.cli.options import Commands
 from advisor.problem.folder import check, doubts, load
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
 from advisor.problem.starter import convert, start
+from advisor.report.wording.evidence import unstated
 
 
 def add(commands: Commands) -> None:
@@ -50,6 +51,8 @@ def _check(options: argparse.Namespace) -> int:
         warnings = [str(doubt) for doubt in doubts(options.folder)]
         warnings += old_sources(problem, date.today()) + past_plans(problem, date.today())
         warnings += newer_releases(problem) if options.releases else []
+        if left_open := unstated(problem):
+            warnings.append(left_open)
         for warning in warnings:
             print(f"warning: {warning}", file=sys.stderr)
     return 1 if faults else 0

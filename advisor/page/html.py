@@ -33,6 +33,7 @@ from advisor.report.wording import (
     reasons,
     weight_text,
 )
+from advisor.report.wording.numbers import NOT_STATED
 from advisor.report.wording.robustness import rank_columns
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
@@ -168,9 +169,10 @@ def weight_label(decision: Decision, column: int) -> str:
     start = decision.problem.scenario(decision.scenario).weights[criterion.id]
     touched = criterion.id in decision.weights
     ranking, within = decision.ranking, ""
-    reason = f"The scenario starts from {weight_text(start.weight)}: {start.reason}"
+    why = start.reason or NOT_STATED
+    reason = f"The scenario starts from {weight_text(start.weight)}: {why}"
     if criterion.group in ranking.advice.groups:
-        reason = f"The scenario gives it {weight_text(start.weight)} in its group: {start.reason}"
+        reason = f"The scenario gives it {weight_text(start.weight)} in its group: {why}"
         counts = ranking.raw_group_weights[criterion.group] > 0
         within = f"{ranking.percentages_within[column]}\u00a0% of the group" if counts else "\u00a0"
     percent = ranking.percentages[column]
@@ -190,7 +192,7 @@ def group_meaning(ranking: Ranking, place: int) -> str:
     start = ranking.scenario.group_weights.get(group.id)
     if start is None:
         return group.question
-    starts = f"The scenario starts from {weight_text(start.weight)}: {start.reason}"
+    starts = f"The scenario starts from {weight_text(start.weight)}: {start.reason or NOT_STATED}"
     return f"{group.question} {starts}"
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from advisor.problem.elements import LARGEST_WEIGHT, STATED
+from advisor.problem.elements import LARGEST_WEIGHT, STATED, UNSTATED
 from advisor.problem.questions import IMPORTANCE, NOT_SURE
 from advisor.problem.schema import PROJECT_REFERENCES, REFERENCES
 from advisor.problem.tables import Row, TypedTable, allowed
@@ -23,8 +23,11 @@ LONGEST_SHORT = 16
 SOURCED = ("performances", "readings", "weights", "capabilities", "rules")
 
 
-def check_tables(tables: Tables, is_text: Callable[[str], bool]) -> None:
-    """Run every check over the tables, by file name; ``is_text`` knows the problem's own texts."""
+def check_tables(tables: Tables, is_text: Callable[[str], bool], *, own: bool = False) -> None:
+    """Run every check over the tables, by file name; ``is_text`` knows the problem's own texts.
+
+    A decision of your ``own`` need not state the basis, the source and the day of a fact.
+    """
     _check_ids(tables)
     _check_references(tables)
     _check_filled(tables)
@@ -33,7 +36,7 @@ def check_tables(tables: Tables, is_text: Callable[[str], bool]) -> None:
         _check_anchors(tables["criteria.csv"], row)
         if tables["levels.csv"].readable:
             _check_rubric(tables, row)
-    _check_performances(tables)
+    _check_performances(tables, own=own)
     _check_readings(tables)
     _check_weights(tables["weights.csv"])
     _check_shared(tables)
@@ -149,7 +152,7 @@ def _check_short(table: TypedTable, criterion: str, rows: list[Row]) -> None:
             table.fault(row.line, "short", f"{message}; allowed: up to {LONGEST_SHORT}")
 
 
-def _check_performances(tables: Tables) -> None:
+def _check_performances(tables: Tables, *, own: bool) -> None:
     table = tables["performances.csv"]
     criteria = {row["id"]: row for row in tables["criteria.csv"].whole_rows}
     rubric: dict[str, list[float]] = {}
@@ -173,6 +176,11 @@ def _check_performances(tables: Tables) -> None:
             _check_level(table, row, rubric.get(row["criterion"], []))
         if not math.isnan(row["confidence"]):
             _check_confidence(table, row, criterion)
+        if own:
+            continue
+        if row["basis"] == UNSTATED:
+            message = "only a decision of your own (own = true in problem.toml) may leave this open"
+            table.fault(row.line, "basis", message)
         if criterion["kind"] == "fact" and not math.isnan(row["performance"]):
             for column in ("source", "as_of"):
                 if not row[column]:
@@ -359,8 +367,11 @@ def _check_sources(tables: Tables, is_text: Callable[[str], bool]) -> None:
             table.fault(row.line, "url", f"{row['url'][:80]!r} {message}")
 
 
-def check_project(tables: Tables) -> None:
-    """Run every check over the tables about the project: questions, rules and requirements."""
+def check_project(tables: Tables, *, own: bool = False) -> None:
+    """Run every check over the tables about the project: questions, rules and requirements.
+
+    A decision of your ``own`` need not state the source and the day of a capability.
+    """
     for name in ("questions", "requirements"):
         tables[f"{name}.csv"].check_unique("id")
     tables["answers.csv"].check_unique("question", "id")
@@ -378,7 +389,7 @@ def check_project(tables: Tables) -> None:
     for name in ("rules", "presets"):
         _check_answered(tables[f"{name}.csv"], tables["answers.csv"])
     _check_rules(tables)
-    _check_capabilities(tables)
+    _check_capabilities(tables, own=own)
 
 
 def _check_requirement(table: TypedTable, row: Row) -> None:
@@ -441,7 +452,7 @@ def _check_rules(tables: Tables) -> None:
             _check_choice(table, row, "amount", requirements[row["target"]], demanded=True)
 
 
-def _check_capabilities(tables: Tables) -> None:
+def _check_capabilities(tables: Tables, *, own: bool) -> None:
     table = tables["capabilities.csv"]
     requirements = {row["id"]: row for row in tables["requirements.csv"].whole_rows}
     for row in table.whole_rows:
@@ -457,7 +468,7 @@ def _check_capabilities(tables: Tables) -> None:
             if row[column] and known:
                 _check_choice(table, row, column, requirements[row["requirement"]])
         for column in ("source", "as_of"):
-            if row["capability"] and not row[column]:
+            if row["capability"] and not row[column] and not own:
                 message = "is empty; every capability needs its source and day"
                 table.fault(row.line, column, message)
     if requirements and not table.readable and not table.faults:

@@ -25,7 +25,9 @@ from advisor.problem.tables import (
 Direction = Literal["higher", "lower"]
 ValueFunction = Literal["linear", "log", "levels"]
 CriterionKind = Literal["fact", "input"]
-Basis = Literal["measured", "documented", "survey", "judgement", "input"]
+Basis = Literal["measured", "documented", "survey", "judgement", "input", "not stated"]
+# A decision of your own may leave open what backs a fact; a shipped problem may not.
+UNSTATED: Basis = "not stated"
 
 # Id of the reading in performances.csv, in problems with more than one reading.
 STATED = "stated"

@@ -31,8 +31,24 @@ from advisor.problem.elements import (
 from advisor.problem.paths import default_problem
 from advisor.problem.problem import InputError, Problem
 from advisor.problem.questions import Answer, Capability, Question, Requirement, Rule
-from advisor.problem.schema import COLUMNS, OPTIONAL, OPTIONAL_FILES, OPTIONAL_SETTINGS, SETTINGS
-from advisor.problem.tables import Fault, Row, TypedTable, allowed, identifier
+from advisor.problem.schema import (
+    COLUMNS,
+    MAY_BE_UNSTATED,
+    OPTIONAL,
+    OPTIONAL_FILES,
+    OPTIONAL_SETTINGS,
+    OWN,
+    SETTINGS,
+)
+from advisor.problem.tables import (
+    Fault,
+    Parser,
+    Row,
+    TypedTable,
+    allowed,
+    identifier,
+    optional_text,
+)
 from advisor.problem.tables.origin import Origin, ProblemSettings, open_origin
 
 Performances = dict[tuple[str, str], Performance]
@@ -125,18 +141,18 @@ def _read(
     if isinstance(origin, Fault):
         return None, [origin], []
     settings = origin.settings()
-    faults = [*settings.faults]
+    faults, own = [*settings.faults], _is_own(settings)
     tables = {
         name: TypedTable(
             origin.sheet(name.removesuffix(".csv"), columns),
-            columns,
+            _columns(name, own=own),
             OPTIONAL.get(name, ()),
             name not in OPTIONAL_FILES,
         )
         for name, columns in COLUMNS.items()
     }
-    check_tables(tables, partial(_is_there, origin))
-    check_project(tables)
+    check_tables(tables, partial(_is_there, origin), own=own)
+    check_project(tables, own=own)
     if settings.found or not settings.faults:
         faults += _check_settings(settings)
         faults += _check_names(settings, tables["readings.csv"])
@@ -147,6 +163,18 @@ def _read(
     doubtful += [fault for table in tables.values() for fault in sorted(table.warnings)]
     doubtful = [origin.said(doubt) for doubt in doubtful]
     return (None if faults else _assemble(origin, settings.found, tables)), faults, doubtful
+
+
+def _is_own(settings: ProblemSettings) -> bool:
+    """Whether it is somebody's own decision; a sheet of settings holds the word as a text."""
+    return str(settings.found.get(OWN)).lower() == "true"
+
+
+def _columns(name: str, *, own: bool) -> dict[str, Parser]:
+    """Columns of a table; in a decision of your own some cells may be empty."""
+    columns = COLUMNS[name]
+    free = MAY_BE_UNSTATED.get(name, set()) if own else set()
+    return {column: optional_text if column in free else columns[column] for column in columns}
 
 
 def _is_there(origin: Origin, text: str) -> bool:
@@ -161,17 +189,20 @@ def _check_settings(settings: ProblemSettings) -> list[Fault]:
     def fault(key: str, message: str) -> Fault:
         return Fault(settings.name, settings.line(key), key, message)
 
-    found, known = settings.found, (*SETTINGS, *OPTIONAL_SETTINGS, READING_NAMES, RETIRED)
+    found, known = settings.found, (*SETTINGS, *OPTIONAL_SETTINGS, OWN, READING_NAMES, RETIRED)
+    may_be_unstated = MAY_BE_UNSTATED["problem.toml"] if _is_own(settings) else set()
     unknown = [fault(key, f"unknown key; {allowed(key, known)}") for key in found.keys() - {*known}]
     empty = [
         fault(key, "is missing or empty; some text in quotes is needed")
         for key in SETTINGS
-        if not _is_text(found.get(key))
+        if not _is_text(found.get(key)) and not (key in may_be_unstated and not found.get(key))
     ] + [
         fault(key, "must be some text in quotes; otherwise leave the key out")
         for key in OPTIONAL_SETTINGS
         if key in found and not _is_text(found[key])
     ]
+    if str(found.get(OWN, "true")).lower() not in ("true", "false"):
+        empty.append(fault(OWN, "must be true or false, without quotes"))
     return sorted(unknown + empty)
 
 
@@ -227,7 +258,8 @@ def _assemble(origin: Origin, settings: Mapping[str, Any], tables: Tables) -> Pr
         for row in tables["performances.csv"]
     }
     return Problem(
-        **{name: settings[name] for name in SETTINGS},
+        **{name: settings.get(name, "") for name in SETTINGS},
+        own=str(settings.get(OWN)).lower() == "true",
         **{name: settings[name] for name in OPTIONAL_SETTINGS if name in settings},
         groups=records("groups.csv", Group),
         alternatives=_alternatives(tables, shown=True),

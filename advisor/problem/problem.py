@@ -81,6 +81,8 @@ class Problem:
     """Why each criterion of an earlier version was retired and what replaces it, by its id."""
     unknown: str = ""
     """What no data can show about the decision, in a sentence or two; may be empty."""
+    own: bool = False
+    """Whether sources, days, questions and reasons may be left open, see `unstated`."""
 
     def __post_init__(self) -> None:
         for name in (

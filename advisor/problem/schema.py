@@ -34,6 +34,14 @@ from advisor.problem.tables import (
 SETTINGS = ("id", "title", "question", "alternative_noun", "alternative_noun_plural")
 # Settings that a problem may leave out.
 OPTIONAL_SETTINGS = ("unknown",)
+# ``own = true`` marks a decision of your own, which may leave open what its owner cannot state.
+OWN = "own"
+MAY_BE_UNSTATED = {
+    "problem.toml": {"question"},
+    "groups.csv": {"question"},
+    "criteria.csv": {"question", "unit"},
+    "weights.csv": {"reason"},
+}
 
 
 def columns(record: type, leave_out: Collection[str] = ()) -> dict[str, Parser]:

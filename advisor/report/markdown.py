@@ -22,6 +22,7 @@ from advisor.report.wording import (
     potential,
     weight_text,
 )
+from advisor.report.wording.evidence import unstated
 from advisor.report.wording.numbers import NOT_STATED, fact_text, points, rounded_text
 from advisor.report.wording.verdict import summary
 from advisor.report.wording.verdict.consequences import advised, consequences
@@ -87,6 +88,7 @@ def grounds(assessment: Assessment, record: Mapping[str, Any]) -> list[str]:
     parts = [
         "## More information",
         _facts(ranking),
+        unstated(ranking.problem),
         f"Open this decision on the page: <{record['link']}>" if record["link"] else "",
         "### Sources" if cited else "",
         _bullets(_source(source) for source in cited),

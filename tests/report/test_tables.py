@@ -82,7 +82,7 @@ def test_a_group_with_a_weight_stands_before_those_that_share_it(grove):
         ("– Price", "37.5", "43\u00a0%"),
         ("– Fuel", "8.3", "10\u00a0%"),
     ]
-    assert weights(advisor.rank(grove)).rows[0][-2:] == ("40–80", "")
+    assert weights(advisor.rank(grove)).rows[0][-2:] == ("40–80", "not stated")
 
 
 def test_weights_of_a_problem_without_shared_groups_have_a_row_for_each_criterion(tiny):

@@ -61,7 +61,7 @@ class Saved(w.VBox):
         return f"{type(self).__name__} of {self._problem.title!r}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        told, question = self._tell(), self._problem.question
+        told, question = self._tell(), self._problem.question or self._problem.title
         name = f"advisor-saved-{self._connection.known_as}"
         return {
             **super()._repr_mimebundle_(**kwargs),

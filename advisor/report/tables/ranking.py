@@ -9,7 +9,7 @@ from advisor.ranking.rounding import apportion, hundredths
 from advisor.report.charts.ranking import radar_values
 from advisor.report.tables import Table
 from advisor.report.wording import weight_text
-from advisor.report.wording.numbers import points, rounded_text
+from advisor.report.wording.numbers import NOT_STATED, points, rounded_text
 
 
 def scores(ranking: Ranking) -> Table:
@@ -95,7 +95,7 @@ def weights(ranking: Ranking) -> Table:
                     ),
                     *(by_group[place] for by_group, _ in added),
                     _range(*advice.groups[group.id]),
-                    shared.reason,
+                    shared.reason or NOT_STATED,
                 ]
             )
         for j in problem.criteria_in(group.id):
@@ -107,7 +107,7 @@ def weights(ranking: Ranking) -> Table:
                     rounded_text(float(ranking.weights[j]), ranking.percentages[j]),
                     *(by_criterion[j] for _, by_criterion in added),
                     _range(advice.low[criterion.id], advice.high[criterion.id]),
-                    scenario.weights[criterion.id].reason,
+                    scenario.weights[criterion.id].reason or NOT_STATED,
                 ]
             )
     names = [ranking.name(row) for row in ranking.order]

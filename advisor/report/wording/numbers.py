@@ -48,7 +48,8 @@ def performance_text(criterion: Criterion, performance: float) -> str:
     for level in criterion.levels:
         if level.level == performance:
             return level.meaning.rstrip(".")
-    return f"{number_text(performance)} {_unit(criterion.unit, number_text(performance))}"
+    number = number_text(performance)
+    return f"{number} {_unit(criterion.unit, number)}".rstrip()
 
 
 def _unit(unit: str, number: str) -> str:
@@ -155,4 +156,4 @@ def range_text(criterion: Criterion, low: float, high: float) -> str:
         return performance_text(criterion, low)
     if criterion.levels:
         return f"“{performance_text(criterion, low)}” to “{performance_text(criterion, high)}”"
-    return f"{number_text(low)} to {number_text(high)} {criterion.unit}"
+    return f"{number_text(low)} to {number_text(high)} {criterion.unit}".rstrip()

@@ -14,13 +14,13 @@ from advisor.page.html import cited, fragments, noun
 from advisor.page.panels.measurements import can_be_measured, own_measurement
 from advisor.page.widgets.live import folded, live_html
 from advisor.page.widgets.tabs import WhileOpen, fold
-from advisor.problem.elements import STATED, Group, Performance, Source
+from advisor.problem.elements import STATED, UNSTATED, Group, Performance, Source
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import number_text, performance_text
-from advisor.report.wording.evidence import bases
+from advisor.report.wording.evidence import bases, unstated
 from advisor.report.wording.numbers import NOT_STATED, points
 from advisor.session.decision import Decision
 
@@ -29,6 +29,7 @@ BASIS_MEANING = {
     "documented": "read in the project’s own documents",
     "survey": "the answers of many people",
     "judgement": "our judgement against a rubric",
+    UNSTATED: "the owner of this decision has not said how it is known",
     "input": "entered by you",
 }
 SCALES = {
@@ -77,7 +78,6 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
     rows = []
     for name, alternative, value in zip(names, problem.alternatives, values, strict=True):
         cell = problem.performances[alternative.id, criterion.id]
-        source = problem.sources.get(cell.source)
         stated = ranking.stated(alternative.id, criterion)
         known = performance_text(criterion, cell.performance) + _doubt(cell)
         rows.append(
@@ -87,13 +87,23 @@ def _criterion(ranking: Ranking, column: int) -> Markup:
                 *([_otherwise(problem, cell)] if read_otherwise else []),
                 points(value),
                 _basis(cell, known=stated and not isnan(cell.performance)),
-                fragments.source(source, _address(problem, source)) if source else "",
+                _source(problem, cell),
                 cited(problem, cell.note),
             ]
         )
     table = Markup(Table(criterion.name, header, rows).to_html())
     scale = f"{scale}; {SCALES[criterion.value_function]}."
     found: Markup = fragments.evidence(criterion, summary, scale, table)
+    return found
+
+
+def _source(problem: Problem, cell: Performance) -> Markup | str:
+    """Link to the source of a cell; a decision of your own says if it names none."""
+    source = problem.sources.get(cell.source)
+    if source is None:
+        open_there = problem.own and cell.basis != "input" and not isnan(cell.performance)
+        return NOT_STATED if open_there else ""
+    found: Markup = fragments.source(source, _address(problem, source))
     return found
 
 
@@ -130,6 +140,11 @@ def _address(problem: Problem, source: Source) -> str | None:
     return f"#{_anchor(problem, source)}" if source.url in problem.texts else None
 
 
+def _in_general(problem: Problem) -> str:
+    """How the facts are known, and how much a decision of your own leaves open."""
+    return html.paragraphs(bases(problem), unstated(problem))
+
+
 def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
     """Panel with the evidence: weights with their reasons, facts, and texts of sources."""
     facts = "reading", "inputs", "included", "measurement"
@@ -146,7 +161,7 @@ def panel(decision: Decision, while_open: WhileOpen) -> w.Widget:
     return w.VBox(
         [
             w.HTML("<h2>Where every number comes from</h2>"),
-            live_html(lambda: html.paragraphs(bases(decision.ranking.problem)), while_open, *facts),
+            live_html(lambda: _in_general(decision.ranking.problem), while_open, *facts),
             *own,
             folded(
                 "Weights, contributions and reasons",
