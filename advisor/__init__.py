@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from advisor.problem.folder import check, load
-from advisor.problem.starter import convert
-from advisor.problem.starter import start as new
+from advisor.problem.new.matrix import DecisionMatrix, read_matrix
+from advisor.problem.new.starter import convert
+from advisor.problem.new.starter import start as new
 from advisor.ranking.choices import Ballot, Choices
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, rank
@@ -59,6 +60,7 @@ __all__ = [
     "new",
     "radar",
     "rank",
+    "read_matrix",
     "read_record",
     "record",
     "sliders",
@@ -115,7 +117,18 @@ def _shown(form: str) -> Callable[[Ranking], str]:
     return show
 
 
+def _shown_matrix(form: str) -> Callable[[DecisionMatrix], str]:
+    """Method that displays a decision matrix, as above."""
+
+    def show(matrix: DecisionMatrix) -> str:
+        text: str = getattr(import_module("advisor.report.tables.matrix"), form)(matrix)
+        return text
+
+    return show
+
+
 Ranking.as_text, Ranking.as_html = _shown("as_text"), _shown("as_html")
+DecisionMatrix.as_text, DecisionMatrix.as_html = map(_shown_matrix, ("as_text", "as_html"))
 
 
 def __dir__() -> list[str]:

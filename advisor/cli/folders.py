@@ -8,10 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from advisor.cli import matrix
 from advisor.cli.options import Commands
 from advisor.problem.folder import check, doubts, load
+from advisor.problem.new.starter import convert, start
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
-from advisor.problem.starter import convert, start
 from advisor.report.wording.evidence import unstated
 
 
@@ -34,6 +35,7 @@ def add(commands: Commands) -> None:
         metavar="FOLDER",
         help="folder to create, which may exist if empty, or a workbook such as decision.xlsx",
     )
+    matrix.add(command)
     command.set_defaults(run=_new)
 
     command = commands.add_parser("convert", help="turn a problem folder into a workbook, or back")
@@ -64,9 +66,13 @@ def _convert(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    folder = start(options.folder)
-    first = "its sheet “problem”" if folder.is_file() else folder / "problem.toml"
-    print(f"Created {folder}. Read {first}, which explains the next steps.")
+    if options.file:
+        folder = matrix.new_from_matrix(options)
+        print(f"Created {folder}. Its tables hold the matrix; edit them in a spreadsheet.")
+    else:
+        folder = start(options.folder)
+        first = "its sheet “problem”" if folder.is_file() else folder / "problem.toml"
+        print(f"Created {folder}. Read {first}, which explains the next steps.")
     _print_next(folder)
     return 0
 

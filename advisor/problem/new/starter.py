@@ -80,3 +80,12 @@ def convert(source: str | Path | Mapping[str, Any] | None, target: str | Path) -
     except WorkbookError as error:
         raise InputError(f"{target}: {error}") from None
     return target
+
+
+def new_folder(folder: str | Path) -> Path:
+    """Create a folder; raises `InputError` if it is not empty or is a file."""
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} already exists and is not empty; choose another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
