@@ -396,7 +396,7 @@ def _read(
 ) -> Layout:
     """Layout of a table that has its criteria in rows."""
     attributes, columns, left_out = _columns(table, criteria_in)
-    alternatives = _unique([table[0][j].text for j in columns])
+    alternatives = unique([table[0][j].text for j in columns])
     criteria: list[Line] = []
     about: dict[str, list[Line]] = {one: [] for one in ABOUT_ALTERNATIVES}
     section = ""
@@ -505,7 +505,7 @@ def _other_place(spot: Spot, criteria_in: str) -> str:
     return _line_place(spot, "columns" if criteria_in == "rows" else "rows")
 
 
-def _unique(names: Sequence[str]) -> list[str]:
+def unique(names: Sequence[str]) -> list[str]:
     """Names that differ; a repeated one gets a number."""
     found: list[str] = []
     for name in names:

@@ -15,7 +15,7 @@ from advisor.problem.new.cells import NAN, decimal_of, read_cell
 from advisor.problem.new.criteria import Known, Understood, understand, with_scales
 from advisor.problem.new.folder import write
 from advisor.problem.new.grid import Grid, MatrixError, read_grid
-from advisor.problem.new.layout import Layout, Line, find_layout
+from advisor.problem.new.layout import Layout, Line, find_layout, unique
 from advisor.problem.new.totals import OwnTotal, own_total
 from advisor.problem.new.words import FAILED, bare
 from advisor.problem.problem import Problem
@@ -204,7 +204,7 @@ def matrix_of(file: str, content: bytes, hints: Hints | None = None) -> Decision
     grid = read_grid(file, content, hints.sheet)
     layout = find_layout(grid, hints.criteria_in)
     decimal = hints.decimal or _decimal(grid)
-    criteria = understand(layout, decimal)
+    criteria = _named_apart(understand(layout, decimal))
     totals = _totals(layout, criteria, decimal)
     formula = any(one.formula for one in totals)
     criteria = with_scales(criteria, layout, added_up=formula)
@@ -238,6 +238,12 @@ def answered(hints: Hints, doubt: Doubt, answer: str) -> Hints:
     higher = [name for name in hints.higher if name != doubt.about]
     (lower if answer == "lower" else higher).append(doubt.about)
     return replace(hints, lower=tuple(lower), higher=tuple(higher))
+
+
+def _named_apart(criteria: Sequence[Understood]) -> tuple[Understood, ...]:
+    """Criteria with different names, which everything on the page goes by."""
+    names = unique([one.name for one in criteria])
+    return tuple(replace(one, name=name) for one, name in zip(criteria, names, strict=True))
 
 
 def _decimal(grid: Grid) -> str:
