@@ -17,9 +17,11 @@ from advisor.page.panels.evidence import facts
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
+from advisor.page.sidebar.spreadsheet import FROM_FILE, Brought, Open, spreadsheet
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import Address, follow_address
 from advisor.page.widgets.download import Printer
+from advisor.page.widgets.live import closed
 from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
 from advisor.problem.folder import load
@@ -58,12 +60,26 @@ class Dashboard(Saved):
     """
 
     def __init__(self, decision: Decision) -> None:
+        super().__init__(self._parts(decision), decision, lambda: whole(self.decision.assessment))
+
+    def _bring(self, problem: Problem, brought: Brought) -> None:
+        """Show a decision that the user brought in the place of this one."""
+        connection, *before = self.children
+        before.append(self.address)  # only an open panel shows it
+        self.set_trait("children", (connection, *self._parts(Decision(problem), brought)))
+        self.tell_of(problem)
+        for part in before:
+            closed(part)
+
+    def _parts(self, decision: Decision, brought: Brought | None = None) -> list[w.Widget]:
+        """All views of a decision; ``brought`` is the file of one that no link holds."""
         self.decision, problem = decision, decision.problem
+        said = FROM_FILE.format(brought.name) if brought else ""
         # Views get changes in the order of their creation: charts before sentences, because the
         # verdict takes longest, so that something moves at once.
         radar, why = results.radar(decision), results.why(decision, self._show_texts)
         answer, change = results.answer(decision), results.TryIt(decision)
-        self.address, notice = follow_address(decision, results.page_title)
+        self.address, notice = follow_address(decision, results.page_title, said)
         printer = Printer(lambda: sheet(decision.assessment, date.today(), self.address.link))
         present = results.Present(decision, change, partial(_invitation, self.address))
         self.share, shared = save.save_and_share(decision, self.address, printer)
@@ -75,7 +91,7 @@ class Dashboard(Saved):
             "names": AccessibleNames(attributes=heard),
             "head": _head(problem, [undo_buttons(decision), present, self.share], notice, shared),
             "banner": answer,
-            "left": _left(decision),
+            "left": _left(decision, self._bring, brought),
             "why": why,
             "radar": radar,
             "change": change,
@@ -83,11 +99,7 @@ class Dashboard(Saved):
             "printer": printer,
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
-        super().__init__(
-            [grid.add_class("advisor-grid"), results.Places(self._share)],
-            decision,
-            lambda: whole(decision.assessment),
-        )
+        return [grid.add_class("advisor-grid"), results.Places(self._share)]
 
     def _show_texts(self) -> None:
         self.tabs.selected = "evidence"
@@ -108,8 +120,8 @@ def _invitation(address: Address) -> str:
     return "" if address.reach else address.code
 
 
-def _left(decision: Decision) -> w.Widget:
-    """All controls, in the order in which it is best to use them."""
+def _left(decision: Decision, opening: Open, brought: Brought | None) -> w.Widget:
+    """All controls, in the order in which it is best to use them; last another decision."""
     problem = decision.problem
     steps: list[tuple[str, str, Callable[[Decision, str], w.Widget]]] = []
     if answers.asks_about_project(problem):
@@ -121,7 +133,8 @@ def _left(decision: Decision) -> w.Widget:
     for number, (name, title, make) in enumerate(steps, 1):
         heading = f"{number} {title}" if len(steps) > 1 else title
         cards.append(make(decision, heading).add_class(f"advisor-{name}"))
-    return w.VBox([*cards, controls.compared(decision).add_class("advisor-field")])
+    compared = controls.compared(decision).add_class("advisor-field")
+    return w.VBox([*cards, compared, spreadsheet(decision, opening, brought)])
 
 
 def dashboard(of: Decision | Problem | None = None) -> Dashboard:

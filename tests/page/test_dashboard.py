@@ -147,7 +147,8 @@ def test_a_preset_that_is_clicked_again_is_left(page):
 
 def test_the_left_side_has_three_parts_in_reading_order(page):
     left = [card._dom_classes[-1] for card in by_class(page, "advisor-left").children]
-    assert left == ["advisor-project", "advisor-needs", "advisor-weights", "advisor-field"]
+    parts = ["advisor-project", "advisor-needs", "advisor-weights", "advisor-field"]
+    assert left == [*parts, "advisor-fold"]
     assert ">1 Your project " in texts(page)
     heads = [by_class(page, f"advisor-{name}").children[0] for name in ("needs", "weights")]
     assert all("advisor-heading" in head._dom_classes for head in heads)

@@ -13,6 +13,7 @@ import ipywidgets as w
 from IPython.display import display
 
 from advisor.page.life.connection import KernelWatch
+from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
 from advisor.report.charts.palette import colour
 from advisor.report.show import as_html, as_text, explain
@@ -56,6 +57,10 @@ class Saved(w.VBox):
         self._connection, self._problem, self._tell = KernelWatch(), decision.problem, tell
         super().__init__([self._connection, *children])
         self.add_class("advisor")
+
+    def tell_of(self, problem: Problem) -> None:
+        """Name another problem as that of the saved result."""
+        self._problem = problem
 
     def __repr__(self) -> str:  # the default lists thousands of parts
         return f"{type(self).__name__} of {self._problem.title!r}"

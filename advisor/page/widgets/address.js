@@ -5,6 +5,13 @@ const PATIENCE = 300; // milliseconds: a drag is one entry
 
 function initialize({ model }) {
   if (!alone()) return;
+  const entitle = () => (document.title = model.get("title"));
+  model.on("change:title", entitle);
+  entitle();
+  const tell = () => window.advisorPage && (window.advisorPage.lacks = model.get("lacks"));
+  model.on("change:lacks", tell);
+  tell();
+  if (!model.get("kept")) return;
   const ask = () => {
     model.set("asked", location.search || "?");
     model.save_changes();
@@ -23,21 +30,21 @@ function initialize({ model }) {
     scenario = wanted.get("s");
     history[another ? "pushState" : "replaceState"](null, "", address);
   };
-  const tell = () => window.advisorPage && (window.advisorPage.lacks = model.get("lacks"));
-  model.on("change:lacks", tell);
   model.on("change:query", () => {
     clearTimeout(timer);
     timer = setTimeout(write, PATIENCE);
   });
-  const entitle = () => (document.title = model.get("title"));
-  model.on("change:title", entitle);
-  entitle();
-  addEventListener("popstate", () => {
+  const back = () => {
     scenario = new URLSearchParams(location.search).get("s");
     ask();
-  });
+  };
+  addEventListener("popstate", back);
   model.set("base", location.origin + location.pathname);
   ask();
+  return () => {
+    clearTimeout(timer);
+    removeEventListener("popstate", back);
+  };
 }
 
 function render({ model, el }) {

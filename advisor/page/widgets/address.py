@@ -23,6 +23,7 @@ TOO_LONG = (
     "A link cannot hold all of your settings, so the address keeps the earlier ones. Save a "
     "decision record to keep everything."
 )
+BROUGHT = "the decision from your spreadsheet"
 HERE_ONLY = "Only this computer can open the link."
 # 117 modules a side: with more, a phone at some distance sees no single module.
 LARGEST_CODE = 25
@@ -47,6 +48,8 @@ class Address(anywidget.AnyWidget):
         Names of the advisor's parameters; the browser keeps all others.
     title : str
         Title of the window.
+    kept : bool
+        Whether the address keeps the decision; it cannot keep one that came from a file.
     """
 
     _esm = Path(__file__).with_name("address.js")
@@ -58,6 +61,7 @@ class Address(anywidget.AnyWidget):
     base = Unicode().tag(sync=True)
     ours = List(Unicode(), list(KEYS)).tag(sync=True)
     title = Unicode().tag(sync=True)
+    kept = Bool(True).tag(sync=True)
 
     @property
     def link(self) -> str:
@@ -98,11 +102,26 @@ class Address(anywidget.AnyWidget):
 
 
 def follow_address(
-    decision: Decision, title: Callable[[Assessment], str]
+    decision: Decision, title: Callable[[Assessment], str], brought: str = ""
 ) -> tuple[Address, w.HTML]:
-    """Synchronise a decision and the address; the notice says what a link cannot contain."""
-    address, notice = Address(title=title(decision.assessment)), w.HTML()
+    """Synchronise a decision and the address; the notice says what a link cannot contain.
+
+    Parameters
+    ----------
+    decision : Decision
+    title : callable
+        Title of the window.
+    brought : str
+        Notice about a decision that came from a file, which no address can keep; else empty.
+    """
+    address, notice = Address(title=title(decision.assessment), kept=not brought), w.HTML()
     heard = ""
+    if brought:
+        notice.value, address.lacks = html.paragraphs(brought), BROUGHT
+        decision.observe(
+            lambda _change: address.set_trait("title", title(decision.assessment)), ["ranking"]
+        )
+        return address, notice
 
     def tell() -> None:
         notice.value = html.paragraphs(heard, "" if address.fits else TOO_LONG)

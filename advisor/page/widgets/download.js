@@ -1,9 +1,9 @@
 // Hands the browser a text that the kernel made: to save as a file, or to print. Shows nothing itself.
 const PATIENCE = 5000; // milliseconds without an answer; then the page itself is printed
 
-function save({ name, type, text }) {
+function save({ name, type, text }, [bytes]) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.href = URL.createObjectURL(new Blob([bytes ?? text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -19,9 +19,9 @@ function print(sheet) {
 
 function initialize({ model }) {
   let patience, late;
-  model.on("msg:custom", (message) => {
+  model.on("msg:custom", (message, buffers) => {
     clearTimeout(patience);
-    if (!message.sheet) save(message);
+    if (!message.sheet) save(message, buffers ?? []);
     else if (!late) print(message.sheet);
     late = false;
   });

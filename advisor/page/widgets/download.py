@@ -1,4 +1,4 @@
-"""Texts for the browser to save as a file or to print."""
+"""Texts and files for the browser to save, and sheets to print."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ SCRIPT = Path(__file__).with_name("download.js")
 
 
 class Download(anywidget.AnyWidget):
-    """Makes the browser save a text as a file; the widget itself is invisible."""
+    """Makes the browser save a text or bytes as a file; the widget itself is invisible."""
 
     _esm = SCRIPT
 
-    def save(self, name: str, media_type: str, text: str) -> None:
-        """Save a text under a name."""
-        self.send({"name": name, "type": media_type, "text": text})
+    def save(self, name: str, media_type: str, content: str | bytes) -> None:
+        """Save a text, or the bytes of a file, under a name."""
+        if isinstance(content, bytes):
+            self.send({"name": name, "type": media_type}, buffers=[content])
+        else:
+            self.send({"name": name, "type": f"{media_type};charset=utf-8", "text": content})
 
 
 class Printer(anywidget.AnyWidget):

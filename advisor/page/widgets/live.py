@@ -54,3 +54,10 @@ def folded(
     button.observe(refresh, "value")
     decision.observe(refresh, list(traits))
     return w.VBox([button, table]).add_class("advisor-fold")
+
+
+def closed(widget: w.Widget) -> None:
+    """Close a widget with all that it holds, so that the browser forgets it."""
+    for child in getattr(widget, "children", ()):
+        closed(child)
+    widget.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -202,7 +203,10 @@ def matrix_of(file: str, content: bytes, hints: Hints | None = None) -> Decision
         if found and found not in among:
             raise MatrixError(f"{found!r} is not allowed here; allowed: {' or '.join(among)}")
     grid = read_grid(file, content, hints.sheet)
-    layout = find_layout(grid, hints.criteria_in)
+    try:
+        layout = find_layout(grid, hints.criteria_in)
+    except MatrixError as error:
+        raise MatrixError(f"{file}: {error}") from None
     decimal = hints.decimal or _decimal(grid)
     criteria = _named_apart(understand(layout, decimal))
     totals = _totals(layout, criteria, decimal)
@@ -215,7 +219,7 @@ def matrix_of(file: str, content: bytes, hints: Hints | None = None) -> Decision
         raise MatrixError(f"{file}: no criterion has a number, a sign or a word with an order")
     return DecisionMatrix(
         file,
-        layout.title or Path(file).stem.replace("_", " ").replace("-", " "),
+        layout.title or _title(file),
         layout.alternatives,
         criteria,
         weights_why,
@@ -238,6 +242,12 @@ def answered(hints: Hints, doubt: Doubt, answer: str) -> Hints:
     higher = [name for name in hints.higher if name != doubt.about]
     (lower if answer == "lower" else higher).append(doubt.about)
     return replace(hints, lower=tuple(lower), higher=tuple(higher))
+
+
+def _title(file: str) -> str:
+    """Name of a file as a title, with a capital letter."""
+    words = re.sub(r"[_\s-]+", " ", Path(file).stem).strip() or "Decision"
+    return words[0].upper() + words[1:]
 
 
 def _named_apart(criteria: Sequence[Understood]) -> tuple[Understood, ...]:

@@ -35,7 +35,7 @@ OUTWEIGHS = 5
 def understood(matrix: DecisionMatrix) -> Table:
     """Each line of the sheet that became a criterion or a must-have, and why."""
     rows = [_row(one) for one in matrix.criteria]
-    head = ["Line", "Name", "Taken for", "Better", "Worst to best", "Weight", "Why"]
+    head = ["Name", "Line", "Taken for", "Better", "Worst to best", "Weight", "Why"]
     return Table(f"What was understood of {matrix.file}", head, rows)
 
 
@@ -63,9 +63,9 @@ def _row(one: Understood) -> list[str]:
     kind = KINDS[one.kind]
     if one.kind == "must-have":
         demand = f"{one.needed} {one.unit}".rstrip()
-        return [one.place, one.name, kind, "", demand, "rules out", ""]
+        return [one.name, one.place, kind, "", demand, "rules out", ""]
     if one.kind == "information":
-        return [one.place, one.name, kind, "", "", "", "its words have no order that is known"]
+        return [one.name, one.place, kind, "", "", "", "its words have no order that is known"]
     if one.levels:
         low = int(min(one.worst, one.best))
         ends = [one.levels[int(end) - low] for end in (one.worst, one.best)]
@@ -73,8 +73,8 @@ def _row(one: Understood) -> list[str]:
         ends = [number_text(one.worst), f"{number_text(one.best)} {one.unit}".rstrip()]
     unsure = "" if one.sure else " (please check)"
     return [
-        one.place,
         one.name,
+        one.place,
         kind,
         f"{one.direction}{unsure}",
         " to ".join(ends),
