@@ -71,8 +71,9 @@ def _new(options: argparse.Namespace) -> int:
         print(f"Created {folder}. Its tables hold the matrix; edit them in a spreadsheet.")
     else:
         folder = start(options.folder)
-        first = "its sheet “problem”" if folder.is_file() else folder / "problem.toml"
-        print(f"Created {folder}. Read {first}, which explains the next steps.")
+        book = folder.is_file()
+        first = "Its sheet “problem”" if book else f"{folder / 'README.md'}"
+        print(f"Created {folder}. {first} explains its tables.")
     _print_next(folder)
     return 0
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from advisor.problem.new.matrix import DecisionMatrix
 from advisor.problem.problem import InputError
 from advisor.problem.tables import allowed
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table
+from advisor.report.tables.matrix import differences_explained
 from advisor.report.tables.ranking import scores
 from advisor.report.wording import (
     chances,
@@ -78,19 +80,25 @@ def explain(assessment: Assessment | Ranking, topic: str = "") -> Explanation:
     return Explanation({name: lines for name, lines in said.items() if lines or name == topic})
 
 
-def compare(before: Assessment | Ranking, after: Assessment | Ranking) -> Explanation:
-    """Explain how other facts change a ranking: the leader, and the figures that differ.
+def compare(
+    before: Assessment | Ranking | DecisionMatrix, after: Assessment | Ranking
+) -> Explanation:
+    """Explain how other facts change a ranking, or how it differs from the owner's own order.
 
     Parameters
     ----------
-    before, after : Assessment or Ranking
-        Rankings of the same alternatives and criteria, such as with shipped and measured figures.
+    before : Assessment, Ranking or DecisionMatrix
+        A ranking of the same alternatives and criteria, such as with shipped instead of measured
+        figures; or the matrix that the ranking comes from, with totals or ranks of its owner.
+    after : Assessment or Ranking
 
     Raises
     ------
     InputError
         If problem, alternatives or criteria differ.
     """
+    if isinstance(before, DecisionMatrix):
+        return Explanation({"your own order": differences_explained(before, assess(after).ranking)})
     return Explanation({"what changes": differing(assess(before).ranking, assess(after).ranking)})
 
 

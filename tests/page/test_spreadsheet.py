@@ -39,7 +39,7 @@ def test_a_spreadsheet_shows_what_was_understood_before_anything_opens(page, tin
     said = texts(page)
     assert "What was understood of supplier.csv" in said
     assert "usual for “price”" in said
-    assert "The order differs from your Score." in said
+    assert "The order differs from your “Score”." in said
     assert page.decision.problem is tiny
 
 

@@ -89,3 +89,11 @@ def test_the_folder_is_what_visitors_see(folder, browser: Browser, tmp_path):
         expect(page.get_by_role("heading", name="Which office?")).to_be_visible(timeout=60_000)
         expect(page.locator(".advisor-why")).to_contain_text("Harbour")
         page.close()
+
+
+def test_the_page_about_the_tables_names_each_of_them_and_tells_the_truth(folder):
+    text = (folder / "README.md").read_text("utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in text] == []
+    for name in ("questions", "answers", "rules", "requirements", "capabilities", "presets"):
+        (folder / f"{name}.csv").unlink()
+    assert not [f for f in check(folder) if f.file != "scenarios.csv"]

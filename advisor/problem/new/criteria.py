@@ -28,7 +28,7 @@ from advisor.problem.new.words import (
 )
 
 Kind = Literal["rating", "quantity", "levels", "signs", "must-have", "information"]
-_SCALE = re.compile(r"\b(0|1)\s*(?:-|–|to|bis|\.\.)\s*(3|4|5|6|7|9|10|100)\b")
+_SCALE = re.compile(r"\b(0|1)\s*(?:\([^)]{1,30}\)\s*)?(?:-|–|to|bis|\.\.)\s*(3|4|5|6|7|9|10|100)\b")
 _BEST_IS_ONE = re.compile(r"\b1\s*[=:(]\s*(?:best|excellent|very good|sehr gut|top)", re.IGNORECASE)
 _WEIGHT_IN_NAME = re.compile(r"(\d+(?:[.,]\d+)?)\s*%|(?:weight|w|x|×)\s*[:=]?\s*(\d+(?:[.,]\d+)?)")
 _TIMES = re.compile(

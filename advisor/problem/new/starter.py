@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,14 +30,16 @@ def start(target: str | Path) -> Path:
     Returns
     -------
     Path
-        The folder or workbook. Its remarks explain the tables.
+        The folder, whose ``README.md`` explains the tables, or the workbook, whose comments do.
 
     Raises
     ------
     InputError
         If the target exists already; nothing is overwritten.
     """
-    return convert(STARTER, target)
+    if Path(target).suffix.lower() == WORKBOOK:
+        return convert(STARTER, target)
+    return Path(shutil.copytree(STARTER, new_folder(target), dirs_exist_ok=True))
 
 
 def convert(source: str | Path | Mapping[str, Any] | None, target: str | Path) -> Path:

@@ -57,7 +57,9 @@ ROLES = {
         r"(?:sum of |total |number of |count of |# )?(?:positives|negatives|sames|pluses|minuses|"
         r"plus|minus|same|[+\-−–s0]|\+'?s|-'?s|s'?s)|sum [+\-−–s]|total [+\-−–s]|Σ ?[+\-−–s]"
     ),
-    "rank": _whole(r"rank|ranking|rank order|place|position|rang|platz|order|final rank"),
+    "rank": _whole(
+        r"(?:our |my |final )?rank|ranking|(?:our |my |rank )?order|place|position|rang|platz"
+    ),
     "verdict": _whole(
         r"verdict|decision|recommendation|recommended|shortlist(?:ed)?|proceed|continue|continue\?|"
         r"status|winner|choice|conclusion|outcome|entscheidung|empfehlung|selected|url|link|website"
@@ -144,6 +146,8 @@ def usual_direction(name: str, unit: str) -> tuple[str, str]:
     if low or high:
         return ("lower", low[0]) if low else ("higher", high[0] if high else "")
     if re.search(r"[€$£¥]|\b(?:eur|usd|gbp|chf)\b", unit.lower()):
+        return "lower", unit
+    if unit.lower() in ("min", "minutes", "ms", "s", "sec", "seconds"):
         return "lower", unit
     return "", ""
 

@@ -11,7 +11,7 @@ from advisor.problem.new.matrix import DecisionMatrix
 from advisor.problem.new.totals import OwnTotal, agrees
 from advisor.ranking.ranking import Ranking
 from advisor.report.tables import Table
-from advisor.report.wording.numbers import listing, number_text, points
+from advisor.report.wording.numbers import listing, number_text, points, points_text
 
 KINDS = {
     "rating": "rating",
@@ -27,7 +27,6 @@ FORMULAS = {
     "sum": "the sum of the cells",
     "mean": "the mean of the cells",
 }
-SAME_ORDER = "The ranking has the order of your"
 # Totals whose numbers are this many times as large outweigh the others, whatever the weights say.
 OUTWEIGHS = 5
 
@@ -120,7 +119,7 @@ def own_order(matrix: DecisionMatrix, ranking: Ranking) -> Table:
                 str(rank or "–"),
             ]
         )
-    head = ["Alternative", f"Your {own.label}", "Your place", "Points of 100", "Place"]
+    head = ["Alternative", f"Yours: {own.label}", "Your place", "Points of 100", "Place"]
     return Table("Your own order next to the ranking", head, rows)
 
 
@@ -132,11 +131,12 @@ def differences_explained(matrix: DecisionMatrix, ranking: Ranking) -> list[str]
     places, mine = _places(matrix, own), _ranks(matrix, ranking)
     both = [(place, rank) for place, (_, rank) in zip(places, mine, strict=True) if place and rank]
     agree = all((a[0] < b[0]) == (a[1] < b[1]) or a[0] == b[0] for a in both for b in both)
-    found = [f"{SAME_ORDER} {own.label}." if agree else f"The order differs from your {own.label}."]
+    verb = "is that of" if agree else "differs from"
+    found = [f"The order {verb} your “{own.label}”."]
     if own.formula:
-        found.append(f"Your {own.label} is {FORMULAS[own.formula]}.")
+        found.append(f"Your “{own.label}” is {FORMULAS[own.formula]}.")
         found += [
-            f"Your {own.label} of {name} is {stated:g}, but its cells give {computed:g}."
+            f"Your “{own.label}” of {name} is {stated:g}, but its cells give {computed:g}."
             for name, stated, computed in zip(
                 matrix.alternatives, own.totals, own.computed, strict=True
             )
@@ -144,9 +144,9 @@ def differences_explained(matrix: DecisionMatrix, ranking: Ranking) -> list[str]
         ]
     elif not own.is_rank:
         found.append(
-            f"No sum or mean of the cells gives your {own.label}, so only the order is compared."
+            f"No sum or mean of the cells gives your “{own.label}”, so only the order is compared."
         )
-    return found + _differences(matrix, own, ranking)
+    return found + _differences(matrix, own, ranking) + _behind(matrix, places, ranking)
 
 
 def _differences(matrix: DecisionMatrix, own: OwnTotal, ranking: Ranking) -> list[str]:
@@ -159,7 +159,7 @@ def _differences(matrix: DecisionMatrix, own: OwnTotal, ranking: Ranking) -> lis
         lower = [c.name for c in numeric if c.direction == "lower"]
         if lower and len(lower) < len(numeric):
             found.append(
-                f"Your {own.label} adds {listing(lower)} as if more were better; in the ranking "
+                f"Your “{own.label}” adds {listing(lower)} as if more were better; in the ranking "
                 "less is better."
             )
         found += _sizes(own, numeric)
@@ -171,15 +171,36 @@ def _differences(matrix: DecisionMatrix, own: OwnTotal, ranking: Ranking) -> lis
         ]
         if unknown:
             found.append(
-                f"Your {own.label} counts what is unknown as 0; the ranking scores it at "
+                f"Your “{own.label}” counts what is unknown as 0; the ranking scores it at "
                 f"mid-range: {listing(unknown)}."
             )
         words = [c.name for c in matrix.scored if c.kind == "levels" and c.weight]
         if words:
-            found.append(f"Your {own.label} cannot add words; the ranking scores {listing(words)}.")
+            found.append(
+                f"Your “{own.label}” cannot add words; the ranking scores {listing(words)}."
+            )
         if own.formula in ("sum", "mean") and len({c.weight for c in matrix.scored}) > 1:
-            found.append(f"Your {own.label} has no weights; the ranking uses those of the sheet.")
+            found.append(f"Your “{own.label}” has no weights; the ranking uses those of the sheet.")
     return found
+
+
+def _behind(matrix: DecisionMatrix, places: Sequence[int], ranking: Ranking) -> list[str]:
+    """On which criteria the owner's first is behind the leader, if it is another one."""
+    rows = {ranking.name(row): row for row in range(len(ranking.alternatives))}
+    order = sorted((place, name) for place, name in zip(places, matrix.alternatives, strict=True))
+    ours = [rows[name] for place, name in order if place and name in rows]
+    leader = ranking.order[0] if ranking.order else -1
+    if not ours or ours[0] == leader:
+        return []
+    lost = ranking.contributions[leader] - ranking.contributions[ours[0]]
+    worst = sorted(range(len(lost)), key=lambda j: -lost[j])[:2]
+    named = [
+        f"{ranking.problem.criteria[j].name} ({points_text(points(float(lost[j])))})"
+        for j in worst
+        if points(float(lost[j])) > 0
+    ]
+    names = ranking.name(ours[0]), ranking.name(leader)
+    return [f"{names[0]} is behind {names[1]} mainly on {listing(named)}."] if named else []
 
 
 def _sizes(own: OwnTotal, numeric: Sequence[Understood]) -> list[str]:
@@ -190,7 +211,7 @@ def _sizes(own: OwnTotal, numeric: Sequence[Understood]) -> list[str]:
     largest = max(spans, key=lambda name: spans[name])
     smallest = min(spans, key=lambda name: spans[name])
     return [
-        f"Your {own.label} adds numbers of different sizes, so {largest} outweighs {smallest} "
+        f"Your “{own.label}” adds numbers of different sizes, so {largest} outweighs {smallest} "
         "whatever their weights. The ranking scores each criterion from its worst to its best."
     ]
 
