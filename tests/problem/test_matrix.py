@@ -21,6 +21,7 @@ from advisor.report.tables.matrix import about, differences_explained, own_order
 
 FOLDER = Path(__file__).with_name("matrices")
 SAME, OTHER, NONE = "the order of the owner", "another order", "no order of the owner"
+ONE = "only one is left"
 
 # File: where the criteria are, kinds and directions of the criteria (r rating, q quantity,
 # l levels, s signs, m must-have, i information; + higher and - lower is better), known cells out
@@ -28,13 +29,18 @@ SAME, OTHER, NONE = "the order of the owner", "another order", "no order of the 
 MATRICES = {
     "bike.csv": ("columns", "q- q+ q- q+", (12, 12), 0, "Brio", NONE),
     "bracket.csv": ("rows", "s+ s+ s+ s+", (16, 16), 0, "Cast", SAME),
+    "car.csv": ("rows", "r- r- r-", (6, 6), 0, "Car B", SAME),
     "caterer.csv": ("rows", "r+ r+ r+", (9, 9), 0, "Old Mill", SAME),
+    "concept.csv": ("rows", "s+ s+ s+", (12, 12), 0, "Concept 3", SAME),
     "city.csv": ("columns", "l- l+ l+ l+", (16, 16), 0, "Graz", OTHER),
+    "delivery.csv": ("rows", "r+ r+ r+", (9, 9), 0, "Option A", SAME),
     "flat_german.csv": ("columns", "q- q+ q- l+ l+", (15, 15), 0, "Hafen", NONE),
     "heating.csv": ("rows", "q- q- q- r+ r-", (15, 15), 0, "Heat pump", NONE),
     "job.csv": ("rows", "r+ r+ r+ r+ r+", (15, 15), 0, "Agency", SAME),
     "laptop.csv": ("columns", "q- q+ q- q+ l+ l+ i", (23, 24), 0, "Cedar Air", NONE),
+    "machine.csv": ("columns", "q- q+ q+ q-", (12, 12), 2, "Bolt & Co", NONE),
     "phone.csv": ("rows", "q- r+ q+ r+ q+", (15, 15), 1, "Mono X", NONE),
+    "printer.csv": ("rows", "m m r+ r+", (4, 4), 0, "Inkwell", ONE),
     "pump.csv": ("columns", "q+ q- q- q-", (12, 12), 0, "P-20", NONE),
     "school.csv": ("rows", "r+ r+ r+ r+", (11, 12), 0, "Park School", OTHER),
     "site.csv": ("rows", "m q- q+ m l+", (9, 9), 0, "Station Yard", NONE),
@@ -73,6 +79,7 @@ def test_a_matrix_is_understood_as_its_owner_meant_it(name, tmp_path):
     said = differences_explained(matrix, ranking)
     assert (said[0].split()[:3] if said else NONE) == {
         SAME: ["The", "order", "is"], OTHER: ["The", "order", "differs"], NONE: NONE,
+        ONE: ["Your", "“Total”", "is"],
     }[order]  # fmt: skip
     assert len(own_order(matrix, ranking).rows) == (
         0 if order == NONE else len(matrix.alternatives)

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,46 @@ def test_a_reader_of_faults_that_has_seen_enough_is_no_error(tmp_path):
         process.stdout.close()
         said = process.stderr.read().decode()
     assert (process.returncode, said) == (0, "")
+
+
+MATRICES = Path(__file__).parents[1] / "problem" / "matrices"
+
+
+def test_a_matrix_is_brought_in_and_says_what_it_took_without_asking(tmp_path, capsys):
+    status, out, _ = run(
+        capsys, "new", str(tmp_path / "my phone"), "--from", f"{MATRICES / 'phone.csv'}"
+    )
+    assert status == 0
+    assert "Is a higher or a lower Update promise better? Taken: higher." in out
+    assert "For the other, add --lower 'Update promise'." in out
+    assert f"advisor serve --data '{tmp_path / 'my phone'}'" in out
+    assert main(["check", str(tmp_path / "my phone")]) == 0
+
+
+def test_a_terminal_is_asked_until_it_answers(tmp_path, capsys, monkeypatch):
+    answers = iter(["perhaps", "lower"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    source = str(MATRICES / "phone.csv")
+    status, out, _ = run(capsys, "new", str(tmp_path / "phone"), "--from", source)
+    assert status == 0
+    assert "9 to 4 years" in out
+    assert "please check" not in out
+
+
+def test_options_say_what_a_matrix_leaves_open(tmp_path, capsys):
+    given = ("--decimal", ".", "--anchors", "Price=3000..800", "--lower", "Resolution")
+    source = str(MATRICES / "camera.csv")
+    status, out, _ = run(capsys, "new", str(tmp_path / "camera"), "--from", source, *given)
+    assert status == 0
+    assert "3000 to 800" in out
+    assert "you said so" in out
+    with pytest.raises(SystemExit):
+        main(["new", str(tmp_path / "x"), "--from", source, "--anchors", "Price=cheap"])
+    assert "CRITERION=WORST..BEST" in capsys.readouterr().err
+
+
+def test_a_matrix_that_does_not_exist_is_named(tmp_path, capsys):
+    status, _, err = run(capsys, "new", str(tmp_path / "x"), "--from", "nowhere.csv")
+    assert (status, err) == (1, "advisor new: nowhere.csv: No such file or directory\n")

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from advisor.problem.new.grid import SheetCell
@@ -85,6 +86,7 @@ def plain_text(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().strip("\"'").strip()
 
 
+@lru_cache(maxsize=20_000)  # a sheet is looked at from several sides
 def read_cell(cell: SheetCell, decimal: str = "") -> Reading:
     """What a cell says.
 

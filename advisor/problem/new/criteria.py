@@ -18,6 +18,7 @@ from advisor.problem.new.words import (
     IMPORTANCE_WORDS,
     MUST,
     PASSED,
+    REFERENCE,
     SCALES,
     SIGN_WORDS,
     SIGNS,
@@ -34,6 +35,9 @@ _WEIGHT_IN_NAME = re.compile(r"(\d+(?:[.,]\d+)?)\s*%|(?:weight|w|x|×)\s*[:=]?\s
 _TIMES = re.compile(
     r"time|zeit|dauer|duration|latency|delay|walk|commute|way|journey|travel|trip|ride"
 )
+_ENDS = re.compile(r"\b(\d+)\s*=\s*[a-zäöü ]+[,;:/. ]+.*?\b(\d+)\s*=\s*[a-zäöü]", re.I)
+# Signs that only a Pugh matrix has.
+PLUSES = ("+", "++", "+ +", "+1", "+2")
 # A quantity's anchors lie a quarter of the range seen beyond its ends.
 WIDER = 0.25
 # Ratings of a matrix without a stated scale end at the first of these that holds all of them.
@@ -117,7 +121,7 @@ def understand(layout: Layout, decimal: str) -> tuple[Understood, ...]:
         Decimal separator of the file; empty if it shows none.
     """
     texts = [cell.text.strip() for line in layout.criteria for cell in line.cells]
-    pugh = any(text in ("+", "++", "+ +") for text in texts)
+    pugh = any(text in PLUSES for text in texts)
     found: list[Understood] = []
     for line in layout.criteria:
         found += _understood(line, layout.alternatives, decimal, pugh=pugh)
@@ -263,7 +267,7 @@ def _signs(common: Understood, line: Line, alternatives: Sequence[str]) -> Under
     known = []
     for cell, name in zip(line.cells, alternatives, strict=True):
         text = cell.text.strip().lower()
-        reference = re.search(r"\b(?:datum|reference|baseline|ref)\b", name.lower())
+        reference = REFERENCE.search(name.lower())
         if text in SIGNS:
             sign = float(SIGNS[text])
             known.append(Known(sign, sign, sign))
@@ -286,7 +290,7 @@ def _numbers(
     )
     for cell, reading, name in zip(line.cells, readings, alternatives, strict=True):
         where = f"{line.place}, {name}: “{cell.text}”"
-        other_unit = reading.unit and unit and reading.unit.lower() != unit.lower()
+        other_unit = reading.unit and unit and _one_of(reading.unit) != _one_of(unit)
         if reading.kind == "ambiguous":
             ambiguous.append(where)
             known.append(Known(note=cell.text))
@@ -307,6 +311,11 @@ def _numbers(
         common, kind="quantity", known=tuple(known), unit=common.unit or unit,
         unread=tuple(unread), ambiguous=tuple(ambiguous), scale=scale,
     )  # fmt: skip
+
+
+def _one_of(unit: str) -> str:
+    """A unit in the singular, so that 1 month and 12 months have the same."""
+    return unit.lower().removesuffix("s")
 
 
 def _rubric(words: Sequence[str]) -> tuple[WordScale, dict[str, int]] | None:
@@ -365,10 +374,12 @@ def with_scales(
         Whether the owner's totals add up the numbers as they stand, so that more is better.
     """
     texts = " ".join((layout.title, *layout.texts))
-    stated = _SCALE.search(texts)
-    scale = (float(stated[1]), float(stated[2])) if stated else None
+    stated = _SCALE.search(texts) or _ENDS.search(texts)
+    ends = sorted((float(stated[1]), float(stated[2]))) if stated else []
+    scale = (ends[0], ends[1]) if ends and ends[0] < ends[1] else None
     best_is_one = bool(_BEST_IS_ONE.search(texts))
-    marks = [c for c in criteria if _may_be_rating(c, added_up=added_up)]
+    free = added_up or scale is not None  # marks may then have any decimals
+    marks = [c for c in criteria if _may_be_rating(c, added_up=free)]
     numeric = [c for c in criteria if c.kind == "quantity"]
     # A sum of prices and percentages is a slip of its owner, and does not make prices ratings.
     added_up = added_up and len(marks) == len(numeric)
@@ -439,10 +450,10 @@ def _directed(one: Understood, line: Line, *, added_up: bool, best_is_one: bool)
         bracket = ""
     if said := stated_direction(said_by(name) or bracket):
         return _with(one, said, f"its name says so: “{line.name}”", sure=True)
-    if added_up and one.kind in ("rating", "quantity"):
-        return _with(one, "higher", "your totals add it up", sure=True)
     if best_is_one and one.kind == "rating":
         return _with(one, "lower", "the sheet says that 1 is best", sure=True)
+    if added_up and one.kind in ("rating", "quantity"):
+        return _with(one, "higher", "your totals add it up", sure=True)
     usual, word = usual_direction(one.name, one.unit)
     if one.kind == "rating":
         why = "a rating, and a good rating is high"

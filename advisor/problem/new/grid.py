@@ -15,7 +15,7 @@ from advisor.problem.problem import InputError
 
 # A matrix that people fill in by hand is far smaller; larger files are data of another kind.
 LARGEST_FILE, LARGEST_UNPACKED = 5_000_000, 60_000_000
-MOST_ROWS, MOST_COLUMNS = 1000, 250
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1000, 250, 20_000
 EXCEL = (".xlsx", ".xlsm")
 TEXT = (".csv", ".tsv", ".txt")
 SEPARATORS = ",;\t|"
@@ -249,9 +249,10 @@ def _rectangle(name: str, rows: Sequence[Sequence[SheetCell]]) -> tuple[tuple[Sh
     filled = [i for i, row in enumerate(rows) if any(cell.text for cell in row)]
     rows = rows[: filled[-1] + 1] if filled else ()
     width = max((j + 1 for row in rows for j, cell in enumerate(row) if cell.text), default=0)
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+    large = len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS
+    if large:
         raise MatrixError(
             f"{name} has {len(rows)} rows and {width} columns; "
-            f"allowed: up to {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+            f"allowed: up to {MOST_ROWS} rows, {MOST_COLUMNS} columns and {MOST_CELLS} cells"
         )
     return tuple((*row[:width], *[SheetCell()] * (width - len(row))) for row in rows)

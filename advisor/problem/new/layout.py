@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from advisor.problem.new.cells import read_cell
 from advisor.problem.new.grid import Grid, MatrixError, SheetCell, column_name
@@ -20,6 +22,7 @@ from advisor.problem.new.words import (
     IMPORTANCE_WORDS,
     MUST,
     RATED,
+    REFERENCE,
     bare,
     role,
     stated_direction,
@@ -31,6 +34,8 @@ ABOUT_ALTERNATIVES = ("total", "count", "rank", "verdict", "remark")
 # A longer text in the first cell of a line is an explanation, not the name of a criterion.
 LONGEST_NAME = 80
 LONG_REMARK = 25
+# What a line without cells states if it is a criterion and no heading.
+STATED_OF_A_LINE = {"weight", "unit", "direction", "must"}
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,12 @@ def find_layout(grid: Grid, criteria_in: str = "") -> Layout:
     rows = _filled(grid)
     top = _header(rows)
     title, texts, groups, roles = _above(rows[:top])
-    header, data, dropped = _one_header(rows[top:])
+    if top and len(_beneath_names(rows[top])) > 1 and any(map(_is_word, rows[top - 1])):
+        top, groups = top - 1, []  # the row above has the names, each over several columns
+        texts = [text for text in texts if text not in [spot.text for spot in rows[top]]]
+    header, data, dropped = _one_header([*rows[top:], *roles])
     header, data, dropped = _without_weighted(header, data, dropped)
-    table = _names_first([header, *roles, *data])
+    table = _names_first([header, *data])
     if groups:
         columns = {spot.column: spot for spot in groups}
         blank = [Spot(SheetCell(), groups[0].row, spot.column) for spot in table[0]]
@@ -195,16 +203,14 @@ def _one_header(rows: Spots) -> tuple[list[Spot], Spots, list[str]]:
     dropped: list[str] = []
     if len(rows) < 3:
         return header, rows[1:], dropped
-    below = rows[1]
-    labels = [bare(spot.text) for spot in below]
-    rated = [j for j, label in enumerate(labels) if RATED.fullmatch(label)]
-    derived = [j for j, label in enumerate(labels) if DERIVED.fullmatch(label)]
-    if len(rated) + len(derived) < 2 or not all(_is_word(s) for s in below if s.text):
+    below, several = rows[1], _beneath_names(rows[1])
+    if len(several) < 2 or not all(_is_word(s) for s in below if s.text):
         return header, rows[1:], dropped
+    derived = [j for j in several if DERIVED.fullmatch(bare(below[j].text))]
     above = _carried(header)
     names = []
-    for j, (spot, label) in enumerate(zip(header, labels, strict=True)):
-        cell = above[j].cell if label and (RATED.fullmatch(label) or j in derived) else spot.cell
+    for j, spot in enumerate(header):
+        cell = above[j].cell if j in several else spot.cell
         names.append(Spot(cell if cell.text else below[j].cell, spot.row, spot.column))
     kept = [j for j in range(len(names)) if j not in derived]
     dropped = [f"column {column_name(below[j].column)} ({below[j].text})" for j in derived]
@@ -213,7 +219,23 @@ def _one_header(rows: Spots) -> tuple[list[Spot], Spots, list[str]]:
     dropped += [
         f"column {column_name(below[j].column)} ({below[j].text})" for j in kept if j not in once
     ]
-    return [names[j] for j in once], [[row[j] for j in once] for row in rows[2:]], dropped
+    return [names[j] for j in once], [_reduced(row, once) for row in rows[2:]], dropped
+
+
+def _beneath_names(row: Sequence[Spot]) -> list[int]:
+    """Places of the cells that say what the columns beneath a name hold, such as “score”."""
+    labels = [bare(spot.text) for spot in row]
+    return [j for j, one in enumerate(labels) if RATED.fullmatch(one) or DERIVED.fullmatch(one)]
+
+
+def _reduced(row: Sequence[Spot], kept: Sequence[int]) -> list[Spot]:
+    """Kept cells of a row; a total in a column that is left out moves to the one before it."""
+    sums_up = any(role(spot.text, *ABOUT_ALTERNATIVES[:3]) for spot in row[:3] if spot.text)
+    found = []
+    for j, following in pairwise([*kept, len(row)]):
+        filled = [spot for spot in row[j:following] if spot.text] if sums_up else []
+        found.append(Spot(filled[0].cell if filled else row[j].cell, row[j].row, row[j].column))
+    return found
 
 
 def _without_weighted(
@@ -246,7 +268,7 @@ def _without_weighted(
         one = found[j]
         name = one["name"] if one and one["name"] in both else header[j].text
         names.append(Spot(SheetCell(name), header[j].row, header[j].column))
-    return names, [[row[j] for j in kept] for row in data], dropped
+    return names, [_reduced(row, kept) for row in data], dropped
 
 
 def _names_first(table: Spots) -> Spots:
@@ -346,7 +368,7 @@ def _alike(table: Spots, flipped: Spots) -> tuple[float, str]:
             if len(known) < 2 or role(line[0].text, "total", "rank", "count", "weight"):
                 continue
             kinds = [(r.kind, r.unit) for r in known]
-            mixed = 1 - max(map(kinds.count, kinds)) / len(kinds)
+            mixed = 1 - max(Counter(kinds).values()) / len(kinds)
             sizes = [math.log10(abs(r.value)) for r in known if r.kind == "number" and r.value]
             mean = sum(sizes) / len(sizes) if sizes else 0.0
             found.append(
@@ -371,7 +393,7 @@ def _named_like_criteria(table: Spots, flipped: Spots) -> tuple[float, str]:
 
 # Units that may end a name without brackets, as in “Range km”.
 UNITS = re.compile(
-    r"(?<!per)\s(km/h|km|kg|mm|cm|m²|m³|kWh|kW|Wh|mAh|GB|MB|TB|dB|ms|Mbit/s|GHz|MHz|rpm|°C|%|€|\$|£|EUR|USD)$"
+    r"(?<!per)(?<!\d)\s(km/h|km|kg|mm|cm|m²|m³|kWh|kW|Wh|mAh|GB|MB|TB|dB|ms|Mbit/s|GHz|MHz|rpm|°C|%|€|\$|£|EUR|USD)$"
 )
 
 
@@ -411,7 +433,9 @@ def _read(
         if "group" in attributes:
             group = row[attributes["group"]].text
             carried["group"] = group or carried.get("group", "")
-        if not filled and not (given.keys() & {"weight", "unit", "direction", "must"}):
+        if not filled and not any(
+            not role(given[one].text, one) for one in given.keys() & STATED_OF_A_LINE
+        ):
             if name and len(name) <= LONGEST_NAME and not what:
                 section = name
             if name:
@@ -459,7 +483,7 @@ def _columns(table: Spots, criteria_in: str) -> tuple[dict[str, int], list[int],
         what = role(spot.text, *ATTRIBUTES) if spot.text else ""
         if what == "weight" and not _weighs(cells):
             what = ""
-        if not spot.text and "weight" not in attributes and _sum_up(cells):
+        if not spot.text and "weight" not in attributes and (_sum_up(cells) or _musts(cells)):
             what = "weight"
         if not what and "direction" not in attributes and len(cells) > 1:
             what = "direction" if all(stated_direction(cell.text) for cell in cells) else ""
@@ -472,6 +496,8 @@ def _columns(table: Spots, criteria_in: str) -> tuple[dict[str, int], list[int],
                 left_out.append(f"{place} has no name")
         elif _remarks(cells):
             attributes.setdefault("remark", j)
+        elif not cells and not REFERENCE.search(spot.text.lower()):
+            left_out.append(f"{place} ({spot.text}) is empty")
         else:
             columns.append(j)
     return attributes, columns, left_out
@@ -481,6 +507,11 @@ def _remarks(cells: Sequence[Spot]) -> bool:
     words = [spot for spot in cells if _is_word(spot)]
     long = sum(len(spot.text) for spot in words) / len(words) > LONG_REMARK if words else False
     return long and len(words) >= 0.8 * len(cells)
+
+
+def _musts(cells: Sequence[Spot]) -> bool:
+    """Whether cells without a name are weights, of which some say that it is a must."""
+    return _weighs(cells) and any(MUST.fullmatch(bare(spot.text)) for spot in cells)
 
 
 def _sum_up(cells: Sequence[Spot]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.problem.new.cells import plain_text
 
 
+@lru_cache(maxsize=20_000)
 def bare(label: str) -> str:
     """A label in lower case without its unit in brackets, its marks and its full stop."""
     text = re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", plain_text(label).lower())
@@ -50,8 +52,8 @@ ROLES = {
         r"(?:weighted |grand |final |overall |net |raw |unweighted )?(?:totals?|sum|score|result|"
         r"points|total score|total points|scores|average|mean)(?: \(?weighted\)?| out of \d+|"
         r" of \d+| /\d+)?|overall|total weighted score|sum of scores|weighted sum|summe|gesamt|"
-        r"gesamtpunkte|punkte|ergebnis|gesamtergebnis|nutzwert|total weighted|net total|sum total|"
-        r"mittelwert"
+        r"gesamtpunkte|punkte|ergebnis|gesamtergebnis|nutzwert|(?:final |overall )?grade|"
+        r"gesamtnote|total weighted|net total|sum total|mittelwert"
     ),
     "count": _whole(
         r"(?:sum of |total |number of |count of |# )?(?:positives|negatives|sames|pluses|minuses|"
@@ -66,9 +68,9 @@ ROLES = {
     ),
 }
 CRITERION = _whole(
-    r"criteri(?:on|a)|factors?|attributes?|requirements?|features?|aspects?|parameters?|"
-    r"kriteri(?:um|en)|merkmale?|decision criteri(?:on|a)|evaluation criteri(?:on|a)|objectives?|"
-    r"what matters|selection criteri(?:on|a)|criteria / options|criteria \\ options"
+    r"criteri(?:on|a)|musts?|wants?|factors?|attributes?|requirements?|features?|aspects?|"
+    r"parameters?|kriteri(?:um|en)|merkmale?|decision criteri(?:on|a)|evaluation criteri(?:on|a)|"
+    r"objectives?|what matters|selection criteri(?:on|a)|criteria / options|criteria \\ options"
 )
 ALTERNATIVE = _whole(
     r"options?|alternatives?|candidates?|models?|vendors?|suppliers?|products?|names?|tools?|"
@@ -233,6 +235,8 @@ IMPORTANCE_WORDS = {
     **dict.fromkeys(("important", "high", "much", "hoch"), 50.0),
     **dict.fromkeys(("very high", "very important", "critical", "essential", "decides"), 100.0),
 }
+# Name of the alternative that the others of a Pugh matrix are compared with.
+REFERENCE = re.compile(r"\b(?:datum|reference|baseline|ref)\b")
 MUST = re.compile(
     r"must(?:[- ]have)?|required|mandatory|k\.?o\.?|knock[- ]?out|deal[- ]?breaker|muss|pflicht|m"
 )

@@ -132,7 +132,7 @@ def differences_explained(matrix: DecisionMatrix, ranking: Ranking) -> list[str]
     both = [(place, rank) for place, (_, rank) in zip(places, mine, strict=True) if place and rank]
     agree = all((a[0] < b[0]) == (a[1] < b[1]) or a[0] == b[0] for a in both for b in both)
     verb = "is that of" if agree else "differs from"
-    found = [f"The order {verb} your “{own.label}”."]
+    found = [f"The order {verb} your “{own.label}”."] if len(both) > 1 else []
     if own.formula:
         found.append(f"Your “{own.label}” is {FORMULAS[own.formula]}.")
         found += [
