@@ -322,3 +322,47 @@ def test_a_text_that_would_run_as_a_formula_does_not(tmp_path):
     cells = [cell for line in (folder / "alternatives.csv").read_text("utf-8-sig").splitlines()
              for cell in line.split(",")]  # fmt: skip
     assert not any(cell.startswith(("=", "@", "+", "-")) for cell in cells)
+
+
+PLAIN = "Criterion,Weight,Oak,Elm\nPrice (€),3,12.5,11\nLook,1,good,fair\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.encode("cp1252"),
+        PLAIN.encode("utf-16"),
+        PLAIN.replace("\n", "\r\n").encode(),
+        PLAIN.replace("\n", "\r").encode(),
+        PLAIN.replace(",", "\t").encode(),
+        PLAIN.replace(",", ";").replace("12.5", "12,5").encode(),
+        b"sep=;\r\n" + PLAIN.replace(",", ";").encode(),
+        b'"sep=|"\r\n' + PLAIN.replace(",", "|").encode(),
+        PLAIN.replace("\n", ",,\n").encode() + b",,,,,\n,,,,,\n",
+        b"\n,,,\n" + PLAIN.encode(),
+        PLAIN.replace("Weight,", "Weight,,").replace(",3,", ",3,,").replace(",1,", ",1,,").encode(),
+        (PLAIN + "Terrace,0\n").encode(),  # a spreadsheet drops empty cells at the end of a row
+    ],
+    ids=[
+        "BOM", "cp1252", "UTF-16", "CRLF", "CR", "tabs", "semicolons", "sep=", "quoted-sep",
+        "empty-ends", "empty-starts", "empty-column", "dropped-cells",
+    ],
+)  # fmt: skip
+def test_what_spreadsheets_write_around_a_matrix_changes_nothing(content):
+    matrix = matrix_of("x.csv", content)
+    assert matrix.alternatives == ("Oak", "Elm")
+    price, look = matrix.scored[:2]
+    assert [k.performance for k in price.known] == [12.5, 11]
+    assert (price.name, price.unit, price.direction, price.weight) == ("Price", "€", "lower", 60)
+    assert [look.levels[int(k.performance)] for k in look.known] == ["good", "fair"]
+    problem = matrix.problem()
+    assert advisor.rank(problem).problem is problem
+
+
+def test_days_are_no_figures_and_a_workbook_with_macros_is_read_as_data(vendor, tmp_path):
+    copy = tmp_path / "vendor.xlsm"
+    copy.write_bytes(vendor.read_bytes())
+    assert read_matrix(copy).alternatives == read_matrix(vendor).alternatives
+    text = "Offer,Price,Valid until\nA,12.5,24.11.2026\nB,14,2026-12-01\n"
+    assert matrix_of("x.csv", text.encode()).criteria[1].kind == "information"
