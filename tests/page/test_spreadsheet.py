@@ -60,6 +60,16 @@ def test_the_new_decision_opens_in_the_place_of_the_old_one(page):
     assert "Old Mill" in page._repr_mimebundle_()["text/plain"]
 
 
+def test_must_haves_of_a_spreadsheet_apply_at_once(page):
+    bring(page, "site.csv")
+    by_class(page, "advisor-bring").click()
+    said = texts(page)
+    assert "Tell us about your project" not in said
+    (excluded,) = page.decision.ranking.excluded
+    assert excluded.reason == "Fire safety: no instead of yes"
+    assert "Station Yard" in said
+
+
 def test_one_spreadsheet_after_the_other(page):
     bring(page, "caterer.csv")
     by_class(page, "advisor-bring").click()

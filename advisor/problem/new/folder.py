@@ -104,7 +104,7 @@ def _criterion(one: Understood, identifier: str, groups: Mapping[str, str]) -> d
         for end in (one.worst, one.best)
     ]
     notes = [
-        f"{one.place} of the spreadsheet.".capitalize(),
+        _place(one),
         f"Direction: {one.direction_why}.",
         f"Anchors: {one.anchors_why}.",
         one.remark,
@@ -124,6 +124,10 @@ def _criterion(one: Understood, identifier: str, groups: Mapping[str, str]) -> d
         "kind": "fact",
         "note": " ".join(filter(None, notes)),
     }
+
+
+def _place(one: Understood) -> str:
+    return f"{one.place[0].upper()}{one.place[1:]} of the spreadsheet."
 
 
 def _unit(one: Understood) -> str:
@@ -224,7 +228,7 @@ def _save_must_haves(
                 "kind": kind or "levels",
                 "choices": ";".join(numbers),
                 "unit": f"{{}} {one.unit}".rstrip() if kind else "{}",
-                "note": f"{one.place} of the spreadsheet.".capitalize(),
+                "note": _place(one),
             }
         )
         rules.append(

@@ -62,10 +62,14 @@ def answer(assessment: Assessment) -> Conclusion:
 
 
 def unasked(ranking: Ranking) -> bool:
-    """Whether nothing is known about the project yet, although the problem asks about it."""
+    """Whether nothing is known about the project yet, although the problem asks about it.
+
+    If the first scenario has answers, as in a decision that was made from a spreadsheet, they
+    describe the project.
+    """
     choices, problem = ranking.choices, ranking.problem
     said = choices.answers, choices.inputs, choices.weights, choices.requirements
-    first = choices.scenario == problem.scenarios[0].id
+    first = choices.scenario == problem.scenarios[0].id and not problem.scenarios[0].answers
     return bool(problem.questions) and first and not any(said)
 
 
