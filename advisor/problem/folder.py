@@ -166,8 +166,8 @@ def _read(
 
 
 def _is_own(settings: ProblemSettings) -> bool:
-    """Whether it is somebody's own decision; a sheet of settings holds the word as a text."""
-    return str(settings.found.get(OWN)).lower() == "true"
+    """Whether it is somebody's own decision."""
+    return settings.found.get(OWN) is True
 
 
 def _columns(name: str, *, own: bool) -> dict[str, Parser]:
@@ -201,7 +201,7 @@ def _check_settings(settings: ProblemSettings) -> list[Fault]:
         for key in OPTIONAL_SETTINGS
         if key in found and not _is_text(found[key])
     ]
-    if str(found.get(OWN, "true")).lower() not in ("true", "false"):
+    if not isinstance(found.get(OWN, False), bool):
         empty.append(fault(OWN, "must be true or false, without quotes"))
     return sorted(unknown + empty)
 
@@ -259,7 +259,7 @@ def _assemble(origin: Origin, settings: Mapping[str, Any], tables: Tables) -> Pr
     }
     return Problem(
         **{name: settings.get(name, "") for name in SETTINGS},
-        own=str(settings.get(OWN)).lower() == "true",
+        own=settings.get(OWN, False),
         **{name: settings[name] for name in OPTIONAL_SETTINGS if name in settings},
         groups=records("groups.csv", Group),
         alternatives=_alternatives(tables, shown=True),

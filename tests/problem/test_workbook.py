@@ -52,7 +52,7 @@ def change(book: Path, sheet: str, cell: str, value: object) -> None:
 def test_a_new_decision_is_a_workbook_that_works(tmp_path, capsys):
     path = str(tmp_path / "decision.xlsx")
     assert main(["new", path]) == 0
-    assert "its sheet “problem”" in capsys.readouterr().out
+    assert "Its sheet “problem”" in capsys.readouterr().out
     assert main(["check", path]) == 0
     assert main(["rank", "--data", path]) == 0
     assert "Harbour" in capsys.readouterr().out
@@ -92,7 +92,7 @@ def test_the_workbook_offers_words_and_ids_and_explains_its_columns(book):
     }
     names = {cell.value: cell.column_letter for cell in opened["performances"][1]}
     basis = offers["performances", names["basis"]]
-    assert basis == '"measured,documented,survey,judgement,input"'
+    assert basis == '"measured,documented,survey,judgement,input,not stated"'
     assert offers["performances", names["criterion"]].startswith("'criteria'!$A$2:")
     direction = next(cell for cell in opened["criteria"][1] if cell.value == "direction")
     assert direction.comment.text == "higher or lower is better"

@@ -39,7 +39,9 @@ def start(target: str | Path) -> Path:
     """
     if Path(target).suffix.lower() == WORKBOOK:
         return convert(STARTER, target)
-    return Path(shutil.copytree(STARTER, new_folder(target), dirs_exist_ok=True))
+    folder = convert(STARTER, target)
+    shutil.copy(STARTER / "README.md", folder)
+    return folder
 
 
 def convert(source: str | Path | Mapping[str, Any] | None, target: str | Path) -> Path:

@@ -15,6 +15,8 @@ from advisor.problem.tables.sheet import Record, Sheet, decode, read_csv, tidy
 from advisor.problem.tables.workbook import SUFFIXES, WorkbookError, as_text, read_workbook
 
 SETTINGS, TEXTS = "problem", "texts"
+# A setting that is yes or no; a sheet holds the word.
+YES_NO = {"true": True, "false": False}
 # Columns of the sheets that stand for problem.toml and for the texts of a folder.
 SETTING_COLUMNS, TEXT_COLUMNS = ("setting", "value"), ("file", "text")
 
@@ -148,7 +150,7 @@ class _Sheets:
             if key in lines or not isinstance(holder, dict):
                 faults.append(Fault(sheet.name, line, key, "this setting appears twice; keep one"))
                 continue
-            holder[inner] = value
+            holder[inner] = YES_NO.get(value.lower(), value)
             lines[key] = line
         remarks = {}
         for place, cells in sheet.remarks:
@@ -215,7 +217,7 @@ class Frames(_Sheets):
             if name not in names:
                 raise InputError(f"there is no table {name!r}; {allowed(str(name), names)}")
             if name == SETTINGS and isinstance(table, Mapping):
-                rows: Sequence[Sequence[Any]] = [SETTING_COLUMNS, *_flat(table)]
+                rows: Sequence[Sequence[Any]] = [SETTING_COLUMNS, *flat(table)]
             elif name == TEXTS and isinstance(table, Mapping):
                 lines = [(file, line) for file, text in table.items() for line in text.split("\n")]
                 rows = [TEXT_COLUMNS, *lines]
@@ -229,12 +231,13 @@ class Frames(_Sheets):
         self.sheets = sheets
 
 
-def _flat(settings: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+def flat(settings: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """Settings as the rows of a sheet; the name of a table and a point precede its keys."""
     for key, value in settings.items():
         if isinstance(value, Mapping):
             yield from ((f"{key}.{inner}", text) for inner, text in value.items())
         else:
-            yield key, value
+            yield key, str(value).lower() if isinstance(value, bool) else value
 
 
 def _rows_of(name: str, table: Any) -> Sequence[Sequence[Any]]:

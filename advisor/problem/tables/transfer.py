@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from advisor.problem.schema import COLUMNS, PROJECT_REFERENCES, REFERENCES
 from advisor.problem.tables import OneOf, Parser, counts, figure, iso_date, listed, needed_figure
@@ -26,6 +25,7 @@ from advisor.problem.tables.origin import (
     TEXTS,
     Origin,
     ProblemSettings,
+    flat,
 )
 from advisor.problem.tables.sheet import Record, Sheet
 from advisor.problem.tables.workbook import Column, Written, as_text, write_workbook
@@ -73,7 +73,7 @@ def write_book(origin: Origin, texts: Mapping[str, str], path: Path) -> None:
         If a workbook cannot hold a text.
     """
     settings = origin.settings()
-    rows = [SETTING_COLUMNS, *_flat(settings.found)]
+    rows = [SETTING_COLUMNS, *flat(settings.found)]
     places = {key: place for place, (key, _) in enumerate(rows)}
     remarks: list[Record] = [
         (places[key], [f"# {text}"]) for key, text in settings.remarks.items() if key in places
@@ -141,14 +141,6 @@ def _in_order(sheet: Sheet, rows: list[list[str]]) -> Iterator[tuple[bool, list[
         yield from ((True, cells) for at, cells in sheet.remarks if at == place)
         if place < len(rows):
             yield False, rows[place]
-
-
-def _flat(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in found.items():
-        if isinstance(value, Mapping):
-            yield from ((f"{key}.{inner}", text) for inner, text in value.items())
-        else:
-            yield key, value
 
 
 def _toml(settings: ProblemSettings) -> str:
