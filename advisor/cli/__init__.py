@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 
 from advisor import __version__
 from advisor.cli import decisions, folders, lab, serve
+from advisor.cli.printable import printable, without_controls
 from advisor.problem.folder import ProblemError
 from advisor.problem.problem import InputError
 
@@ -30,14 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        with redirect_stdout(without_controls(sys.stdout)):
+            status: int = options.run(options)
         sys.stdout.flush()  # here, because the next line handles a closed pipe
     except BrokenPipeError:  # head or less stopped reading
         # Python would report the text that is still buffered as an error when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ProblemError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("advisor"):
@@ -46,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"advisor {_name(options)}: {error.name} is not installed; {hint}", file=sys.stderr)
         return 1
     except (InputError, OSError) as error:
-        print(f"advisor {_name(options)}: {_message(error)}", file=sys.stderr)
+        message = f"advisor {_name(options)}: {_message(error)}"
+        print(printable(message), file=sys.stderr)
         return 1
     return status
 

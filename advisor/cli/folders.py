@@ -10,6 +10,7 @@ from pathlib import Path
 
 from advisor.cli import matrix
 from advisor.cli.options import Commands
+from advisor.cli.printable import printable
 from advisor.problem.folder import check, doubts, load
 from advisor.problem.new.starter import convert, start
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
@@ -56,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
         if left_open := unstated(problem):
             warnings.append(left_open)
         for warning in warnings:
-            print(f"warning: {warning}", file=sys.stderr)
+            print(f"warning: {printable(warning)}", file=sys.stderr)
     return 1 if faults else 0
 
 

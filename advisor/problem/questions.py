@@ -108,7 +108,7 @@ class Requirement:
 
     def text(self, choice: str) -> str:
         """A choice or a capability with its unit; ``unknown`` if it is empty."""
-        return self.unit.format(choice) if choice else "unknown"
+        return self.unit.replace("{}", choice) if choice else "unknown"
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,17 @@ from advisor.report.wording import headline, listing
 from advisor.robustness.assessment import Assessment
 
 SKELETON = Template(Path(__file__).with_name("skeleton.html").read_text(encoding="utf-8"))
-# Escape markup, because anybody may have written the texts of a problem folder.
-_render = mistune.create_markdown(escape=True, plugins=["table"])
+
+
+class _WithoutPictures(mistune.HTMLRenderer):
+    """Anybody may have written the texts of a folder: markup is escaped, a picture is a link."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Link to a picture; loading it would tell its server who reads the text."""
+        return self.link(text or url, url, title)
+
+
+_render = mistune.create_markdown(renderer=_WithoutPictures(escape=True), plugins=["table"])
 _escaped = mistune.escape
 VERDICTS = {"clear": "clear lead", "fragile": "fragile lead", "tie": "tie", "open": "open"}
 # Grey of the segments in the legend; a bar shows tints of the alternative's colour instead.
@@ -106,6 +115,11 @@ def _legend(problem: Problem) -> str:
     return f"<p>Bar segments, from left to right:</p><ul>{chips}</ul>"
 
 
+def prose(text: str) -> str:
+    """HTML of a Markdown text from a problem folder; it loads nothing from elsewhere."""
+    return str(_render(text))
+
+
 def _rendered(parts: Sequence[str]) -> str:
     """Markdown as HTML; each table scrolls in its own box, which the keyboard can reach."""
     heading = ""
@@ -122,7 +136,7 @@ def _rendered(parts: Sequence[str]) -> str:
     return re.sub(
         r"<h[23]>(.*?)</h[23]>|<table>.*?</table>",
         boxed,
-        str(_render("\n\n".join(parts))),
+        prose("\n\n".join(parts)),
         flags=re.DOTALL,
     )
 

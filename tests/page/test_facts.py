@@ -8,6 +8,7 @@ from markupsafe import escape
 
 import advisor
 from advisor.page.dashboard import Dashboard
+from advisor.page.panels.evidence import appendix
 from advisor.page.panels.evidence.facts import FactTable, facts
 from advisor.report.wording import performance_text
 from advisor.session.decision import Decision
@@ -104,3 +105,18 @@ def test_the_bar_of_a_phone_opens_what_is_shared(tiny):
     assert not page.share.value
     bar._handle_custom_msg({"go": "Share"}, [])
     assert page.share.value
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![map](https://elsewhere.example/map.png)",
+        "![map][1]\n\n[1]: https://elsewhere.example/map.png 'a map'",
+        "[![map](https://elsewhere.example/map.png)](https://example.org)",
+        '<img src="https://elsewhere.example/map.png">',
+    ],
+)
+def test_a_text_of_the_folder_loads_nothing_from_elsewhere(tiny, picture):
+    found = appendix(replace(tiny, texts={**tiny.texts, "trip.md": f"# Trip\n\n{picture}"}))
+    assert "elsewhere.example/map.png" in found
+    assert "<img" not in found

@@ -1,5 +1,6 @@
 """A broken problem folder: every fault named with its place, all in one run."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -288,6 +289,53 @@ def test_faults_in_what_is_said_of_a_project(folder, file, old, new, fault):
     edit(folder, file, old, new)
     found = [str(f) for f in check(folder)]
     assert any(f.startswith(f"{file}:{fault}") for f in found), found
+
+
+@pytest.mark.parametrize("unit", ["{} {x}", "{} {1}", "{} {", "{} {0.__class__}"])
+def test_braces_in_a_unit_are_text(folder, unit):
+    edit(folder, "requirements.csv", "{} dB", unit)
+    (noise,) = [r for r in advisor.load(folder).requirements if r.id == "noise"]
+    assert noise.text("70") == unit.replace("{}", "70")
+
+
+def endless(path: Path, kind: str) -> None:
+    """Put something in the place of a file that a reader would never be done with."""
+    path.unlink(missing_ok=True)
+    os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_only_regular_files_are_read(folder, kind):
+    endless(folder / "trip.md", kind)
+    endless(folder / "weights.csv", kind)
+    endless(folder / "questions.csv", kind)
+    found = [str(fault) for fault in check(folder)]
+    assert "weights.csv:1: file: this is not a regular file; a table is a CSV file" in found
+    assert "questions.csv:1: file: this is not a regular file; a table is a CSV file" in found
+    assert any("'trip.md' is neither an http(s):// address nor" in fault for fault in found)
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "../pipe"])
+def test_a_source_outside_the_folder_is_not_read(folder, name):
+    os.mkfifo(folder.parent / "pipe")
+    edit(folder, "sources.csv", "trip.md", name)
+    assert [fault.column for fault in check(folder)] == ["url"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"x = {'9' * 5000}", "Exceeds the limit"),
+        (f"x = {'[' * 5000}{']' * 5000}", "nested too deeply"),
+        (f"x = {'{a=' * 5000}1{'}' * 5000}", "nested too deeply"),
+    ],
+    ids=["digits", "lists", "tables"],
+)
+def test_settings_beyond_all_bounds_are_a_fault(folder, text, why):
+    (folder / "problem.toml").write_text(text)
+    fault = next(f for f in check(folder) if f.file == "problem.toml")
+    assert "cannot be read as TOML" in str(fault)
+    assert why in str(fault)
 
 
 def test_a_folder_may_ask_nothing_about_the_project(folder):

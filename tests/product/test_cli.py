@@ -227,3 +227,30 @@ def test_options_say_what_a_matrix_leaves_open(tmp_path, capsys):
 def test_a_matrix_that_does_not_exist_is_named(tmp_path, capsys):
     status, _, err = run(capsys, "new", str(tmp_path / "x"), "--from", "nowhere.csv")
     assert (status, err) == (1, "advisor new: nowhere.csv: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["rank"], ["record"], ["record", "--format", "csv"]], ids=" ".join
+)
+def test_a_terminal_gets_no_commands_from_a_folder(tmp_path, capsys, command):
+    folder = shutil.copytree(TINY, tmp_path / "vans")
+    day = "\x1b[31m5 Jan" if command == ["check"] else "2026-01-05"
+    for file, old, new in (
+        ("problem.toml", 'title = "', r'title = "\u001b]0;owned\u0007'),
+        ("alternatives.csv", "Bee", "B\x1b[2Jee\x9b1m"),
+        ("performances.csv", "2026-01-05", day),
+    ):
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+    where = [str(folder)] if command == ["check"] else ["--data", str(folder)]
+    said = "".join(run(capsys, *command, *where)[1:])
+    assert r"\x1b" in said
+    assert not set(said) & {"\x1b", "\x07", "\x9b"}
+
+
+def test_a_terminal_gets_no_commands_from_an_error(capsys):
+    status, _, err = run(capsys, "diff", "\x1b[2J.json")
+    assert status == 1
+    assert err.startswith(r"advisor diff: \x1b[2J.json: No such file")

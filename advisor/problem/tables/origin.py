@@ -80,7 +80,8 @@ class Folder:
         except (OSError, ValueError, RecursionError) as error:
             place = re.search(r"line (\d+)", str(error))
             line = int(place.group(1)) if place else 1
-            fault = Fault(name, line, "file", f"cannot be read as TOML: {error}")
+            why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+            fault = Fault(name, line, "file", f"cannot be read as TOML: {why}")
             return ProblemSettings(name, faults=(fault,))
         lines, remarks = _keys_of(content)
         return ProblemSettings(name, found, lines, remarks=remarks)
@@ -90,6 +91,8 @@ class Folder:
         path = (self.path / name).resolve()
         if not path.is_relative_to(self.path.resolve()):
             raise ValueError(f"{name!r} is outside the folder")
+        if not path.is_file():  # reading a device or a named pipe may never end
+            raise ValueError(f"{name!r} is not a regular file")
         return path.read_text(encoding="utf-8-sig")
 
     def extra(self, known: Collection[str]) -> list[Fault]:

@@ -73,6 +73,8 @@ def read_csv(path: Path, known: Collection[str]) -> Sheet:
     known : collection of str
         Names that columns may have; the separator is the one that shows most of them.
     """
+    if path.exists() and not path.is_file():  # reading a device or a named pipe may never end
+        return Sheet(path.name, fault=(1, "this is not a regular file; a table is a CSV file"))
     try:
         text, warning = decode(path.read_bytes())
     except FileNotFoundError:

@@ -6,7 +6,6 @@ from functools import partial
 from math import isnan
 
 import ipywidgets as w
-import mistune
 from markupsafe import Markup
 
 from advisor.page import html
@@ -17,6 +16,7 @@ from advisor.page.widgets.tabs import WhileOpen, fold
 from advisor.problem.elements import STATED, UNSTATED, Group, Performance, Source
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.report.html import prose
 from advisor.report.tables import Table
 from advisor.report.tables.ranking import weights
 from advisor.report.wording import number_text, performance_text
@@ -37,8 +37,6 @@ SCALES = {
     "log": "each doubling is worth the same",
     "levels": "by a rubric",
 }
-# Escape markup, because anybody may have written the texts of a problem folder.
-_markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
 
 def evidence(ranking: Ranking, group: Group) -> str:
@@ -58,7 +56,7 @@ def appendix(problem: Problem) -> str:
             fragments.appendix(
                 source.title,
                 _anchor(problem, source),
-                Markup(_markdown(problem.texts[source.url])),
+                Markup(prose(problem.texts[source.url])),
             )
             for source in sources
         )
