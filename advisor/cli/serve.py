@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 
 from advisor.cli.options import Commands, whole
@@ -37,7 +38,34 @@ def add(commands: Commands) -> None:
         default=20,
         help="number of visitors at the same time; 20 by default",
     )
+    command.add_argument(
+        "--origin",
+        metavar="ADDRESS",
+        action="append",
+        default=[],
+        type=_origin,
+        help="address by which visitors reach the page if it is not that of --host, such as "
+        "https://advisor.example.org behind a proxy; may be repeated",
+    )
+    command.add_argument(
+        "--allow-frame",
+        metavar="ADDRESS",
+        action="append",
+        default=[],
+        type=_origin,
+        help="site that may show the page in a frame, such as https://wiki.example.org; "
+        "may be repeated",
+    )
     command.set_defaults(run=_serve)
+
+
+def _origin(argument: str) -> str:
+    """Scheme, name and at most a port, in small letters."""
+    found = argument.strip().rstrip("/").lower()
+    if not re.fullmatch(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", found):
+        wanted = "the address of a site, such as https://advisor.example.org:8443, without a path"
+        raise argparse.ArgumentTypeError(f"{argument!r} is not {wanted}")
+    return found
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -54,4 +82,6 @@ def _serve(options: argparse.Namespace) -> int:
         base_url=options.base_url,
         open_browser=not options.no_browser,
         max_kernels=options.max_kernels,
+        origins=options.origin,
+        frames=options.allow_frame,
     )

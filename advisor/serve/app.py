@@ -1,37 +1,64 @@
-"""Runs Voilà on one notebook until SIGINT or SIGTERM."""
+"""Runs Voilà on one notebook until SIGINT, SIGTERM or SIGHUP."""
 
 import asyncio
 import logging
-import shutil
+import os
 import signal
 import socket
 import sys
+import tempfile
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from tornado.routing import Matcher, Rule
+from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
 
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
+from advisor.serve.doors import Doors, Visitors, base_path
 from advisor.serve.frontend import page_config_hook
-from advisor.serve.pages import DashboardHandler, routes
+from advisor.serve.pages import (
+    OURS,
+    ForeignNameHandler,
+    HealthHandler,
+    KernelConnection,
+    NowhereHandler,
+    routes,
+)
 from advisor.serve.tables import ServedTables
 
 DEFAULT_PORT = 8866
 
 
+# Jupyter and IPython make folders at these places, by default in the home of whoever runs them.
+FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+
+
+class ForeignName(Matcher):
+    """Matches requests that name a host which is not ours."""
+
+    def __init__(self, doors: Doors) -> None:
+        self.doors = doors
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """Match all but the question of a platform, which may use any name."""
+        health = request.path == f"{self.doors.base_url}health"
+        return None if health or self.doors.admits(request.host_name) else {}
+
+
 class Server(Voila):
     """Voilà with the advisor's page and limits, on an open socket."""
 
-    def __init__(self, listening: socket.socket, **traits: Any) -> None:
+    def __init__(self, listening: socket.socket, doors: Doors, **traits: Any) -> None:
         super().__init__(**traits)
-        self.listening = listening
+        self.listening, self.doors = listening, doors
         self.tables = ServedTables(default_problem(), self._forget_warm)
 
     async def _forget_warm(self) -> None:
@@ -42,43 +69,67 @@ class Server(Voila):
         settings = super().init_settings()
         # Jupyter's own error pages need settings that are missing here.
         pages = settings["voila_jinja2_env"]
-        ours = {"compress_response": True, "jinja2_env": pages, "advisor_tables": self.tables}
-        return {**settings, **ours}
+        ours = {
+            "advisor_doors": self.doors,
+            "advisor_tables": self.tables,
+            "default_handler_class": NowhereHandler,
+        }
+        return {**settings, "compress_response": True, "jinja2_env": pages, **ours}
 
     def init_handlers(self) -> list[Any]:
-        """Add the advisor's handlers before those of Voilà and replace Voilà's page handler."""
-        ours = {TornadoVoilaHandler: DashboardHandler}
-        theirs = [(r[0], ours.get(r[1], r[1]), *r[2:]) for r in super().init_handlers()]
-        return [*routes(self.server_url), *theirs]
+        """Add the advisor's handlers before those of Voilà and replace some of Voilà's."""
+        theirs = [(r[0], OURS.get(r[1], r[1]), *r[2:]) for r in super().init_handlers()]
+        health: tuple[str, type[RequestHandler]] = (f"{self.server_url}health", HealthHandler)
+        return [health, *routes(self.server_url), *theirs]
 
     def listen(self) -> None:
         """Accept visitors; unlike Voilà's method, this one returns at once."""
+        foreign = Rule(ForeignName(self.doors), ForeignNameHandler)
+        self.app.default_router.rules.insert(0, foreign)
         self.http_server = HTTPServer(self.app)
         self.http_server.add_socket(self.listening)
 
     async def run(self) -> None:
-        """Serve until SIGINT or SIGTERM, then end every kernel."""
+        """Serve until SIGINT, SIGTERM or SIGHUP, then end every kernel."""
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError):  # on Windows asyncio handles Ctrl-C by itself
-                loop.add_signal_handler(number, stopping.set)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            # On Windows asyncio handles Ctrl-C by itself, and SIGHUP does not exist.
+            with suppress(AttributeError, NotImplementedError):
+                loop.add_signal_handler(getattr(signal, name), stopping.set)
+        loop.set_exception_handler(_report)
         try:
             self.start()
-            print(f"Backend Advisor: {self.display_url}  (press Ctrl-C to stop)", flush=True)
+            print(self._welcome(), flush=True)
             if self.open_browser:
-                loop.run_in_executor(None, webbrowser.open, self.display_url)
+                loop.run_in_executor(None, webbrowser.open, self.doors.here)
             watching = asyncio.create_task(self.tables.watch())
             await stopping.wait()
             watching.cancel()
         finally:
             await self.close()
 
+    def _welcome(self) -> str:
+        """What is served, who can reach it, and what to set."""
+        doors, places = self.doors, self.kernel_manager.max_kernels
+        lines = [f"Backend Advisor: {doors.here}  (press Ctrl-C to stop)"]
+        if doors.open_to_network:
+            lines.append(f"On other computers: {doors.elsewhere}")
+            lines.append(
+                "Everybody who can reach this computer can open the page, without a password. "
+                "It takes no code and keeps nothing that a visitor enters."
+            )
+        else:
+            lines.append(
+                "Only this computer can reach the page; --host 0.0.0.0 opens it to others."
+            )
+        lines.append(f"Places: {places} visitors at the same time (--max-kernels).")
+        return "\n".join(lines)
+
     async def close(self) -> None:
-        """End every kernel and remove the connection files."""
+        """End every kernel."""
         self.http_server.stop()
         await self.kernel_manager.close()
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
 def serve(
@@ -91,9 +142,11 @@ def serve(
     max_kernels: int = 20,
     warm_kernels: int = 1,
     verbose: bool = False,
+    origins: Sequence[str] = (),
+    frames: Sequence[str] = (),
     settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> int:
-    """Serve a dashboard notebook to visitors until Ctrl-C or SIGTERM.
+    """Serve a dashboard notebook to visitors until Ctrl-C, SIGTERM or SIGHUP.
 
     Parameters
     ----------
@@ -113,6 +166,11 @@ def serve(
         Number of additional kernels that run the notebook before a visitor comes.
     verbose : bool
         Whether to log what Voilà does.
+    origins : sequence of str
+        Addresses by which visitors reach the page if it is not ``host``: a name of this computer,
+        or the address of a proxy, such as ``https://advisor.example.org``.
+    frames : sequence of str
+        Sites that may show the page in a frame; by default none.
     settings : mapping, optional
         Further Jupyter settings by class, such as
         ``{"AdvisorKernelManager": {"abandoned_timeout": 60}}``.
@@ -127,11 +185,17 @@ def serve(
         print(f"The notebook {notebook} does not exist.", file=sys.stderr)
         return 1
     try:
+        base_url = base_path(base_url)
+    except ValueError as problem:
+        print(f"{str(problem).capitalize()}.", file=sys.stderr)
+        return 1
+    try:
         listening = _listen(host, port)
     except OSError as problem:
-        print(f"Cannot listen on {host}, port {port}: {problem.strerror}.", file=sys.stderr)
+        where = host if port is None else f"{host}, port {port}"
+        print(f"Cannot listen on {where}: {problem.strerror}.", file=sys.stderr)
         return 1
-    find_templates()
+    doors = Doors(host, listening.getsockname()[1], base_url, origins, frames)
     config = voila_config()
     config.VoilaConfiguration.multi_kernel_manager_class = KERNEL_MANAGER
     config.VoilaConfiguration.page_config_hook = page_config_hook
@@ -139,25 +203,38 @@ def serve(
     config.VoilaConfiguration.default_pool_size = warm_kernels
     config.AdvisorKernelManager.max_kernels = max_kernels
     config.AdvisorKernelManager.allow_tracebacks = False
+    config.Voila.identity_provider_class = Visitors
+    config.Voila.kernel_websocket_connection_class = KernelConnection
     config.merge(Config(settings or {}))
-    server = Server(
-        listening,
-        config=config,
-        config_file_paths=[],  # a stray voila.json must not change what visitors get
-        ip=host,
-        port=listening.getsockname()[1],
-        base_url="/" + base_url.strip("/") + "/" * bool(base_url.strip("/")),
-        notebook_path=str(notebook),
-        open_browser=open_browser,
-        log_level=logging.INFO if verbose else logging.ERROR,
-    )
     if not verbose:
         logging.getLogger("tornado").setLevel(logging.ERROR)
         logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    server.initialize([])
-    with suppress(KeyboardInterrupt):
-        asyncio.run(server.run())
+    with tempfile.TemporaryDirectory(prefix="advisor-", ignore_cleanup_errors=True) as folder:
+        os.environ.update({name: str(Path(folder, name.lower())) for name in FOLDERS})
+        find_templates()
+        server = Server(
+            listening,
+            doors,
+            config=config,
+            config_file_paths=[],  # a stray voila.json must not change what visitors get
+            connection_dir_root=folder,
+            ip=doors.host,
+            port=doors.port,
+            base_url=doors.base_url,
+            notebook_path=str(notebook),
+            open_browser=open_browser,
+            log_level=logging.INFO if verbose else logging.ERROR,
+        )
+        server.initialize([])
+        with suppress(KeyboardInterrupt):
+            asyncio.run(server.run())
     return 0
+
+
+def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Report a fault, but not that Voilà missed a kernel which ended because its page was left."""
+    if "put_html" not in repr(context.get("future")):
+        loop.default_exception_handler(context)
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

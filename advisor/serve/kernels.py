@@ -2,21 +2,43 @@
 
 import asyncio
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import zmq
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from traitlets import Integer, default
 
+# A connection of a page has six sockets; ZeroMQ allows 1,023 in all unless it is told otherwise.
+MOST_ZMQ_SOCKETS = 16_000
+# ipykernel warns about plain TCP on every start, which is harmless on a loopback address. All
+# kernels would share one database of what was typed: nobody types, and it was locked for seconds.
+QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+
 
 @dataclass
 class Visit:
-    """One kernel that Voilà started for a visitor."""
+    """One kernel that Voilà started for a visitor, and what is known of the page.
 
+    ``since`` is when somebody last came or went, ``served`` when the page had been sent,
+    ``opening`` whether its script has reported, ``left`` whether the page was given up, and
+    ``restarted`` whether the kernel died: Jupyter starts it again, without what the page made.
+    """
+
+    kernel_id: str = ""
     since: datetime | None = None
+    served: datetime | None = None
+    opening: bool = False
     connected_once: bool = False
+    left: bool = False
+    restarted: bool = False
+
+
+# The visit that a request is for; the kernel that is started for it registers itself here.
+current_visit: ContextVar[Visit | None] = ContextVar("current_visit", default=None)
 
 
 class AdvisorKernelManager(AsyncMappingKernelManager):
@@ -27,6 +49,9 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
     """
 
     max_kernels = Integer(20, config=True, help="Number of visitors at the same time.")
+    pageless_timeout = Integer(
+        10, config=True, help="Seconds after which a kernel ends if its page ran no script."
+    )
     unclaimed_timeout = Integer(
         90, config=True, help="Seconds after which a kernel ends if its page never connected."
     )
@@ -39,6 +64,7 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         self._starting = 0
         self._closing = False
         super().__init__(**kwargs)
+        self.context.set(zmq.MAX_SOCKETS, MOST_ZMQ_SOCKETS)
 
     @default("cull_idle_timeout")
     def _default_cull_idle_timeout(self) -> int:
@@ -46,13 +72,18 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
 
     @default("cull_interval")
     def _default_cull_interval(self) -> int:
-        return 15
+        return 5
+
+    @property
+    def visitors(self) -> int:
+        """Number of places that are taken."""
+        live = {k for k, visit in self._visits.items() if k in self and not visit.left}
+        return len(live - self._waiting()) + self._starting
 
     @property
     def full(self) -> bool:
         """Whether the next visitor has to wait."""
-        live = {kernel_id for kernel_id in self._visits if kernel_id in self}
-        return len(live - self._waiting()) + self._starting >= self.max_kernels
+        return self.visitors >= self.max_kernels
 
     def _waiting(self) -> set[str]:
         """Kernels kept warm in Voilà's pool, if it keeps one."""
@@ -69,11 +100,12 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             return str(await super().start_kernel(**kwargs))
         if self._closing:
             raise HTTPError(503)
-        # ipykernel warns about plain TCP on every start, which is harmless on a loopback address.
-        kwargs.setdefault("extra_arguments", ["--log-level=ERROR"])
+        kwargs.setdefault("extra_arguments", QUIET)
         if preheat == "True":
+            visit = Visit()
             kernel_id: str = await super().start_kernel(**kwargs)
         else:
+            visit = current_visit.get() or Visit()
             if self.full:
                 raise HTTPError(503)
             self._starting += 1
@@ -81,11 +113,60 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
                 kernel_id = await super().start_kernel(**kwargs)
             finally:
                 self._starting -= 1
-        self._visits[kernel_id] = Visit()
+        visit.kernel_id = kernel_id
+        self._visits[kernel_id] = visit
         # If tracebacks are not allowed, Jupyter reads the replacement text from the kernel.
         kernel = self.get_kernel(kernel_id)
         kernel.traceback_replacement_message = self.traceback_replacement_message
+        self.add_restart_callback(kernel_id, lambda: setattr(visit, "restarted", True))
+        if visit.left:
+            await self.give_back(visit)
         return kernel_id
+
+    def visit_of(self, kernel_id: str) -> Visit | None:
+        """Visit whose page has this kernel."""
+        return self._visits.get(kernel_id)
+
+    async def give_back(self, visit: Visit) -> None:
+        """End the kernel of a page that was given up before it connected."""
+        if visit.connected_once:
+            return  # its visitor may come back, and the page says when it is closed for good
+        visit.left = True
+        if visit.kernel_id:
+            with suppress(KeyError, HTTPError):
+                await self.shutdown_kernel(visit.kernel_id, now=True)
+
+    async def make_room(self) -> bool:
+        """Give back the place of the longest served page that has run no script, if there is one.
+
+        Without this, requests that nobody looks at would keep visitors out.
+        """
+        latest = datetime.now(UTC) - timedelta(seconds=self.pageless_timeout / 3)
+        found = [
+            visit
+            for visit in self._visits.values()
+            if visit.served and visit.served < latest and visit.kernel_id in self
+            if not (visit.opening or visit.connected_once or visit.left)
+        ]
+        if found:
+            await self.give_back(min(found, key=lambda visit: visit.served or latest))
+        return bool(found)
+
+    async def drop_dead(self) -> None:
+        """Take warm kernels out of the pool that have failed or died while they waited."""
+        for pool in getattr(self, "_pools", {}).values():
+            for task in [task for task in pool if task.done()]:
+                kernel_id = (
+                    "" if task.cancelled() or task.exception() else task.result()["kernel_id"]
+                )
+                kernel = self.get_kernel(kernel_id) if kernel_id in self else None
+                visit = self._visits.get(kernel_id)
+                if kernel and visit and not visit.restarted and await kernel.is_alive():
+                    continue
+                pool.remove(task)
+                if kernel:
+                    with suppress(KeyError, HTTPError):
+                        await self.shutdown_kernel(kernel_id, now=True)
 
     def notify_connect(self, kernel_id: str) -> None:
         """Note that a page opened its connection."""
@@ -98,8 +179,8 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         self._touch(kernel_id)
 
     def _touch(self, kernel_id: str) -> None:
-        if kernel_id in self._visits:
-            self._visits[kernel_id] = Visit(datetime.now(UTC), connected_once=True)
+        if visit := self._visits.get(kernel_id):
+            visit.since, visit.connected_once = datetime.now(UTC), True
 
     async def close(self) -> None:
         """End every kernel at once, including those that are still starting."""
@@ -132,6 +213,7 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         """Start the kernels that Voilà's pool lacks, if it has one."""
         notebook = getattr(self, "notebook_path", None)
         if notebook and hasattr(self, "fill_if_needed"):
+            await self.drop_dead()
             self.fill_if_needed(delay=0, notebook_name=notebook)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
@@ -147,6 +229,8 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             limit = self.cull_idle_timeout
         elif visit.connected_once:
             limit = self.abandoned_timeout
+        elif visit.served and not visit.opening:
+            limit = min(self.pageless_timeout, self.unclaimed_timeout)
         else:
             limit = self.unclaimed_timeout
         idle = now - max(visit.since, kernel.last_activity)

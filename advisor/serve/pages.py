@@ -1,32 +1,125 @@
-"""Voilà's responses: the page, or a friendly error if there are too many visitors."""
+"""Responses of the server: the page, its live connection, or a friendly refusal."""
 
+from __future__ import annotations
+
+import asyncio
 import gzip
-from typing import Any
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, ClassVar, cast
+from urllib.parse import urlsplit
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler, authenticated
+from tornado.websocket import WebSocketHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from advisor.serve.doors import Doors
 from advisor.serve.frontend import front_end
+from advisor.serve.kernels import AdvisorKernelManager, Visit, current_visit
 from advisor.serve.tables import FaultyTablesError
 
 RETRY_AFTER = "60"
+KERNEL_ID = re.compile(r'"kernelId": ?"([\w-]+)"')
+# A page has one connection, and for a moment a second one after a break of the network.
+MOST_CONNECTIONS = 3
+# Seconds after which a page has its kernel or never will.
+PATIENCE = 300
+EMBEDDED = ("iframe", "frame", "embed", "object")
+
+
+def doors_of(handler: RequestHandler) -> Doors | None:
+    """Who may come in; inside a Jupyter server that decides itself, None."""
+    return cast("Doors | None", handler.settings.get("advisor_doors"))
 
 
 class DashboardHandler(TornadoVoilaHandler):
     """Handler of Voilà's page, which refuses a visitor early if the advisor is full."""
 
+    def initialize(self, **settings: Any) -> None:
+        """Know of nothing yet."""
+        super().initialize(**settings)
+        self.visit, self._left = Visit(), False
+
+    @property
+    def content_security_policy(self) -> str:
+        """Which sites may show the page in a frame."""
+        doors = doors_of(self)
+        if doors is None:
+            return cast(str, super().content_security_policy)
+        return " ".join(["frame-ancestors", "'self'", *doors.frames])
+
     @authenticated  # type: ignore[untyped-decorator]
     async def get(self, path: str | None = None) -> None:
         """Send the page, or HTTP error 503 before a kernel starts."""
+        self._refuse_frames()
         if tables := self.settings.get("advisor_tables"):
             await tables.look()
             if tables.faults:
                 raise FaultyTablesError(tables.faults)
+        manager = self.kernel_manager
+        if not isinstance(manager, AdvisorKernelManager):  # the user of a Jupyter server chose it
+            await super().get(path=path)
+            return
+        if manager.full and not await manager.make_room():
+            raise HTTPError(503)
+        if doors_of(self) is None:
+            # Sets a cookie, which Voilà's script sends back to end the kernel when the page closes.
+            self.xsrf_token  # noqa: B018
+        await manager.drop_dead()
+        current_visit.set(self.visit)
+        try:
+            await self._send(manager, path)
+        except (Exception, asyncio.CancelledError):
+            if not self._left:  # else the kernel is gone because the visitor is
+                raise
+        self.visit.served = datetime.now(UTC)
+
+    async def _send(self, manager: AdvisorKernelManager, path: str | None) -> None:
+        """Send the page piece by piece, as long as its visitor and its kernel are there."""
+        async for html in self.get_generator(path=path):
+            if not self.visit.kernel_id and (found := KERNEL_ID.search(html)):
+                self.visit = manager.visit_of(found[1]) or self.visit
+                if self._left:
+                    await manager.give_back(self.visit)
+            if self.visit.kernel_id and (self._left or self.visit.kernel_id not in manager):
+                return
+            if not self._left:  # else wait until the page names its warm kernel
+                self.write(html)
+                self.flush()
+
+    async def head(self, path: str | None = None) -> None:
+        """Answer a question about the page, for which no kernel starts."""
         if getattr(self.kernel_manager, "full", False):
             raise HTTPError(503)
-        # Sets a cookie, which Voilà's script sends back to end the kernel when the page closes.
-        self.xsrf_token  # noqa: B018
-        await super().get(path=path)
+        self.set_header("Content-Type", "text/html")
+        self.finish()
+
+    def on_connection_close(self) -> None:
+        """Give the place of a page back that was reloaded or left before it had been sent."""
+        super().on_connection_close()
+        self._left = True
+        if isinstance(self.kernel_manager, AdvisorKernelManager):
+            IOLoop.current().add_callback(self.kernel_manager.give_back, self.visit)
+
+    def _refuse_frames(self) -> None:
+        """Refuse a frame of another site that the browser would not show: it needs no kernel."""
+        doors, asked = doors_of(self), self.request.headers
+        embedded = asked.get("Sec-Fetch-Dest") in EMBEDDED
+        if embedded and asked.get("Sec-Fetch-Site") == "cross-site" and doors and not doors.frames:
+            site = urlsplit(asked.get("Referer", "")).netloc or "another site"
+            doors.tell(
+                f"frame {site}",
+                f"{site} tried to show the page in a frame. To allow it, start the advisor with "
+                "--allow-frame and the address of that site.",
+            )
+            raise HTTPError(403)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say when to retry, in a header for programs, and log the error for the operator."""
@@ -55,6 +148,204 @@ class FrontEndHandler(RequestHandler):
             self.finish(gzip.decompress(script))
 
 
+class LiveHandler(WebSocketHandler):
+    """Connection of a page that is opening: it shows what gets through and whether it is left.
+
+    The page says which kernel is its own. If the connection then ends before the page has connected
+    to that kernel, the page was reloaded or closed, and the kernel ends at once.
+    """
+
+    visit: Visit | None = None
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no cookie, because nothing can be changed here."""
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether the page is ours."""
+        doors = doors_of(self)
+        if doors is None:
+            return bool(super().check_origin(origin))
+        return doors.matches(origin, self.request.headers.get("Host"))
+
+    def open(self, *args: str, **kwargs: str) -> None:
+        """Wait for the page, but not for ever."""
+        IOLoop.current().call_later(PATIENCE, self.close)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Note which kernel the page has."""
+        manager = self.settings["kernel_manager"]
+        if isinstance(message, str) and isinstance(manager, AdvisorKernelManager):
+            self.visit = manager.visit_of(message)
+            if self.visit:
+                self.visit.opening = True
+
+    def on_close(self) -> None:
+        """Give back the place of a page that is gone."""
+        if self.visit:
+            IOLoop.current().add_callback(self.settings["kernel_manager"].give_back, self.visit)
+
+    def post(self) -> None:
+        """Say why a live connection was refused, to the page and to the operator."""
+        doors, asked = doors_of(self), self.request.headers
+        origin, host = asked.get("Origin", ""), asked.get("Host", "")
+        cause = "upgrade"
+        at = self.get_argument("path", "")[:200]
+        if doors and not doors.matches(origin, host):
+            cause = "origin"
+            doors.tell(
+                f"origin {origin}",
+                f"Refused the live connection of a page: its browser opened {origin!r}, but the "
+                f"request named {host!r}. If a proxy changes the name, let it pass on Host with "
+                f"its port, or start the advisor with --origin {origin}",
+            )
+        elif doors and at and at != doors.base_url:
+            cause = "path"
+            doors.tell(
+                "path",
+                f"A visitor has the page at {at!r}, but it is served at {doors.base_url!r}, so a "
+                f"proxy changes the path. Start the advisor with --base-url {at} and let the proxy "
+                "keep the path.",
+            )
+        elif doors:
+            doors.tell(
+                "upgrade",
+                "A visitor's browser could not open a live connection. If a proxy is in front, let "
+                "it pass WebSockets (the headers Upgrade and Connection).",
+            )
+        self.finish({"cause": cause})
+
+
+class HealthHandler(RequestHandler):
+    """Answer for a platform that asks whether the server is up; it starts no kernel."""
+
+    def get(self) -> None:
+        """Say how many places are taken."""
+        manager = self.settings["kernel_manager"]
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"status": "ok", "visitors": manager.visitors, "places": manager.max_kernels})
+
+    def head(self) -> None:
+        """Answer without a body."""
+        self.finish()
+
+
+class ForeignNameHandler(RequestHandler):
+    """Refusal of a request that names a host which is not ours."""
+
+    def prepare(self) -> None:
+        """Refuse, whatever the method, and tell the operator which name it was."""
+        name = self.request.host_name
+        cast(Doors, doors_of(self)).tell(
+            f"name {name}",
+            f"Refused a request for the name {name!r}. If visitors reach the page by that name, "
+            f"start the advisor with --origin and its address, such as --origin https://{name}",
+        )
+        self.set_status(403)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(
+            "The advisor does not answer to this name. The person who runs it can allow the name "
+            "with the option --origin.\n"
+        )
+
+
+class NowhereHandler(RequestHandler):
+    """Answer outside the page's own address, where a proxy may have changed the path."""
+
+    def prepare(self) -> None:
+        """Say that there is nothing, and tell the operator where the page is."""
+        doors = cast(Doors, doors_of(self))
+        if self.request.path == "/":
+            doors.tell(
+                "path",
+                f"Somebody asked for '/', but the page is served at {doors.base_url!r}. If a proxy "
+                "strips the path, let it keep the path, or start the advisor without --base-url.",
+            )
+        self.set_status(404)
+        page = self.settings["voila_jinja2_env"].get_template("error.html")
+        self.finish(page.render(status_code=404, base_url=doors.base_url))
+
+
+class KernelConnection(ZMQChannelsWebsocketConnection):
+    """Connection that keeps what a kernel prints, which may name files of this computer."""
+
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Pass on a message unless it is printed text, which goes to the operator."""
+        _, parts = self.session.feed_identities(outgoing_msg)
+        if json.loads(bytes(parts[1])).get("msg_type") != "stream":
+            super().handle_outgoing_message(stream, outgoing_msg)
+        else:
+            self.log.error("A kernel printed: %s", json.loads(bytes(parts[4])).get("text"))
+
+    def write_stderr(self, error_message: str, parent_header: Any) -> None:
+        """Leave a message about Jupyter's settings to the operator."""
+        self.log.warning(error_message)
+
+
+class KernelSocketHandler(VoilaKernelWebsocketHandler):
+    """A page's connection to its kernel, from where the page may be and not too many."""
+
+    _open: ClassVar[Counter[str]] = Counter()
+
+    def check_origin(self, origin: str | None = None) -> bool:
+        """Whether the page is ours."""
+        doors = cast(Doors, doors_of(self))
+        return doors.matches(origin or self.get_origin(), self.request.headers.get("Host"))
+
+    async def get(self, kernel_id: str) -> None:
+        """Connect, and stay until the connection ends."""
+        if self._open[kernel_id] >= MOST_CONNECTIONS:
+            raise HTTPError(429)
+        self._open[kernel_id] += 1
+        try:
+            await super().get(kernel_id=kernel_id)
+        finally:
+            self._open[kernel_id] -= 1
+            if not self._open[kernel_id]:
+                del self._open[kernel_id]
+
+
+class ShutdownHandler(VoilaShutdownKernelHandler):
+    """A page that is closed ends its kernel, whose name nobody else knows."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no cookie: the page has none, and the kernel's name is secret."""
+
+    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:
+        """Whether the page is ours."""
+        doors, asked = cast(Doors, doors_of(self)), self.request.headers
+        return doors.matches(asked.get("Origin"), asked.get("Host"))
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel; a page may say so twice."""
+        if kernel_id in self.kernel_manager:
+            await super().post(kernel_id)
+        else:
+            self.set_status(204)
+
+
+class TemplateFileHandler(TemplateStaticFileHandler):
+    """Voilà's files of templates; an unknown template is not found."""
+
+    def parse_url_path(self, path: str) -> str:
+        """Find the file; an impossible path or template is not found."""
+        try:
+            return cast(str, super().parse_url_path(path))
+        except (AssertionError, ValueError):
+            raise HTTPError(404) from None
+
+
+OURS: dict[type[RequestHandler], type[RequestHandler]] = {
+    TornadoVoilaHandler: DashboardHandler,
+    VoilaKernelWebsocketHandler: KernelSocketHandler,
+    VoilaShutdownKernelHandler: ShutdownHandler,
+    TemplateStaticFileHandler: TemplateFileHandler,
+}
+"""Handlers of Voilà and those that replace them in a server of our own."""
+
+
 def routes(base_url: str) -> list[tuple[str, type[RequestHandler]]]:
     """Return the addresses that the advisor adds to Voilà's own."""
-    return [(rf"{base_url}voila/advisor/([0-9a-f]+)\.js", FrontEndHandler)]
+    return [
+        (rf"{base_url}voila/advisor/([0-9a-f]+)\.js", FrontEndHandler),
+        (rf"{base_url}voila/advisor/live", LiveHandler),
+    ]

@@ -153,8 +153,10 @@ def running(folder, source=SLIDER, **options):
     )
     try:
         line = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/\S*", line)
+        address = re.search(r"http://\S*:\d+/\S*", line)
         assert address, process.stderr.read()
+        while not line.startswith("Places"):
+            line = process.stdout.readline()
         yield Running(process, address[0])
     finally:
         if process.poll() is None:

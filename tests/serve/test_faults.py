@@ -1,0 +1,425 @@
+"""What goes wrong between a visitor and the server: each kind of fault, and what is said of it."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from advisor.serve import serve
+from advisor.serve.doors import Doors, base_path
+from tests.serve.test_serve import (
+    RUN,
+    SLIDER,
+    Slider,
+    get,
+    kernel_of,
+    running,
+    runs,
+    wait_until,
+    write_notebook,
+)
+
+PATIENT = {"cull_interval": 60, "unclaimed_timeout": 60, "pageless_timeout": 60}
+# Raises when the slider moves, as a fault of ours would.
+RAISING = """
+import sys, ipywidgets
+slider = ipywidgets.IntSlider(3)
+def fail(change):
+    print("secret place", file=sys.stderr)
+    raise ValueError("secret place")
+slider.observe(fail, "value")
+slider
+"""
+
+
+def ask(url, method="GET", **headers):
+    """Status, headers and text of a request with any method."""
+    try:
+        answer = urlopen(Request(url, method=method, headers=headers), timeout=30)
+    except HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def connects(address, **headers):
+    """Status of an attempt to open a WebSocket; 101 if it opened."""
+
+    async def attempt():
+        try:
+            (await websocket_connect(HTTPRequest(address, headers=headers))).close()
+        except HTTPClientError as refusal:
+            return refusal.code
+        return 101
+
+    return asyncio.run(attempt())
+
+
+def channels(server, kernel):
+    return server.url.replace("http", "ws", 1) + f"api/kernels/{kernel}/channels"
+
+
+def end(server):
+    server.process.terminate()
+    return server.process.communicate(timeout=15)[1]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with running(
+        tmp_path_factory.mktemp("faults"),
+        base_url="some/where",
+        origins=["https://advisor.example.org"],
+        max_kernels=30,
+    ) as server:
+        yield server
+
+
+def test_a_foreign_name_is_refused_before_a_kernel_starts(tmp_path):
+    with running(tmp_path, origins=["https://advisor.example.org"]) as server:
+        port = server.url.split(":")[2].rstrip("/")
+        for name in ("evil.example", f"evil.example:{port}", "advisor.example.org.evil.example"):
+            status, _, text = get(server.url, Host=name)
+            assert (status, "--origin" in text) == (403, True)
+            live = server.url.replace("http", "ws", 1) + "voila/advisor/live"
+            assert connects(live, Host=name) == 403
+        assert not server.kernels()
+        for name in (
+            "localhost",
+            "LOCALHOST.",
+            f"127.0.0.1:{port}",
+            "[::1]",
+            "advisor.example.org",
+        ):
+            assert get(f"{server.url}voila/advisor/0.js", Host=name)[0] == 404
+        said = end(server)
+    assert "Refused a request for the name 'evil.example'" in said
+    assert said.count("'evil.example'") == 1
+
+
+def test_a_name_is_admitted_only_if_it_was_meant():
+    alone = Doors("127.0.0.1", 80)
+    assert not alone.admits(socket.gethostname() if "." in socket.gethostname() else "printer")
+    network = Doors("0.0.0.0", 80, origins=["https://advisor.example.org"])
+    own = socket.gethostname()
+    assert all(map(network.admits, ["advisor.example.org", own, "192.168.1.7", "fe80::1"]))
+    assert not network.admits("example.org")
+    assert Doors("tool.example.org", 80).admits("Tool.example.org")
+
+
+def test_a_live_connection_of_another_origin_is_refused_with_the_reason(server):
+    kernel = kernel_of(get(server.url)[2])
+    address = channels(server, kernel)
+    host = server.url.split("/")[2]
+    assert connects(address, Origin="http://proxy.example") == 403
+    assert connects(address, Origin="https://advisor.example.org") == 101
+    assert connects(address, Origin=f"http://{host}") == 101
+    live = f"{server.url}voila/advisor/live"
+    assert connects(live.replace("http", "ws", 1), Origin="http://proxy.example") == 403
+    causes = [
+        json.loads(ask(live, "POST", Origin=origin)[2])["cause"]
+        for origin in ("http://proxy.example", f"http://{host}")
+    ]
+    assert causes == ["origin", "upgrade"]
+
+
+def test_the_terminal_names_what_did_not_match(tmp_path):
+    with running(tmp_path) as server:
+        live = f"{server.url}voila/advisor/live"
+        ask(live, "POST", Origin="http://proxy.example:8080")
+        ask(live, "POST", Origin="http://proxy.example:8080")
+        said = end(server)
+    [line] = said.splitlines()
+    assert "its browser opened 'http://proxy.example:8080'" in line
+    assert f"named '{server.url.split('/')[2]}'" in line
+    assert line.endswith("--origin http://proxy.example:8080")
+
+
+def test_a_frame_of_another_site_is_allowed_by_name_and_costs_no_kernel_otherwise(tmp_path):
+    embedded = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+    with running(tmp_path) as server:
+        status, headers, _ = get(server.url, **embedded, Referer="https://wiki.example.org/page")
+        assert status == 403
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+        assert not server.kernels()
+        assert "wiki.example.org tried to show the page in a frame" in end(server)
+    with running(tmp_path, frames=["https://wiki.example.org"]) as server:
+        status, headers, _ = get(server.url, **embedded, Referer="https://wiki.example.org/page")
+        assert status == 200
+        allowed = "frame-ancestors 'self' https://wiki.example.org"
+        assert headers["Content-Security-Policy"] == allowed
+
+
+def test_no_cookie_is_set_and_a_page_that_closes_ends_its_kernel_without_one(server):
+    _, headers, html = get(server.url)
+    assert "Set-Cookie" not in headers
+    kernel = kernel_of(html)
+    assert server.lives(kernel)
+    for _ in range(2):
+        status, headers, _ = ask(f"{server.url}voila/api/shutdown/{kernel}", "POST")
+        assert (status, headers["Set-Cookie"]) == (204, None)
+    assert not server.lives(kernel)
+
+
+def test_a_closing_request_of_another_site_is_refused(server):
+    kernel = kernel_of(get(server.url)[2])
+    address = f"{server.url}voila/api/shutdown/{kernel}"
+    assert ask(address, "POST", Origin="http://evil.example")[0] == 404
+    assert server.lives(kernel)
+
+
+def test_a_question_about_the_page_starts_no_kernel(server):
+    before = len(server.kernels())
+    assert ask(server.url, "HEAD")[0] == 200
+    status, _, text = ask(f"{server.url}health")
+    found = json.loads(text)
+    assert (status, found["status"], found["places"]) == (200, "ok", 30)
+    assert ask(f"{server.url}health", Host="10.0.0.1")[0] == 200
+    assert ask(f"{server.url}health", Host="probe.internal")[0] == 200
+    assert len(server.kernels()) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "logout",
+        "login",
+        "voila/templates/unknown/static/x.js",
+        "voila/templates/lab",
+        "voila/templates/lab/other/x",
+        "voila/templates/../../etc/static/passwd",
+    ],
+)
+def test_what_is_not_there_is_not_found(server, path):
+    status, _, html = get(server.url + path)
+    assert status in (403, 404)
+    assert "Traceback" not in html
+
+
+def test_what_a_kernel_prints_goes_to_the_operator_and_not_to_the_visitor(tmp_path):
+    with running(tmp_path, RAISING) as server:
+
+        async def listen():
+            slider = await Slider.open(server.url, get(server.url)[2])
+            heard = []
+            read = slider.connection.read_message
+
+            async def noted():
+                message = await read()
+                heard.append(message)
+                return message
+
+            slider.connection.read_message = noted
+            await slider.move(7)
+            await asyncio.sleep(1)
+            await slider.move(8)
+            return heard
+
+        heard = asyncio.run(listen())
+        assert not [message for message in heard if "secret" in message or "File " in message]
+        assert "secret place" in end(server)
+
+
+def leave(server, after=0.2):
+    """Ask for the page and give it up, as a quick reload does."""
+    host, port = server.url.split("/")[2].split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        time.sleep(after)
+
+
+@pytest.mark.parametrize("warm", [0, 1])
+def test_ten_quick_reloads_lock_nobody_out(tmp_path, warm):
+    settings = {"AdvisorKernelManager": PATIENT}
+    with running(tmp_path, max_kernels=6, warm_kernels=warm, settings=settings) as server:
+        for _ in range(10):
+            leave(server)
+        wait_until(lambda: json.loads(get(f"{server.url}health")[2])["visitors"] == 0, 10)
+        assert get(server.url)[0] == 200
+        assert end(server) == ""
+
+
+def test_pages_that_nobody_looks_at_give_their_places_to_the_next_visitor(tmp_path):
+    settings = {"AdvisorKernelManager": {**PATIENT, "pageless_timeout": 3}}
+    with running(tmp_path, max_kernels=2, settings=settings) as server:
+        kernels = [kernel_of(get(server.url)[2]) for _ in range(2)]
+        opened = channels(server, kernels[1])
+
+        async def stay():
+            connection = await websocket_connect(opened)
+            await asyncio.sleep(1.5)
+            answer = await asyncio.to_thread(get, server.url)
+            alive = [await asyncio.to_thread(server.lives, kernel) for kernel in kernels]
+            connection.close()
+            return answer[0], alive
+
+        assert asyncio.run(stay()) == (200, [False, True])
+
+
+def test_a_page_that_is_left_while_it_opens_gives_its_place_back_at_once(tmp_path):
+    with running(tmp_path, settings={"AdvisorKernelManager": PATIENT}) as server:
+        kernel, other = (kernel_of(get(server.url)[2]) for _ in range(2))
+
+        async def open_and_leave():
+            live = server.url.replace("http", "ws", 1) + "voila/advisor/live"
+            first, second = await websocket_connect(live), await websocket_connect(live)
+            await first.write_message(kernel)
+            await second.write_message(other)
+            connected = await websocket_connect(channels(server, other))
+            await asyncio.sleep(0.5)
+            first.close()
+            second.close()
+            await asyncio.sleep(2)
+            alive = [await asyncio.to_thread(server.lives, one) for one in (kernel, other)]
+            connected.close()
+            return alive
+
+        assert asyncio.run(open_and_leave()) == [False, True]
+
+
+def test_a_page_has_a_few_connections_and_others_have_theirs(server):
+    mine, yours = (kernel_of(get(server.url)[2]) for _ in range(2))
+
+    async def crowd():
+        found = [await websocket_connect(channels(server, mine)) for _ in range(3)]
+        with pytest.raises(HTTPClientError) as refusal:
+            await websocket_connect(channels(server, mine))
+        (await websocket_connect(channels(server, yours))).close()
+        found[0].close()
+        await asyncio.sleep(0.5)
+        found.append(await websocket_connect(channels(server, mine)))
+        for connection in found:
+            connection.close()
+        return refusal.value.code
+
+    assert asyncio.run(crowd()) == 429
+
+
+def test_a_terminal_that_closes_ends_every_kernel(tmp_path):
+    with running(tmp_path, warm_kernels=1) as server:
+        get(server.url)
+        wait_until(lambda: len(server.kernels()) == 2)
+        kernels = server.kernels()
+        server.process.send_signal(signal.SIGHUP)
+        assert server.process.wait(10) == 0
+    assert not [kernel for kernel in kernels if runs(kernel)]
+
+
+def test_a_warm_kernel_that_died_is_not_handed_out(tmp_path):
+    with running(tmp_path, warm_kernels=1) as server:
+        wait_until(server.kernels)
+        [dead] = server.kernels()
+        time.sleep(3)  # until it has run the notebook
+        dead.kill()
+        wait_until(lambda: not runs(dead))
+        html = get(server.url)[2]
+        assert "widget-view+json" in html
+
+        async def move():
+            slider = await Slider.open(server.url, html)
+            await slider.move(9)
+
+        asyncio.run(move())
+
+
+def test_a_warm_kernel_that_was_restarted_is_not_handed_out(tmp_path):
+    with running(tmp_path, warm_kernels=1) as server:
+        wait_until(server.kernels)
+        [dead] = server.kernels()
+        time.sleep(3)
+        dead.kill()
+        time.sleep(5)  # Jupyter starts a dead kernel again, without what the notebook made
+        html = get(server.url)[2]
+
+        async def move():
+            slider = await Slider.open(server.url, html)
+            await slider.move(9)
+
+        asyncio.run(move())
+
+
+def test_the_page_needs_no_home(tmp_path):
+    """As in a container that runs as another user."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = {
+        "notebook": str(write_notebook(tmp_path, SLIDER)),
+        "open_browser": False,
+        "port": port,
+    }
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "XDG"))
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-B", "-c", RUN, json.dumps(options)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Nobody can make a folder there, not even root.
+        env={**environment, "HOME": "/proc/nowhere"},
+    )
+    try:
+        assert "Backend Advisor" in process.stdout.readline(), process.stderr.read()
+        status, _, html = get(f"http://127.0.0.1:{port}/")
+        assert (status, "widget-view+json" in html) == (200, True)
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=15)
+    assert said == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:"),
+        ("::1", "http://[::1]:"),
+        ("0.0.0.0", "http://127.0.0.1:"),
+    ],
+)
+def test_the_printed_addresses_open(tmp_path, host, here):
+    try:
+        socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        pytest.skip(f"this machine cannot listen on {host}")
+    options = {"notebook": str(write_notebook(tmp_path, SLIDER)), "open_browser": False}
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, json.dumps({**options, "host": host, "port": 0})],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        lines = [process.stdout.readline()]
+        while not lines[-1].startswith("Places"):
+            lines.append(process.stdout.readline())
+        found = re.findall(r"http://\S+", "".join(lines))
+        assert found[0].startswith(here)
+        assert [get(address + "health")[0] for address in found] == [200] * len(found)
+        assert ("without a password" in "".join(lines)) == (host == "0.0.0.0")
+        assert ("Only this computer" in "".join(lines)) == (host != "0.0.0.0")
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+@pytest.mark.parametrize("odd", ["/a(b/", "/a+b/", "/ä/", "/a b/", "/a*/", "/[/"])
+def test_an_odd_base_address_is_refused_with_its_letter(tmp_path, capsys, odd):
+    assert serve(write_notebook(tmp_path, SLIDER), base_url=odd, open_browser=False) == 1
+    said = capsys.readouterr().err
+    assert f"'{odd.strip('/ab')[0]}'" in said.replace("' '", f"'{odd.strip('/ab')[0]}'")
+    assert "allowed: a-z" in said
+
+
+def test_a_base_address_of_a_hub_is_kept():
+    assert base_path("user/some%40one@x.org/") == "/user/some%40one@x.org/"
