@@ -203,8 +203,8 @@ class LiveHandler(WebSocketHandler):
             doors.tell(
                 "path",
                 f"A visitor has the page at {at!r}, but it is served at {doors.base_url!r}, so a "
-                f"proxy changes the path. Start the advisor with --base-url {at} and let the proxy "
-                "keep the path.",
+                f"proxy changes the path. Start the advisor with --base-url {at!r} and let the "
+                "proxy keep the path.",
             )
         elif doors:
             doors.tell(

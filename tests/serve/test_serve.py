@@ -23,6 +23,7 @@ import nbformat
 import psutil
 import pytest
 from jupyter_server.base.websocket import WS_PING_INTERVAL
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from advisor import new
@@ -97,9 +98,9 @@ class Slider:
         self.connection = connection
 
     @classmethod
-    async def open(cls, url, html):
+    async def open(cls, url, html, **headers):
         address = f"{url.replace('http', 'ws', 1)}api/kernels/{kernel_of(html)}/channels"
-        return cls(html, await websocket_connect(address))
+        return cls(html, await websocket_connect(HTTPRequest(address, headers=headers)))
 
     async def move(self, value):
         """Move it, and wait until the kernel says that it has followed."""
