@@ -8,7 +8,7 @@ TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.i
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench measure evaluate browser nginx notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench soak fuzz measure evaluate browser nginx notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -32,6 +32,13 @@ bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis
 	$(BIN)/python -m tests.tools.bench.page
 	$(BIN)/python -m tests.tools.bench.methods
 	$(BIN)/python -m tests.tools.bench.analysis --plot build/growth.html
+
+soak: $(VENV)/test.stamp browser ## let 50 visitors come within 10 seconds, then 120 to 60 places (OPTIONS="--seconds 60")
+	$(BIN)/python -m tests.tools.bench.soak --browsers 3 $(OPTIONS)
+	$(BIN)/python -m tests.tools.bench.soak --visitors 120 $(OPTIONS)
+
+fuzz: $(VENV)/test.stamp ## try many hostile links, records, ballots, measurements and widget messages (FUZZ=20000)
+	FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest tests/product/test_fuzz.py $(OPTIONS)
 
 evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams published
 	@$(BIN)/python -m tests.tools.evaluate

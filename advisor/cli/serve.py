@@ -56,6 +56,12 @@ def add(commands: Commands) -> None:
         help="site that may show the page in a frame, such as https://wiki.example.org; "
         "may be repeated",
     )
+    command.add_argument(
+        "--fork",
+        action="store_true",
+        help="fork the pages' kernels from a process that has imported everything, which takes "
+        "less time and memory (Linux)",
+    )
     command.set_defaults(run=_serve)
 
 
@@ -84,4 +90,5 @@ def _serve(options: argparse.Namespace) -> int:
         max_kernels=options.max_kernels,
         origins=options.origin,
         frames=options.allow_frame,
+        fork=options.fork,
     )

@@ -23,6 +23,7 @@ from voila.app import Voila
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
 from advisor.serve.doors import Doors, Visitors, base_path
+from advisor.serve.forks import NAME, Nursery, can_fork
 from advisor.serve.frontend import page_config_hook
 from advisor.serve.pages import (
     OURS,
@@ -144,6 +145,7 @@ def serve(
     verbose: bool = False,
     origins: Sequence[str] = (),
     frames: Sequence[str] = (),
+    fork: bool = False,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> int:
     """Serve a dashboard notebook to visitors until Ctrl-C, SIGTERM or SIGHUP.
@@ -171,6 +173,9 @@ def serve(
         or the address of a proxy, such as ``https://advisor.example.org``.
     frames : sequence of str
         Sites that may show the page in a frame; by default none.
+    fork : bool
+        Whether to fork kernels from a process that has imported everything, which takes less time
+        and memory. On a system without what that needs, kernels start as they do otherwise.
     settings : mapping, optional
         Further Jupyter settings by class, such as
         ``{"AdvisorKernelManager": {"abandoned_timeout": 60}}``.
@@ -226,8 +231,15 @@ def serve(
             log_level=logging.INFO if verbose else logging.ERROR,
         )
         server.initialize([])
-        with suppress(KeyboardInterrupt):
-            asyncio.run(server.run())
+        try:
+            if fork and can_fork():
+                Nursery.start()
+                server.config.KernelProvisionerFactory.default_provisioner_name = NAME
+            with suppress(KeyboardInterrupt):
+                asyncio.run(server.run())
+        finally:
+            if Nursery.running:
+                Nursery.running.close()
     return 0
 
 

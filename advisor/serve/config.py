@@ -30,7 +30,11 @@ def voila_config() -> Config:
     return Config(
         # If many visitors arrive at once, the output of a cell comes long after its reply, and the
         # default of 4 seconds would send pages without it. After a timeout the page says so.
-        VoilaExecutor={"iopub_timeout": 60, "raise_on_iopub_timeout": True},
+        VoilaExecutor={
+            "iopub_timeout": 120,
+            "raise_on_iopub_timeout": True,
+            "startup_timeout": 180,
+        },
         VoilaConfiguration={
             "template": "advisor",
             "allow_template_override": "NO",

@@ -189,3 +189,22 @@ def test_jupyterlab_offers_the_record_and_no_link(browser: Browser, lab_url: str
     page.keyboard.press("Escape")
     expect(stage(page)).to_have_count(0)
     page.close()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_path):
+    large, small = tmp_path / "large.json", tmp_path / "small.json"
+    large.write_bytes(b" " * 11_000_000)
+    small.write_text("{}")
+    share(page).click()
+    button = panel(page).locator(".widget-upload")
+    refusal = panel(page).locator(".advisor-too-large")
+    for file in (large, small):
+        with page.expect_file_chooser() as chooser:
+            button.click()
+        chooser.value.set_files(file)
+        if file is large:
+            said = "large.json has 11.0 MB. The page takes up to 9 MB at once, so nothing was sent."
+            expect(refusal).to_have_text(said)
+            expect(page.locator(".advisor-lost")).to_be_hidden()
+    expect(panel(page)).to_contain_text("small.json could not be opened", timeout=15_000)
+    expect(refusal).to_have_count(0)

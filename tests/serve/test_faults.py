@@ -423,3 +423,37 @@ def test_an_odd_base_address_is_refused_with_its_letter(tmp_path, capsys, odd):
 
 def test_a_base_address_of_a_hub_is_kept():
     assert base_path("user/some%40one@x.org/") == "/user/some%40one@x.org/"
+
+
+def test_frames_that_are_no_messages_harm_nobody(server):
+    kernel = kernel_of(get(server.url)[2])
+    frames = [
+        b"",
+        b"\xff" * 8,
+        b"\xff" * 7 + b"\x0f" + bytes(100),
+        (3).to_bytes(8, "little") + b"\xff" * 24 + b"{}",
+        bytes(80),
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"channel": "shell"}',
+        '{"channel": "shell", "header": 3}',
+        '{"channel": [], "header": {"msg_type": "comm_msg"}}',
+        "[" * 100_000,
+        json.dumps({"channel": "shell", "header": {"msg_type": "execute_request"}}),
+    ]
+
+    async def send(protocols):
+        for frame in frames:
+            connection = await websocket_connect(channels(server, kernel), subprotocols=protocols)
+            await connection.write_message(frame, binary=isinstance(frame, bytes))
+            begin = time.monotonic()
+            assert (await asyncio.to_thread(get, f"{server.url}health"))[0] == 200
+            assert time.monotonic() - begin < 5, frame[:20]
+            connection.close()
+            await asyncio.sleep(0.3)  # until the server has noticed
+
+    asyncio.run(send(["v1.kernel.websocket.jupyter.org"]))
+    asyncio.run(send(None))
+    assert server.lives(kernel)

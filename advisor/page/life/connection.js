@@ -4,6 +4,8 @@ const PATIENCE = 10_000; // milliseconds until no answer is news
 const BREAK = 4_000; // a shorter break of the network is none of the visitor's business
 const PAUSE = 10_000; // a drag asks once
 const MINUTE = 60_000;
+// A connection that is sent more than 10 MB at once breaks, and the file says nothing any more.
+const LARGEST = 9_000_000;
 const ENDED = ["dead", "restarting", "autorestarting", "terminating"];
 
 const alone = () => document.body.dataset.voila !== undefined;
@@ -81,6 +83,37 @@ function render({ model, el }) {
     asking = false;
   };
 
+  // Refuses files that a connection would break under, before they are sent.
+  const refuse = (event, button) => {
+    const files = [...event.target.files];
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    button.parentElement.querySelector(".advisor-too-large")?.remove();
+    if (size <= LARGEST) return;
+    event.stopImmediatePropagation();
+    event.target.value = "";
+    const said = document.createElement("p");
+    const what = files.length > 1 ? "The files have" : `${files[0].name} has`;
+    said.className = "advisor-too-large";
+    said.textContent = `${what} ${(size / 1e6).toFixed(1)} MB. The page takes up to ${LARGEST / 1e6} MB at once, so nothing was sent.`;
+    said.setAttribute("role", "alert");
+    button.after(said);
+  };
+  // The input of an upload button is not part of the page; it is seen when the button clicks it.
+  const heard = new WeakSet();
+  const upload = (event) => {
+    const button = event.target.closest?.(".widget-upload");
+    if (!button || !el.closest(".advisor")?.contains(button)) return;
+    const { click } = HTMLInputElement.prototype;
+    const restore = () => (HTMLInputElement.prototype.click = click);
+    HTMLInputElement.prototype.click = function () {
+      restore();
+      if (!heard.has(this)) this.addEventListener("change", (change) => refuse(change, button), { capture: true });
+      heard.add(this);
+      click.call(this);
+    };
+    setTimeout(restore);
+  };
+
   const watch = () => {
     if (ENDED.includes(kernel.status)) lost("ended");
     else if (kernel.status === "starting") ask(); // somebody else restarted it
@@ -99,6 +132,7 @@ function render({ model, el }) {
   const leave = () => ((leaving = true), setTimeout(() => (leaving = false), 3_000));
   kernel.statusChanged.connect(watch);
   kernel.connectionStatusChanged.connect(reconnect);
+  document.addEventListener("click", upload, { capture: true });
   const clock = setInterval(ask, MINUTE, MINUTE / 2);
   addEventListener("beforeunload", leave);
   const moves = ["pointerup", "keyup", "visibilitychange"];
@@ -106,6 +140,7 @@ function render({ model, el }) {
   return () => {
     over = true;
     clearInterval(clock);
+    document.removeEventListener("click", upload, { capture: true });
     removeEventListener("beforeunload", leave);
     for (const move of moves) document.removeEventListener(move, moved, { capture: true });
     kernel.statusChanged.disconnect(watch);

@@ -1,0 +1,217 @@
+"""Kernels that are forked from a process which has imported everything; Linux only.
+
+Such a kernel shares the memory of what was imported, and needs no time to import it. The parent,
+the *nursery*, is a process of its own: it has one thread and no ZeroMQ context, because neither
+survives a fork. If it is not there or not as it must be, a kernel is started in the ordinary way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import random
+import select
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+NAME = "advisor-fork"
+NURSERY = (
+    "import socket, sys; from advisor.serve.forks import main; "
+    "main(socket.socket(fileno=int(sys.argv[1])))"
+)
+LAUNCHER = "ipykernel_launcher"
+# Threads of linear algebra would not survive a fork, and 60 kernels need no pool each.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "MKL", "OMP")}
+# Importing everything takes about two seconds on an idle machine.
+PATIENCE = 30
+
+
+class Nursery:
+    """The process that has imported everything, and the connection on which it takes orders."""
+
+    running: Nursery | None = None
+
+    def __init__(self) -> None:
+        self.orders, theirs = socket.socketpair()
+        self.orders.setblocking(False)
+        self._turn = asyncio.Lock()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", NURSERY, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, **ONE_THREAD},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the server, which ends its kernels itself
+            )
+
+    @classmethod
+    def start(cls) -> None:
+        """Start the process, and make it the source of kernels."""
+        cls.running = cls()
+        module = "advisor.serve.forks:ForkProvisioner"
+        group = KernelProvisionerFactory.GROUP_NAME
+        KernelProvisionerFactory.provisioners[NAME] = EntryPoint(NAME, module, group)
+
+    def close(self) -> None:
+        """End the process; its kernels notice and end, too."""
+        Nursery.running = None
+        self.orders.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+
+    async def fork(self, order: dict[str, Any]) -> int | None:
+        """Process id of a new kernel; None if there is none."""
+        loop = asyncio.get_running_loop()
+        async with self._turn:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
+                    answer = await loop.sock_recv(self.orders, 64)
+            except (OSError, TimeoutError):
+                return None
+        return int(answer) if answer.strip().isdigit() else None
+
+
+class Forked:
+    """A forked kernel with the methods of ``Popen`` that a provisioner uses.
+
+    It is no child of the server, so a file descriptor stands for it: that cannot come to mean
+    another process, as a process id can.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self._handle = pid, os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """Zero if the process has ended, else None."""
+        if self._handle >= 0 and not self._ended(0):
+            return None
+        self._close()
+        return 0
+
+    def wait(self) -> int:
+        """Wait until it has ended."""
+        if self._handle >= 0:
+            self._ended(None)
+        self._close()
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless it has ended."""
+        if self._handle >= 0:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _ended(self, milliseconds: float | None) -> bool:
+        """Whether it ends in that time; unlike select, poll takes more than 1,024 open files."""
+        ending = select.poll()
+        ending.register(self._handle, select.POLLIN)
+        return bool(ending.poll(milliseconds))
+
+    def _close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._handle = -1
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Forks kernels of this Python from the nursery, and starts all others in the ordinary way."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start a kernel."""
+        pid = None
+        if Nursery.running and LAUNCHER in cmd:
+            order = {
+                "arguments": cmd[cmd.index(LAUNCHER) + 1 :],
+                "environment": kwargs.get("env") or dict(os.environ),
+                "folder": str(kwargs.get("cwd") or Path.cwd()),
+            }
+            pid = await Nursery.running.fork(order)
+        try:
+            process = Forked(pid) if pid else None
+        except OSError:  # it has ended already
+            process = None
+        if process is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid, self.pgid = process, pid, pid
+        self.cwd = kwargs.get("cwd", Path.cwd())
+        return self.connection_info
+
+
+def can_fork() -> bool:
+    """Whether this system has what forked kernels need."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+
+
+def main(orders: socket.socket) -> None:
+    """Import everything, then fork a kernel for each order until the server is gone."""
+    import ipykernel.ipkernel  # noqa: F401  with debugpy, which starts threads if imported later
+    import ipywidgets  # noqa: F401
+    import numpy as np
+
+    import advisor
+    from advisor.page import dashboard  # noqa: F401
+
+    advisor.load()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel that has ended
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()  # a collection would touch, and so copy, everything that is shared
+    lines = orders.makefile("rb")
+    for line in lines:
+        if len(list(Path("/proc/self/task").iterdir())) > 1:
+            orders.sendall(b"threads\n")
+            continue
+        nursery, pid = os.getpid(), os.fork()
+        if pid:
+            orders.sendall(b"%d\n" % pid)
+            continue
+        code = 1
+        try:
+            lines.close()
+            orders.close()
+            random.seed()
+            np.random.seed()  # noqa: NPY002  it was seeded when it was imported
+            _become_kernel(json.loads(line), nursery)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def _become_kernel(order: dict[str, Any], nursery: int) -> None:
+    """Be what ``python -m ipykernel_launcher`` would be."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update({**order["environment"], **ONE_THREAD})
+    os.chdir(order["folder"])
+    sys.path[0] = order["folder"]
+    # The kernel ends when this process is no longer its parent. An ordinary kernel reads that from
+    # its environment, but ipykernel has looked there already, when it was imported.
+    parent = f"--IPKernelApp.parent_handle={nursery}"
+    sys.argv = [LAUNCHER, *order["arguments"], parent]
+    gc.enable()
+    IPKernelApp.launch_instance(sys.argv[1:])
