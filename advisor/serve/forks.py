@@ -200,6 +200,7 @@ def main(orders: socket.socket) -> None:
 
 def _become_kernel(order: dict[str, Any], nursery: int) -> None:
     """Be what ``python -m ipykernel_launcher`` would be."""
+    import ipywidgets
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()
@@ -214,4 +215,8 @@ def _become_kernel(order: dict[str, Any], nursery: int) -> None:
     parent = f"--IPKernelApp.parent_handle={nursery}"
     sys.argv = [LAUNCHER, *order["arguments"], parent]
     gc.enable()
-    IPKernelApp.launch_instance(sys.argv[1:])
+    kernel = IPKernelApp.instance()
+    kernel.initialize(sys.argv[1:])
+    # Widgets looked for a kernel when they were imported, and there was none.
+    ipywidgets.load_ipython_extension(kernel.shell)
+    kernel.start()

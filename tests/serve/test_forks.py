@@ -12,6 +12,8 @@ from tornado.websocket import websocket_connect
 
 from tests.serve.test_faults import channels, connects, end
 from tests.serve.test_serve import SHORT, SLIDER, Slider, get, kernel_of, running, runs, wait_until
+from tests.tools.bench.soak import Seen, Visitor
+from tests.tools.servers import dashboard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
 
@@ -105,6 +107,13 @@ def test_a_forked_kernel_that_died_is_noticed(tmp_path):
         html = get(server.url)[2]
         move(server, html)
         assert connects(channels(server, kernel_of(html))) == 101
+
+
+def test_a_page_gets_all_its_widgets_from_a_forked_kernel(tmp_path):
+    seen = Seen()
+    with dashboard(tmp_path, "--fork") as url:
+        asyncio.run(Visitor(url, seen).come(0, 2))
+    assert (len(seen.usable), len(seen.answered)) == (1, 2)
 
 
 def test_a_forked_page_is_that_of_an_ordinary_kernel(tmp_path):
