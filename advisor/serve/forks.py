@@ -44,7 +44,7 @@ class Nursery:
     def __init__(self) -> None:
         self.orders, theirs = socket.socketpair()
         self.orders.setblocking(False)
-        self._turn = asyncio.Lock()
+        self._turn, self._failed = asyncio.Lock(), False
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", NURSERY, str(theirs.fileno())],
@@ -73,12 +73,15 @@ class Nursery:
         """Process id of a new kernel; None if there is none."""
         loop = asyncio.get_running_loop()
         async with self._turn:
+            if self._failed:  # an answer that comes late would be taken for that to another order
+                return None
             try:
                 async with asyncio.timeout(PATIENCE):
                     await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
                     answer = await loop.sock_recv(self.orders, 64)
             except (OSError, TimeoutError):
-                return None
+                answer = b""
+            self._failed = not answer
         return int(answer) if answer.strip().isdigit() else None
 
 
@@ -169,10 +172,10 @@ def main(orders: socket.socket) -> None:
     import ipywidgets  # noqa: F401
     import numpy as np
 
-    import advisor
     from advisor.page import dashboard  # noqa: F401
+    from advisor.problem.folder import load
 
-    advisor.load()
+    load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel that has ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
