@@ -201,15 +201,15 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
             if not isinstance(made, BaseException):
                 with suppress(KeyError):
                     await self.shutdown_kernel(made["kernel_id"], now=True)
-        self._fill()
+        await self._fill()
 
     async def cull_kernels(self) -> None:
         """End unused kernels, then refill Voilà's pool in case a start has failed."""
         await super().cull_kernels()
         self._visits = {k: visit for k, visit in self._visits.items() if k in self}
-        self._fill()
+        await self._fill()
 
-    def _fill(self) -> None:
+    async def _fill(self) -> None:
         """Start the kernels that Voilà's pool lacks, if it has one."""
         notebook = getattr(self, "notebook_path", None)
         if notebook and hasattr(self, "fill_if_needed"):
