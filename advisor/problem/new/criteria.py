@@ -41,7 +41,7 @@ PLUSES = ("+", "++", "+ +", "+1", "+2")
 # A quantity's anchors lie a quarter of the range seen beyond its ends.
 WIDER = 0.25
 # Ratings of a matrix without a stated scale end at the first of these that holds all of them.
-TOPS = (3, 5, 10, 20, 100)
+TOPS = (1, 3, 5, 10, 20, 100)
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,8 @@ def _stars(cell: SheetCell) -> SheetCell:
     text = cell.text.strip()
     if text and set(text) <= set("★☆"):
         return SheetCell(f"{text.count('★')}/{len(text)}" if "☆" in text else str(len(text)))
+    if text and set(text) == {"*"}:
+        return SheetCell(str(len(text)))
     if text and set(text) <= set("●○"):
         return SheetCell(f"{text.count('●')}/{len(text)}")
     return cell

@@ -478,7 +478,8 @@ def _columns(table: Spots, criteria_in: str) -> tuple[dict[str, int], list[int],
     attributes: dict[str, int] = {}
     columns, left_out = [], []
     for j, spot in enumerate(table[0][1:], 1):
-        cells = [row[j] for row in table[1:] if row[0].text and row[j].text]
+        rows = [row for row in table[1:] if not role(row[0].text or "-", *ABOUT_ALTERNATIVES[:4])]
+        cells = [row[j] for row in rows if row[0].text and row[j].text]
         place = _other_place(spot, criteria_in)
         what = role(spot.text, *ATTRIBUTES) if spot.text else ""
         if what == "weight" and not _weighs(cells):
@@ -487,8 +488,8 @@ def _columns(table: Spots, criteria_in: str) -> tuple[dict[str, int], list[int],
             what = "weight"
         if not what and "direction" not in attributes and len(cells) > 1:
             what = "direction" if all(stated_direction(cell.text) for cell in cells) else ""
-        if what and what not in attributes:
-            attributes[what] = j
+        if what and (what not in attributes or bare(spot.text).startswith("global")):
+            attributes[what] = j  # of several weights, the global one is that of the whole sheet
         elif what or role(spot.text or "-", "total", "count", "rank", "verdict", "scale", "number"):
             left_out.append(f"{place} ({spot.text or 'no name'}) is no alternative")
         elif not spot.text:

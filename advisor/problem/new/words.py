@@ -24,9 +24,10 @@ def _whole(words: str) -> re.Pattern[str]:
 # Labels of a line that is no criterion, matched as a whole: “Total cost” is a criterion.
 ROLES = {
     "weight": _whole(
-        r"weights?|weighting|weightage|wt|w|importance|relative (?:weight|importance)|"
-        r"factor weight|weighting factor|weight factor|weight %|% weight|percent|gewicht|gewichte|"
-        r"gewichtung|priority|prio|multiplier|coefficient|%"
+        r"weights?|weighting|weightage|wt|w|importance|(?:local|global|final|relative|"
+        r"normali[sz]ed) (?:weight|importance)|factor weight|weighting factor|weight factor|"
+        r"weight %|% weight|percent|gewicht|gewichte|gewichtung|priority|prio|multiplier|"
+        r"coefficient|%"
     ),
     "direction": _whole(
         r"direction|goal|objective|better|optimi[sz]e|min/max|max/min|min or max|preference|"
@@ -52,7 +53,7 @@ ROLES = {
         r"(?:weighted |grand |final |overall |net |raw |unweighted )?(?:totals?|sum|score|result|"
         r"points|total score|total points|scores|average|mean)(?: \(?weighted\)?| out of \d+|"
         r" of \d+| /\d+)?|overall|total weighted score|sum of scores|weighted sum|summe|gesamt|"
-        r"gesamtpunkte|punkte|ergebnis|gesamtergebnis|nutzwert|(?:final |overall )?grade|"
+        r"gesamtpunkte|punkte|ergebnis|gesamtergebnis|nutzwert|(?:final |overall )?grade|final|"
         r"gesamtnote|total weighted|net total|sum total|mittelwert"
     ),
     "count": _whole(
@@ -60,7 +61,8 @@ ROLES = {
         r"plus|minus|same|[+\-−–s0]|\+'?s|-'?s|s'?s)|sum [+\-−–s]|total [+\-−–s]|Σ ?[+\-−–s]"
     ),
     "rank": _whole(
-        r"(?:our |my |final )?rank|ranking|(?:our |my |rank )?order|place|position|rang|platz"
+        r"(?:our |my |final |weighted )?rank|ranking|(?:our |my |rank )?order|place|position|rang|"
+        r"platz"
     ),
     "verdict": _whole(
         r"verdict|decision|recommendation|recommended|shortlist(?:ed)?|proceed|continue|continue\?|"
@@ -102,10 +104,10 @@ _LOWER_NAMES = re.compile(
     r"latency|delay|time|duration|distance|commute|walk|weight|mass|noise|loudness|risk|risks|"
     r"effort|complexity|consumption|emissions?|co2|downtime|errors?|defects?|bugs?|failures?|"
     r"footprint|draw|depreciation|loss|losses|waiting|wait|maintenance cost|lock-in|dependency|"
-    r"dependencies|overhead|boot|startup|start-up|interest|penalty|pollution|crime|traffic|steps|"
-    r"stairs|wear|waste|preis|kosten|miete|nebenkosten|dauer|entfernung|lautstärke|gewicht|aufwand|"
-    r"risiko|verbrauch|lieferzeit|fahrzeit|setup|set-up|learning curve|rpo|rto|p50|p95|p99|ping|"
-    r"mtts|mttr)\b"
+    r"dependencies|overhead|startup|start-up|interest|penalty|pollution|crime|traffic|steps|stairs|"
+    r"wear|waste|preis|kosten|miete|nebenkosten|dauer|entfernung|lautstärke|gewicht|aufwand|risiko|"
+    r"verbrauch|lieferzeit|fahrzeit|setup|set-up|learning curve|rpo|rto|p50|p95|p99|ping|mtts|"
+    r"mttr)\b"
 )
 _HIGHER_NAMES = re.compile(
     r"\b(?:quality|battery|range|speed|throughput|performance|rating|score|reliability|"
@@ -127,6 +129,7 @@ EARNED = re.compile(r"\b(?:salary|pay|income|revenue|profit|savings?|gehalt|bonu
 def role(label: str, *among: str) -> str:
     """Role of a line by its label, among the named roles; empty if it has none of them."""
     text = re.sub(r"\s*\b\d+\s*(?:-|–|to)\s*\d+$", "", bare(label))  # “Weight 1-5”
+    text = re.sub(r"(?<=\w)\s+(?:in )?%$", "", text)
     return next((one for one in among if ROLES[one].fullmatch(text)), "")
 
 
@@ -141,7 +144,7 @@ def usual_direction(name: str, unit: str) -> tuple[str, str]:
     """Direction that a name usually has, and the word that says so; empty if none does."""
     text = bare(name)
     if found := EARNED.search(text):
-        return "higher", found[0]
+        return ("lower" if "expectation" in text else "higher"), found[0]
     low, high = _LOWER_NAMES.search(text), _HIGHER_NAMES.search(text)
     if low and high:  # “battery weight”, “support cost”: the last word is what is measured
         return ("lower", low[0]) if low.start() > high.start() else ("higher", high[0])
