@@ -61,7 +61,10 @@ def test_the_command_works_from_an_empty_folder_with_the_wheel_alone(wheel, tmp_
     command = [sys.executable, "-P", "-c", code, str(tmp_path / "site")]
     empty = tmp_path / "empty"
     done = subprocess.run([*command, "check"], cwd=empty, capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    # Three facts are better than the best that counts, so they count as that.
+    warned = done.stderr.splitlines()
+    assert all("is beyond the best anchor" in line for line in warned), warned
     port = free_port()
     serve = [*command, "serve", "--no-browser", "--port", str(port)]
     address = f"http://127.0.0.1:{port}/"
@@ -93,7 +96,7 @@ def test_every_public_name_and_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text("utf-8")
     for name in advisor.__all__:
         assert f"advisor.{name}" in readme, name
-    for command in ("check", "new", "rank", "record", "diff", "measure", "lab", "serve"):
+    for command in ("check", "convert", "new", "rank", "record", "diff", "measure", "lab", "serve"):
         assert f"advisor {command}" in readme
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"(?:`|^)make (\w+)", readme, re.MULTILINE):

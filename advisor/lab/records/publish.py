@@ -137,7 +137,7 @@ def _cells(found: Estimate, source: str) -> dict[str, str]:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Read the rows of a CSV table as mappings of column to cell."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
