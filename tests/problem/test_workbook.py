@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 import advisor
@@ -254,6 +254,7 @@ days = st.dates().map(str)
     words.map(lambda text: text.replace("\r", "")),
     words.filter(lambda text: "\n" not in text),
 )
+@example("x", "y", "", 1.5, "2026-01-05", "", "One, two, and three.")
 @settings(
     max_examples=20,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example writes two workbooks

@@ -154,7 +154,8 @@ def _records(text: str, separator: str) -> Iterator[Record]:
     try:
         for record in reader:
             # A table that was opened with another separator has whole lines in its first cells.
-            if width > 1 and len(record) == 1 and separator in record[0]:
+            whole = len(record) == 1 and separator in record[0] and record[0][0] != "#"
+            if width > 1 and whole:
                 record = next(csv.reader(record, delimiter=separator, strict=True))
             if any(cell.strip() for cell in record):
                 width = width or len(record)
