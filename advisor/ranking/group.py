@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 import numpy as np
 
-from advisor.mcda.additive import normalise_weights
+from advisor.mcda.additive import additive, normalise_weights, ranks
 from advisor.mcda.values import Array
 from advisor.problem.elements import LARGEST_WEIGHT
 from advisor.problem.problem import Problem
-from advisor.ranking.choices import Ballot, ChoiceError, Choices
-from advisor.ranking.ranking import Ranking, ranked
+from advisor.ranking.choices import Ballot, ChoiceError
+from advisor.ranking.ranking import Ranking
 
 
 def together(problem: Problem, ballots: Sequence[Ballot]) -> dict[str, float]:
@@ -81,7 +81,8 @@ def names_of(files: Sequence[str]) -> list[str]:
 
 def who_leads(ranking: Ranking, ballots: Sequence[Ballot]) -> list[tuple[str, ...]]:
     """Ids of the leaders under each participant's weights, with the must-haves of the ranking."""
-    return [_leaders(ranking, ballot) for ballot in ballots]
+    leads = ranks(additive(ranking.values, shares(ranking.problem, ballots))) == 1
+    return [tuple(ranking.alternatives[row] for row in np.flatnonzero(one)) for one in leads.T]
 
 
 def widest(problem: Problem, ballots: Sequence[Ballot]) -> tuple[int, int, int]:
@@ -95,15 +96,3 @@ def widest(problem: Problem, ballots: Sequence[Ballot]) -> tuple[int, int, int]:
     table = shares(problem, ballots)
     column = int(np.argmax(np.ptp(table, axis=0)))
     return column, int(np.argmin(table[:, column])), int(np.argmax(table[:, column]))
-
-
-def _leaders(ranking: Ranking, ballot: Ballot) -> tuple[str, ...]:
-    alone = ranked(
-        ranking.problem,
-        Choices(
-            scenario=ranking.choices.scenario,
-            weights={c.id: ballot.weights.get(c.id, 0) for c in ranking.problem.criteria},
-            excluded=tuple(e.alternative for e in ranking.excluded),
-        ),
-    )
-    return tuple(alone.alternatives[row] for row in alone.order if alone.ranks[row] == 1)

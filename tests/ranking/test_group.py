@@ -9,9 +9,10 @@ import pytest
 from advisor.cli import main
 from advisor.page.dashboard import Dashboard
 from advisor.ranking.choices import Ballot, ChoiceError, Choices
+from advisor.ranking.consensus import disputes
 from advisor.ranking.group import together
 from advisor.report import write
-from advisor.report.wording.group import dissent
+from advisor.report.wording.group import agreed, dispute_text, dissent
 from advisor.session.decision import Decision
 from tests.conftest import TINY
 from tests.page.test_dashboard import texts, walk
@@ -177,3 +178,20 @@ def test_two_ballots_are_two_whatever_the_files_are_called(tiny, files, tmp_path
     load(page, same)
     assert [ballot.name for ballot in page.decision.ballots] == ["decision", "decision (2)"]
     assert [dict(ballot.weights) for ballot in page.decision.ballots] == [ANN, BO]
+
+
+def test_agreement_and_what_matters_are_said(tiny):
+    ranking = Decision(tiny).ranking
+    heard = [*ROOM, Ballot("Di", CY)]
+    decision = Decision(tiny)
+    decision.hear(*heard)
+    ranking = decision.ranking
+    first, alike = agreed(ranking, heard)
+    assert first == "Of 4 ballots, these rank first: Ant on 3 and Cow on 1."
+    assert alike.startswith("Kendall’s W is 0.")
+    assert agreed(ranking, heard[:1]) == []
+    found = {one.target: dispute_text(tiny, one) for one in disputes(ranking, heard)}
+    assert found["price"] == (
+        "Price: the ballots give it 0\u00a0% to 100\u00a0% of the weight. "
+        "At 0\u00a0% Cow leads, at 100\u00a0% Ant leads."
+    )

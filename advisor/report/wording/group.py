@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, count
 
+from advisor.problem.problem import Problem
 from advisor.ranking.choices import Ballot
+from advisor.ranking.consensus import Dispute, concordance, first_places
 from advisor.ranking.group import shares, voices, who_leads, widest
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, percent_text
@@ -17,7 +19,7 @@ def dissent(ranking: Ranking) -> list[str]:
 
     Empty for fewer than two ballots.
     """
-    ballots = _numbered(ranking.choices.ballots)
+    ballots = numbered(ranking.choices.ballots)
     if len(ballots) < 2 or not ranking.alternatives:
         return []
     heard = voices(ranking.problem, ballots)
@@ -36,7 +38,55 @@ def dissent(ranking: Ranking) -> list[str]:
     return said
 
 
-def _numbered(ballots: Sequence[Ballot]) -> list[Ballot]:
+def agreed(ranking: Ranking, ballots: Sequence[Ballot]) -> list[str]:
+    """How often each alternative ranks first, and how alike the orders are.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        Ranking under the combined weights.
+    ballots : sequence of Ballot
+        Ballots with weights.
+    """
+    firsts = {a: count for a, count in first_places(ranking, ballots).items() if count}
+    if len(ballots) < 2 or not firsts:
+        return []
+    order = sorted(firsts, key=lambda a: -firsts[a])
+    places = [
+        f"{ranking.problem.alternative(a).name} on {f'{firsts[a]:.1f}'.removesuffix('.0')}"
+        for a in order[:4]
+    ]
+    more = [f"{len(order) - 4} more on the others"] if len(order) > 4 else []
+    said = [f"Of {len(ballots)} ballots, these rank first: {listing([*places, *more])}."]
+    alike = concordance(ranking, ballots)
+    if alike is not None:
+        said.append(
+            f"Kendall’s W is {alike:.2f}: it is 1 if all ballots give the same order and 0 if "
+            "their orders have nothing in common."
+        )
+    return said
+
+
+def dispute_text(problem: Problem, dispute: Dispute) -> str:
+    """What a disagreement about one weight changes."""
+    groups = {group.id: group.name for group in problem.groups}
+    name = groups.get(dispute.target) or problem.criterion(dispute.target).name
+    low, high = percent_text(dispute.low), percent_text(dispute.high)
+    said = f"{name}: the ballots give it {low} to {high} of the weight."
+    if not dispute.matters:
+        return f"{said} This does not change the leader."
+    at_low, at_high = (_lead(problem, ids) for ids in (dispute.at_low, dispute.at_high))
+    if dispute.at_low == dispute.at_high:
+        return f"{said} At both ends {at_low}."
+    return f"{said} At {low} {at_low}, at {high} {at_high}."
+
+
+def _lead(problem: Problem, leaders: Sequence[str]) -> str:
+    names = listing([problem.alternative(a).name for a in leaders])
+    return f"{names} {'leads' if len(leaders) == 1 else 'share the lead'}"
+
+
+def numbered(ballots: Sequence[Ballot]) -> list[Ballot]:
     """Ballots with unique names: the second Ann becomes Ann (2)."""
     names: list[str] = []
     for ballot in ballots:
@@ -51,9 +101,8 @@ def _leaders(ranking: Ranking, heard: Sequence[Ballot], of_all: int) -> list[str
     said = []
     for leaders in order:
         names = [b.name for b, found in zip(heard, leads, strict=True) if found == leaders]
-        who = listing([ranking.problem.alternative(a).name for a in leaders])
-        verb = "leads" if len(leaders) == 1 else "share the lead"
-        said.append(f"{who} {verb} on {_count(len(names), of_all)}: {listing(names)}.")
+        count = _count(len(names), of_all)
+        said.append(f"{_lead(ranking.problem, leaders)} on {count}: {listing(names)}.")
     return said
 
 
