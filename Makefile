@@ -8,10 +8,10 @@ TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.i
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench soak fuzz measure evaluate browser nginx notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser nginx notebooks picture pins links clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-13s %s\n", $$1, $$2 }'
 
 dashboard: $(VENV)/run.stamp ## open the dashboard in a browser (OPTIONS="--port 9000 --no-browser")
 	@$(BIN)/advisor serve $(OPTIONS)
@@ -39,6 +39,9 @@ soak: $(VENV)/test.stamp browser ## let 50 visitors come within 10 seconds, then
 
 fuzz: $(VENV)/test.stamp ## try many hostile links, records, ballots, measurements and widget messages (FUZZ=20000)
 	FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest tests/product/test_fuzz.py $(OPTIONS)
+
+soak-workshop: $(VENV)/test.stamp ## run a room of a thousand participants on this machine, for about two minutes
+	@$(BIN)/python -m tests.tools.soak $(OPTIONS)
 
 evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams published
 	@$(BIN)/python -m tests.tools.evaluate

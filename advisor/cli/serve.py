@@ -62,6 +62,18 @@ def add(commands: Commands) -> None:
         help="fork the pages' kernels from a process that has imported everything, which takes "
         "less time and memory (Linux)",
     )
+    command.add_argument(
+        "--workshop",
+        action="store_true",
+        help="open a room in which a group votes, and print its code, link and QR code",
+    )
+    command.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        default="",
+        help="database of the rooms: the path of an SQLite file or postgresql://USER@HOST/NAME; "
+        "by default a file in your Jupyter data folder",
+    )
     command.set_defaults(run=_serve)
 
 
@@ -75,6 +87,8 @@ def _origin(argument: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if options.workshop or options.store:
+        options.extra = "workshop"
     from advisor.serve import serve  # importing Voilà takes a second; no other command needs it
 
     if options.data:
@@ -91,4 +105,8 @@ def _serve(options: argparse.Namespace) -> int:
         origins=options.origin,
         frames=options.allow_frame,
         fork=options.fork,
+        # Phones need the memory of a kernel that waits for a visitor of the dashboard.
+        warm_kernels=0 if options.workshop else 1,
+        workshop=options.workshop,
+        store=options.store,
     )

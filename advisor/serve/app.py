@@ -1,5 +1,7 @@
 """Runs Voilà on one notebook until SIGINT, SIGTERM or SIGHUP."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import os
@@ -11,7 +13,7 @@ import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -35,6 +37,9 @@ from advisor.serve.pages import (
 )
 from advisor.serve.tables import ServedTables
 
+if TYPE_CHECKING:
+    from advisor.serve.workshop.rooms import Workshop
+
 DEFAULT_PORT = 8866
 
 
@@ -57,9 +62,17 @@ class ForeignName(Matcher):
 class Server(Voila):
     """Voilà with the advisor's page and limits, on an open socket."""
 
-    def __init__(self, listening: socket.socket, doors: Doors, **traits: Any) -> None:
+    def __init__(
+        self,
+        listening: socket.socket,
+        doors: Doors,
+        workshop: Workshop | None,
+        room: bool,
+        **traits: Any,
+    ) -> None:
         super().__init__(**traits)
         self.listening, self.doors = listening, doors
+        self.workshop, self.room = workshop, room
         self.tables = ServedTables(default_problem(), self._forget_warm)
 
     async def _forget_warm(self) -> None:
@@ -81,7 +94,14 @@ class Server(Voila):
         """Add the advisor's handlers before those of Voilà and replace some of Voilà's."""
         theirs = [(r[0], OURS.get(r[1], r[1]), *r[2:]) for r in super().init_handlers()]
         health: tuple[str, type[RequestHandler]] = (f"{self.server_url}health", HealthHandler)
-        return [health, *routes(self.server_url), *theirs]
+        return [health, *routes(self.server_url), *self._rooms(), *theirs]
+
+    def _rooms(self) -> list[Any]:
+        if self.workshop is None:
+            return []
+        from advisor.serve.workshop import handlers
+
+        return list(handlers.routes(self.server_url, self.workshop))
 
     def listen(self) -> None:
         """Accept visitors; unlike Voilà's method, this one returns at once."""
@@ -102,8 +122,9 @@ class Server(Voila):
         try:
             self.start()
             print(self._welcome(), flush=True)
+            page = await self._open_room() if self.room else self.doors.here
             if self.open_browser:
-                loop.run_in_executor(None, webbrowser.open, self.doors.here)
+                loop.run_in_executor(None, webbrowser.open, page)
             watching = asyncio.create_task(self.tables.watch())
             await stopping.wait()
             watching.cancel()
@@ -127,9 +148,25 @@ class Server(Voila):
         lines.append(f"Places: {places} visitors at the same time (--max-kernels).")
         return "\n".join(lines)
 
+    async def _open_room(self) -> str:
+        """Open a room, show its code, and return the address of the facilitator's page."""
+        assert self.workshop is not None
+        from advisor.serve.workshop.start import invitation, visitors_address
+
+        earlier = await self.workshop.codes()
+        found, key = await self.workshop.open({"problem": self.workshop.problem.id}, names=True)
+        port = self.listening.getsockname()[1]
+        address = visitors_address(self.ip, port, self.base_url)
+        print(invitation(address, found.room.code, key), flush=True)
+        if earlier:
+            print(f"Earlier rooms are still open: {', '.join(earlier)}", flush=True)
+        return f"{address}workshop/{found.room.code}/host#{key}"
+
     async def close(self) -> None:
         """End every kernel."""
         self.http_server.stop()
+        if self.workshop:
+            await self.workshop.close()
         await self.kernel_manager.close()
 
 
@@ -142,6 +179,8 @@ def serve(
     open_browser: bool = True,
     max_kernels: int = 20,
     warm_kernels: int = 1,
+    workshop: bool = False,
+    store: str = "",
     verbose: bool = False,
     origins: Sequence[str] = (),
     frames: Sequence[str] = (),
@@ -166,6 +205,10 @@ def serve(
         Number of visitors at the same time; the next visitor is asked to come back later.
     warm_kernels : int
         Number of additional kernels that run the notebook before a visitor comes.
+    workshop : bool
+        Whether to open a room for a group and print how to join it.
+    store : str
+        Address of the database of rooms, see `advisor.serve.workshop.start.workshop`.
     verbose : bool
         Whether to log what Voilà does.
     origins : sequence of str
@@ -201,6 +244,7 @@ def serve(
         print(f"Cannot listen on {where}: {problem.strerror}.", file=sys.stderr)
         return 1
     doors = Doors(host, listening.getsockname()[1], base_url, origins, frames)
+    rooms = _workshop(store, needed=workshop or bool(store))
     config = voila_config()
     config.VoilaConfiguration.multi_kernel_manager_class = KERNEL_MANAGER
     config.VoilaConfiguration.page_config_hook = page_config_hook
@@ -220,6 +264,8 @@ def serve(
         server = Server(
             listening,
             doors,
+            rooms,
+            workshop,
             config=config,
             config_file_paths=[],  # a stray voila.json must not change what visitors get
             connection_dir_root=folder,
@@ -247,6 +293,18 @@ def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Report a fault, but not that Voilà missed a kernel which ended because its page was left."""
     if "put_html" not in repr(context.get("future")):
         loop.default_exception_handler(context)
+
+
+def _workshop(store: str, *, needed: bool) -> Workshop | None:
+    """Rooms for the dashboard's visitors; none if the packages for them are not installed."""
+    try:
+        from advisor.serve.workshop.start import allow_many_connections, workshop
+    except ModuleNotFoundError as error:
+        if needed or (error.name or "").startswith("advisor"):
+            raise
+        return None
+    allow_many_connections()
+    return workshop(store)
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
