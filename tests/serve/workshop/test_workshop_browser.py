@@ -1,0 +1,201 @@
+"""A room from beginning to end in a browser; each participant has a context of its own."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from advisor.report import read_record
+from tests.tools.servers import PATIENCE, free_port
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 740}
+PROJECTOR = {"width": 1920, "height": 1080}
+EVE = '<img src=x onerror="document.title=1">'
+
+
+class Served:
+    """``advisor serve --workshop`` with the links that it prints."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "advisor", "serve", "--no-browser", "--workshop"]
+        options = ["--port", str(self.port), "--store", str(self.folder / "rooms.sqlite")]
+        log = self.folder / "server.log"
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*command, *options],
+                cwd=self.folder,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + PATIENCE
+        while not (found := re.search(r"(http\S+/workshop/\w{6})/(host#\S+)", log.read_text())):
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+        self.link, self.host = found[1], f"{found[1]}/{found[2]}"
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    server = Served(tmp_path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Open an address in a context of its own; every error of a page is a failure."""
+    contexts, errors = [], []
+
+    def visit(address: str, viewport: Any = PHONE) -> Any:
+        context = browser.new_context(viewport=viewport, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def vote(phone: Any, group: int, name: str = "") -> None:
+    """Put all weight on one group of criteria and send that."""
+    expect(phone.locator("#sliders input").first).to_be_visible()
+    sliders = phone.locator("#sliders input")
+    for place in range(sliders.count()):
+        sliders.nth(place).fill("100" if place == group else "0")
+    phone.locator("#name").fill(name)
+    phone.locator("#send").click()
+    expect(phone.locator("#said")).to_contain_text("Received at")
+
+
+def test_a_room_from_the_code_to_the_record(served, visit):
+    code = served.link[-6:]
+    host = visit(served.host, PROJECTOR)
+    expect(host.locator("#code")).to_have_text(code)
+    assert host.locator("#qr").evaluate("image => image.decode().then(() => image.naturalWidth)")
+    expect(host.locator("#reveal")).to_be_disabled()
+
+    # By the code, in small letters, and by the link.
+    first = visit(served.link.removesuffix(code))
+    first.locator("#code").fill("ZZZZZZ")
+    first.locator("#join button").click()
+    expect(first.locator("#said")).to_contain_text("There is no room ZZZZZZ")
+    first.locator("#code").fill(code.lower())
+    first.locator("#join button").click()
+    phones = [first, *(visit(served.link) for _ in range(3))]
+    simple, needs, team = 2, 0, 9
+    for phone, group, name in zip(
+        phones, (simple, simple, needs, needs), (EVE, "Bo", "", "Di"), strict=True
+    ):
+        vote(phone, group, name)
+    expect(host.locator("#joined")).to_have_text("4")
+    expect(host.locator("#voted")).to_have_text("4")
+
+    # A reload keeps the vote and its sender.
+    phones[1].reload()
+    expect(phones[1].locator("#said")).to_contain_text("Received at")
+    assert phones[1].locator("#sliders input").nth(simple).input_value() == "100"
+    assert phones[1].locator("#name").input_value() == "Bo"
+    vote(phones[1], needs, "Bo")
+    expect(host.locator("#voted")).to_have_text("4")
+
+    host.locator("#reveal").click()
+    for phone in phones:
+        expect(phone.locator("#result h2").first).to_contain_text("Django")
+        expect(phone.locator("#send-bar")).to_be_hidden()
+    expect(phones[0].locator("#result")).to_contain_text("you 100\u00a0%")
+    expect(host.locator("#answer h2")).to_contain_text("Django")
+    expect(host.locator("#talk h2")).to_have_text("Disagreement that matters")
+    expect(host.locator("#talk")).to_contain_text("Simple and light: the ballots give it 0\u00a0%")
+
+    # What if the three were not there whose ballots put Django first? A name is a text.
+    host.locator("#camps > div > label input").first.check()
+    expect(host.locator("#answer h2")).to_contain_text("Flask")
+    host.locator("#undo").click()
+    expect(host.locator("#answer h2")).to_contain_text("Django")
+    assert host.title().startswith(f"Room {code}")
+
+    # Somebody comes late, sees the result and votes in the second round.
+    late = visit(served.link)
+    expect(late.locator("#result h2").first).to_contain_text("Django")
+    host.locator("#round").click()
+    expect(late.locator("#said")).to_contain_text("Not sent yet")
+    expect(phones[2].locator("#said")).to_contain_text("Round 2: send your vote again")
+    for phone in phones[:2]:
+        vote(phone, simple)
+    for phone in (*phones[2:], late):
+        vote(phone, team)
+    expect(host.locator("#voted")).to_have_text("5")
+    host.locator("#reveal").click()
+    expect(host.locator("#answer")).to_contain_text("since the round before")
+    expect(late.locator("#result")).to_contain_text("Result of round 2: 5 ballots")
+
+    with host.expect_download() as download:
+        host.locator("[data-form=json]").click()
+    record = read_record(Path(download.value.path()).read_text("utf-8"))
+    assert len(record["state"]["ballots"]) == 5
+
+    for page in (host, late):
+        found = Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in found] == []
+
+    host.on("dialog", lambda dialog: dialog.accept())
+    host.locator("#purge").click()
+    expect(host.locator("main")).to_contain_text("The server has deleted its votes")
+    expect(late.locator("#where")).to_contain_text("has ended")
+
+
+def test_phones_come_back_after_the_server_was_killed(served, visit):
+    host, phone = visit(served.host, PROJECTOR), visit(served.link)
+    vote(phone, 0)
+    served.kill()
+    phone.locator("#sliders input").nth(2).fill("90")
+    phone.locator("#send").click()
+    expect(phone.locator("#said")).to_contain_text("kept on this phone and sent again")
+    expect(host.locator("#said")).to_contain_text("The server cannot be reached")
+    served.start()
+    expect(phone.locator("#said")).to_contain_text("Received at", timeout=30_000)
+    expect(host.locator("#said")).to_be_hidden(timeout=30_000)
+    expect(host.locator("#voted")).to_have_text("1")
+    host.locator("#reveal").click()
+    expect(phone.locator("#result h2").first).to_be_visible(timeout=30_000)
+
+
+def test_a_question_moves_the_sliders(served, visit):
+    phone = visit(served.link)
+    expect(phone.locator("#sliders output").first).to_be_visible()
+    before = phone.locator("#sliders output").all_text_contents()
+    phone.locator("#asked summary").click()
+    phone.get_by_role("button", name="In weeks").click()
+    chip = phone.get_by_role("button", name="In weeks")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    assert phone.locator("#sliders output").all_text_contents() != before
+    sent = json.loads(phone.evaluate("JSON.stringify(localStorage)"))
+    assert list(sent) == [f"advisor-room-{served.link[-6:]}"]
+    assert phone.context.cookies() == []
+    assert Axe().run(phone).response["violations"] == []
