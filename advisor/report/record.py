@@ -21,6 +21,7 @@ from advisor.problem.problem import InputError, Problem
 from advisor.problem.tables import allowed
 from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.report.wording.group import dissent
+from advisor.report.wording.numbers import listing
 from advisor.report.wording.verdict import summary
 from advisor.robustness.assessment import Assessment
 
@@ -228,7 +229,7 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
     record : mapping
         Result of `read_record`.
     name : str
-        Name of the participant.
+        Name of the participant if the record names nobody who decides.
 
     Raises
     ------
@@ -239,7 +240,8 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
         made = f"the record was made for problem {record['problem']!r}"
         raise ChoiceError(f"{made}; allowed: {problem.id!r}")
     Choices.from_dict(problem, record["state"])
-    return Choices(ballots=(Ballot(name, record["weights"]),)).check(problem).ballots[0]
+    named = listing(record.get("decision", {}).get("by", [])) or name
+    return Choices(ballots=(Ballot(named, record["weights"]),)).check(problem).ballots[0]
 
 
 def _decision(problem: Problem, decided: str, by: str, status: str) -> _Decision:

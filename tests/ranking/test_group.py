@@ -180,6 +180,27 @@ def test_two_ballots_are_two_whatever_the_files_are_called(tiny, files, tmp_path
     assert [dict(ballot.weights) for ballot in page.decision.ballots] == [ANN, BO]
 
 
+def test_a_ballot_has_the_name_in_its_record_and_no_vote_is_lost(tiny, files, capsys):
+    """Records of three people in files of any name; two of them are called Ann."""
+    for path, name in zip(files, ("Ann", "Ann"), strict=True):
+        record = json.loads(path.read_text())
+        record["decision"]["by"] = [name]
+        path.write_text(json.dumps(record))
+        path.rename(path.with_name(f"decision-{path.name}"))
+    named = [path.with_name(f"decision-{path.name}") for path in files]
+    unnamed = named[0].with_name("cy.json")
+    record["decision"]["by"] = []
+    unnamed.write_text(json.dumps(record))
+    room = [option for path in (*named, unnamed) for option in ("--ballot", str(path))]
+    assert main(["record", "--data", str(TINY), *room, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [b["name"] for b in found["state"]["ballots"]] == ["Ann", "Ann", "cy"]
+    assert found["result"]["dissent"][:2] == [
+        "Cow leads on 2 of 3 ballots: Ann (2) and cy.",
+        "Ant leads on 1 of 3 ballots: Ann.",
+    ]
+
+
 def test_agreement_and_what_matters_are_said(tiny):
     ranking = Decision(tiny).ranking
     heard = [*ROOM, Ballot("Di", CY)]

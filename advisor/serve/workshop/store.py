@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -33,7 +35,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
@@ -79,6 +80,29 @@ _BALLOTS = Table(
     Column("weights", Text, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("sent", Float, nullable=False),
+)
+
+# SQLAlchemy takes longer to build a statement than the database to run it, so these are built once.
+_NEWEST = select(func.max(_ROUNDS.c.number)).where(_ROUNDS.c.room == _ROOMS.c.code)
+_COUNT = select(func.count()).where(
+    _BALLOTS.c.room == _ROOMS.c.code, _BALLOTS.c.round == _ROUNDS.c.number
+)
+_ROOM = (
+    select(
+        _ROOMS,
+        _ROUNDS.c.number,
+        _ROUNDS.c.revealed,
+        _COUNT.correlate(_ROOMS, _ROUNDS).scalar_subquery().label("voted"),
+    )
+    .join(_ROUNDS, _ROUNDS.c.room == _ROOMS.c.code)
+    .where(_ROOMS.c.code == bindparam("code"), _ROOMS.c.expires > bindparam("now"))
+    .where(_ROUNDS.c.number == _NEWEST.correlate(_ROOMS).scalar_subquery())
+)
+_LOCKED_ROOM = _ROOM.with_for_update(of=_ROOMS)
+_EDITIONS = select(_BALLOTS.c.person, _BALLOTS.c.edition).where(
+    _BALLOTS.c.room == bindparam("code"),
+    _BALLOTS.c.round == bindparam("number"),
+    _BALLOTS.c.person.in_(bindparam("people", expanding=True)),
 )
 
 
@@ -142,6 +166,7 @@ class Store:
     def __init__(self, address: str) -> None:
         self._engine = _engine(address)
         _TABLES.create_all(self._engine)
+        self._upsert = _upsert(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -239,7 +264,7 @@ class Store:
                         "sent": now,
                     }
             if rows:
-                connection.execute(_upsert(self._engine), list(rows.values()))
+                connection.execute(self._upsert, list(rows.values()))
         return outcomes, {code: found.voted for code, found in state.items()}
 
     def votes(self, code: str, round_number: int) -> list[Vote]:
@@ -314,12 +339,8 @@ class _Open:
             room = _room(connection, code, now, lock=True)
         except NoSuchRoomError:
             return cls(False, 0, {}, 0)
-        query = select(_BALLOTS.c.person, _BALLOTS.c.edition).where(
-            _BALLOTS.c.room == code,
-            _BALLOTS.c.round == room.round,
-            _BALLOTS.c.person.in_(sorted(set(people))),
-        )
-        editions = {row.person: row.edition for row in connection.execute(query)}
+        given = {"code": code, "number": room.round, "people": sorted(set(people))}
+        editions = {row.person: row.edition for row in connection.execute(_EDITIONS, given)}
         return cls(True, 0 if room.revealed else room.round, editions, room.voted)
 
     def outcome(self, vote: Vote) -> Outcome:
@@ -339,14 +360,10 @@ class _Open:
 
 def _room(connection: Connection, code: str, now: float, *, lock: bool = False) -> Room:
     """Read a room; a lock keeps its round as it is until the transaction ends."""
-    query = select(_ROOMS).where(_ROOMS.c.code == code, _ROOMS.c.expires > now)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _LOCKED_ROOM if lock else _ROOM
+    row = connection.execute(query, {"code": code, "now": now}).one_or_none()
     if row is None:
         raise NoSuchRoomError(f"there is no room {code!r}; its code may be mistyped, or it ended")
-    rounds = select(_ROUNDS).where(_ROUNDS.c.room == code).order_by(_ROUNDS.c.number.desc())
-    current = connection.execute(rounds.limit(1)).one()
-    wanted = (_BALLOTS.c.room == code) & (_BALLOTS.c.round == current.number)
-    voted = connection.scalar(select(func.count()).select_from(_BALLOTS).where(wanted))
     return Room(
         code=row.code,
         key_hash=row.key_hash,
@@ -355,9 +372,9 @@ def _room(connection: Connection, code: str, now: float, *, lock: bool = False) 
         choices=json.loads(row.choices),
         names=bool(row.names),
         version=row.version,
-        round=current.number,
-        revealed=current.revealed is not None,
-        voted=voted or 0,
+        round=row.number,
+        revealed=row.revealed is not None,
+        voted=row.voted,
     )
 
 
@@ -372,8 +389,8 @@ def _delete(connection: Connection, codes: Sequence[str]) -> None:
 
 
 def _upsert(engine: Engine) -> Any:
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[engine.dialect.name]
-    new = dialect.insert(_BALLOTS)
+    # Only the dialect in use: each takes some memory.
+    new = import_module(f"sqlalchemy.dialects.{engine.dialect.name}").insert(_BALLOTS)
     return new.on_conflict_do_update(
         index_elements=[_BALLOTS.c.room, _BALLOTS.c.round, _BALLOTS.c.person],
         set_={name: new.excluded[name] for name in ("name", "weights", "edition", "sent")},
