@@ -10,6 +10,7 @@ import segno
 
 from advisor.page.dashboard import Dashboard
 from advisor.page.html import sheet
+from advisor.page.life.room import RoomButton
 from advisor.page.panels.save import Download
 from advisor.page.widgets.download import Printer
 from advisor.ranking.choices import Ballot
@@ -25,6 +26,14 @@ def page(tiny) -> Dashboard:
     found = Dashboard(Decision(tiny))
     found.share.value = True
     return found
+
+
+def test_a_room_takes_over_the_choices_but_no_ballots(page):
+    button = next(widget for widget in walk(page) if isinstance(widget, RoomButton))
+    page.decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
+    page.decision.show("cow", False)
+    assert button.choices == {**page.decision.to_dict(), "ballots": []}
+    assert button.choices["excluded"] == ["cow"]
 
 
 def upload(page, name: str, content: bytes) -> None:

@@ -175,6 +175,16 @@ async def later(seconds: float, work: object) -> None:
     await work()
 
 
+def disk_milliseconds(folder: Path) -> float:
+    """How long this disk takes to make 4 kB safe, which every commit has to wait for."""
+    with (folder / "probe").open("wb") as probe:
+        start = time.perf_counter()
+        probe.write(bytes(4096))
+        probe.flush()
+        os.fsync(probe.fileno())
+        return (time.perf_counter() - start) * 1000
+
+
 async def soak(people: int, seconds: float) -> bool:
     allow_many_connections()
     with tempfile.TemporaryDirectory() as scratch:
@@ -195,15 +205,29 @@ async def soak(people: int, seconds: float) -> bool:
         await asyncio.gather(*tasks)
         print(f"all have joined: {server.megabytes:.0f} MB")
 
+        disk: list[float] = []
+
+        async def probe() -> None:
+            while True:
+                disk.append(await asyncio.to_thread(disk_milliseconds, server.folder))
+                await asyncio.sleep(1)
+
+        probing = asyncio.create_task(probe())
         before = server.cpu_seconds
         times = [(random.uniform(0, seconds), phone) for phone in phones for _ in range(3)]
         await asyncio.gather(*(later(t, phone.vote) for t, phone in times))
+        probing.cancel()
         largest = server.megabytes
         p50, p95, p99 = np.percentile(counts.milliseconds, [50, 95, 99])
         print(
             f"{len(counts.milliseconds)} ballots: median {p50:.1f} ms, p95 {p95:.1f} ms, "
             f"p99 {p99:.1f} ms, {counts.errors} errors, {largest:.0f} MB, "
             f"{server.cpu_seconds - before:.1f} s of CPU"
+        )
+        waits = np.percentile(disk, [50, 95])
+        load = os.getloadavg()[0] / (os.cpu_count() or 1)
+        print(
+            f"meanwhile one fsync took {waits[0]:.1f} ms (p95 {waits[1]:.1f} ms), load {load:.1f}"
         )
 
         # One more ballot each, within ten seconds; the server dies after four of them.

@@ -8,6 +8,7 @@ from functools import partial
 import ipywidgets as w
 
 from advisor.page import html
+from advisor.page.life.room import RoomButton, room_choices
 from advisor.page.panels.opening import saved_decisions
 from advisor.page.widgets.address import Address
 from advisor.page.widgets.download import Download, Printer
@@ -45,8 +46,20 @@ def save_and_share(
 def _panel(
     decision: Decision, address: Address, printer: Printer, while_open: WhileOpen
 ) -> w.Widget:
-    parts = [_link(address, while_open), _record(decision, while_open, address, printer)]
-    return w.Box([*parts, saved_decisions(decision)]).add_class("advisor-sharing")
+    parts = [
+        _link(address, while_open),
+        _record(decision, while_open, address, printer),
+        _room(decision, while_open),
+        saved_decisions(decision),
+    ]
+    return w.Box(parts).add_class("advisor-sharing")
+
+
+def _room(decision: Decision, while_open: WhileOpen) -> RoomButton:
+    """A button that opens a room with the choices as they are."""
+    button = RoomButton(choices=room_choices(decision))
+    while_open.observe(lambda _change: button.follow(decision), ["ranking"])
+    return button
 
 
 def _link(address: Address, while_open: WhileOpen) -> w.Widget:

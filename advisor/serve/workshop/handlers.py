@@ -198,13 +198,11 @@ class PageHandler(Handler):
 class OpenHandler(Handler):
     """Opens a room, from the dashboard."""
 
+    largest_body = 65_536  # choices may contain a figure for every alternative
+
     @public
     async def post(self) -> None:
         """Open a room with the choices that were sent, and hand out its key."""
-        await self.open()
-
-    async def open(self) -> None:
-        """Open a room and send its code and key."""
         asked = decoded(self.body(), _Asked)
         found, key = await self.workshop.open(asked.choices, names=asked.names)
         self.set_status(201)

@@ -79,14 +79,14 @@ class Workshop:
 
     Parameters
     ----------
-    problem : Problem
-        The problem that its rooms decide.
+    load : callable
+        Returns the problem that its rooms decide; called when the first room needs it.
     address : str
         Address of the store, see `Store`.
     """
 
-    def __init__(self, problem: Problem, address: str) -> None:
-        self.problem = problem
+    def __init__(self, load: Callable[[], Problem], address: str) -> None:
+        self._load = load
         self._address = address
         self._rooms: dict[str, OpenRoom] = {}
         self._waiting: list[tuple[Vote, asyncio.Future[Outcome]]] = []
@@ -98,6 +98,11 @@ class Workshop:
         self.by_person = Allowance(10, 1)
         self.by_room = Allowance(2000, 500)
         self.misses = Allowance(120, 2)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem that the rooms decide."""
+        return self._load()
 
     @cached_property
     def _store(self) -> Store:

@@ -30,7 +30,7 @@ def workshop(store: str = "") -> Workshop:
     """
     default = Path(jupyter_data_dir(), "backend-advisor", "rooms.sqlite")
     address = store or os.environ.get(STORE_VARIABLE, "") or str(default)
-    return Workshop(load(), address)
+    return Workshop(load, address)
 
 
 def allow_many_connections() -> None:

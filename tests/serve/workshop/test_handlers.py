@@ -41,7 +41,7 @@ class Running:
         self.run(self._listen())
 
     async def _listen(self) -> None:
-        self.workshop = Workshop(self.problem, self.address)
+        self.workshop = Workshop(lambda: self.problem, self.address)
         application = Application(routes("/base/", self.workshop), compress_response=True)
         self.server = HTTPServer(application)
         sockets = bind_sockets(0, "127.0.0.1")

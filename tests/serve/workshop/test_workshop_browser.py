@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from advisor.report import read_record
+from tests.page.test_browser import drawn
 from tests.tools.servers import PATIENCE, free_port
 
 pytestmark = pytest.mark.browser
@@ -184,6 +185,24 @@ def test_phones_come_back_after_the_server_was_killed(served, visit):
     expect(host.locator("#voted")).to_have_text("1")
     host.locator("#reveal").click()
     expect(phone.locator("#result h2").first).to_be_visible(timeout=30_000)
+
+
+def test_the_dashboard_opens_a_room_with_its_choices(dashboard_url, visit):
+    dashboard = visit(dashboard_url, PROJECTOR)
+    drawn(dashboard)
+    dashboard.get_by_role("button", name="Save & share").click()
+    with dashboard.context.expect_page() as opened:
+        dashboard.get_by_role("button", name="Open a room").click()
+    host = opened.value
+    expect(host.locator("#code")).to_have_text(re.compile(r"^\w{6}$"))
+    expect(host.locator("#phase")).to_have_text("Round 1: voting is open")
+    expect(dashboard.get_by_role("link", name="Facilitator’s page")).to_be_visible()
+    phone = visit(host.url.partition("/host")[0])
+    vote(phone, 0)
+    expect(host.locator("#voted")).to_have_text("1")
+    host.on("dialog", lambda dialog: dialog.accept())
+    host.locator("#purge").click()
+    expect(host.locator("main")).to_contain_text("has ended")
 
 
 def test_a_question_moves_the_sliders(served, visit):
