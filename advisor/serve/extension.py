@@ -25,4 +25,12 @@ def _link_jupyter_server_extension(server: Any) -> None:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """Add the advisor's own addresses."""
-    server.web_app.add_handlers(".*$", routes(server.web_app.settings["base_url"]))
+    base_url = server.web_app.settings["base_url"]
+    server.web_app.add_handlers(".*$", routes(base_url))
+    try:
+        from advisor.serve.workshop.jupyter import routes as rooms
+    except ModuleNotFoundError as error:  # without the extra, the dashboard says what to install
+        if (error.name or "").startswith("advisor"):
+            raise
+    else:
+        server.web_app.add_handlers(".*$", rooms(base_url, server.web_app.settings))

@@ -203,13 +203,15 @@ class OpenHandler(Handler):
     @public
     async def post(self) -> None:
         """Open a room with the choices that were sent, and hand out its key."""
-        asked = decoded(self.body(), _Asked)
+        asked = decoded(self.body(), Asked)
         found, key = await self.workshop.open(asked.choices, names=asked.names)
         self.set_status(201)
         self.send({"code": found.room.code, "key": key})
 
 
-class _Asked(Struct, forbid_unknown_fields=True):
+class Asked(Struct, forbid_unknown_fields=True):
+    """A request to open a room."""
+
     choices: dict[str, Any]
     names: bool = True
 

@@ -95,6 +95,8 @@ class Workshop:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ballots")
         # Results have a thread of their own, so that no ballot waits for a computation.
         self._computing = ThreadPoolExecutor(1, thread_name_prefix="results")
+        self.active = 0.0
+        """When somebody last did something in a room, in seconds since the epoch."""
         self.by_person = Allowance(10, 1)
         self.by_room = Allowance(2000, 500)
         self.misses = Allowance(120, 2)
@@ -147,6 +149,7 @@ class Workshop:
 
     async def cast(self, vote: Vote) -> Outcome:
         """Store a ballot; return after the commit."""
+        self.active = time.time()
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((vote, future))
         if self._writing is None or self._writing.done():
@@ -190,6 +193,7 @@ class Workshop:
         self._computing.shutdown()
 
     def _keep(self, room: Room) -> OpenRoom:
+        self.active = time.time()
         found = self._rooms.get(room.code)
         if found is None:
             found = self._rooms[room.code] = OpenRoom(room)

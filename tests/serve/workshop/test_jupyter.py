@@ -1,0 +1,79 @@
+"""A room inside a Jupyter server with a token, as on Binder and on a hub."""
+
+import json
+import os
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from advisor.serve.workshop.jupyter import stay_awake
+from advisor.serve.workshop.rooms import Workshop
+from tests.tools.servers import free_port, running
+
+TOKEN = "secret-token"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("jupyter")
+    port = free_port()
+    command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root"]
+    options = [
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--ServerApp.base_url=/user/someone/",
+        "--ServerApp.jpserver_extensions=advisor.serve=True",
+        "--ServerApp.allow_unauthenticated_access=False",
+    ]
+    env = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "HOME": str(folder),
+        "ADVISOR_DATABASE_URL": str(folder / "rooms.sqlite"),
+    }
+    where = f"http://127.0.0.1:{port}/user/someone/api"
+    with running([*command, *options], where, cwd=Path(folder), env=env):
+        yield port
+
+
+def ask(port, method, path, body=None, **headers):
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    sent = None if body is None else json.dumps(body)
+    kind = {"Content-Type": "application/json"} if body is not None else {}
+    connection.request(method, f"/user/someone/workshop/{path}", sent, {**kind, **headers})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def test_a_room_in_use_keeps_the_server_awake(tiny, tmp_path):
+    settings = {"last_activity_times": {}}
+    rooms = Workshop(lambda: tiny, str(tmp_path / "rooms.sqlite"))
+    stay_awake(settings, rooms)
+    assert settings["last_activity_times"] == {}
+    rooms.active = time.time() - 600
+    stay_awake(settings, rooms)
+    assert settings["last_activity_times"]["rooms"]
+
+
+def test_a_user_opens_a_room_and_participants_need_neither_token_nor_cookie(port):
+    choices = {"choices": {"problem": "python-backend"}}
+    assert ask(port, "POST", "rooms", choices)[0] == 403
+    user = {"Authorization": f"token {TOKEN}"}
+    status, said = ask(port, "POST", "rooms", {"choices": {"problem": "ships"}}, **user)
+    assert status == 400
+    assert "saved for problem 'ships'" in json.loads(said)["message"]
+    status, said = ask(port, "POST", "rooms", choices, **user)
+    assert status == 201
+    code, key = json.loads(said)["code"], json.loads(said)["key"]
+    for page in ("", code, f"{code}/host", f"{code}/setup"):
+        status, text = ask(port, "GET", page)
+        assert status == 200
+        assert TOKEN not in text
+    ballot = {"person": "a" * 22, "round": 1, "edition": 1, "weights": {"startup": 50}}
+    assert ask(port, "POST", f"{code}/ballot", ballot)[0] == 200
+    assert ask(port, "POST", f"{code}/reveal", {})[0] == 403
+    assert ask(port, "POST", f"{code}/reveal", {}, **{"X-Facilitator-Key": key})[0] == 200
+    assert json.loads(ask(port, "GET", f"{code}/state")[1])["phase"] == "revealed"
