@@ -261,8 +261,12 @@ class NewsHandler(Handler):
         self.write(news)
         self.flush().add_done_callback(lambda done: done.exception())  # a phone that has left
 
-    def on_connection_close(self) -> None:
+    def leave(self) -> None:
         """End the request."""
+        self._left.set()
+
+    def on_connection_close(self) -> None:
+        """End the request of a phone that has left."""
         if hasattr(self, "_left"):
             self._left.set()
 

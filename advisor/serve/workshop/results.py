@@ -163,7 +163,11 @@ def _ranges(ranking: Ranking, heard: Sequence[Ballot]) -> dict[str, Any]:
 
 
 def _worth_talking(problem: Problem, found: Sequence[Dispute]) -> list[Dispute]:
-    """The first few disputes; a criterion is left out if its group is named already."""
+    """The first few disputes that matter, or if none does, the first few of all.
+
+    A criterion is left out if its group is named already.
+    """
+    found = [one for one in found if one.matters] or found
     group_of = {criterion.id: criterion.group for criterion in problem.criteria}
     chosen: list[Dispute] = []
     for dispute in found:

@@ -43,6 +43,9 @@ class Listener(Protocol):
     def tell(self, news: bytes) -> None:
         """Send a message; a connection that is gone ignores it."""
 
+    def leave(self) -> None:
+        """End the connection."""
+
 
 @dataclass(eq=False)
 class OpenRoom:
@@ -187,6 +190,9 @@ class Workshop:
             await self._writing
         for task in self._tasks:
             task.cancel()
+        for found in self._rooms.values():
+            for listener in list(found.listeners):
+                listener.leave()
         if "_store" in self.__dict__:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
         self._thread.shutdown()
