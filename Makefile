@@ -65,7 +65,7 @@ $(VENV)/python.stamp:
 
 $(VENV)/run.stamp: $(VENV)/python.stamp $(BUILT)
 	@echo "Installing the advisor; this takes about a minute the first time …"
-	@$(PIP) '.[page]'
+	@$(PIP) '.[workshop]'
 	@touch $@
 
 $(VENV)/notebook.stamp: $(VENV)/run.stamp
