@@ -25,8 +25,8 @@ from voila.app import Voila
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
 from advisor.serve.doors import Doors, Visitors, base_path
-from advisor.serve.forks import NAME, Nursery, can_fork
 from advisor.serve.frontend import page_config_hook
+from advisor.serve.kernels.forks import NAME, Nursery, can_fork
 from advisor.serve.pages import (
     OURS,
     ForeignNameHandler,

@@ -15,7 +15,7 @@ EXTENSIONS = [
     "anywidget",
 ]
 
-KERNEL_MANAGER = "advisor.serve.kernels.AdvisorKernelManager"
+KERNEL_MANAGER = "advisor.serve.kernels.manager.AdvisorKernelManager"
 
 
 def voila_config() -> Config:
@@ -25,7 +25,7 @@ def voila_config() -> Config:
     -------
     Config
         Settings of ``VoilaConfiguration`` and ``VoilaExecutor``; the limits on kernels are the
-        defaults of :class:`advisor.serve.kernels.AdvisorKernelManager`.
+        defaults of :class:`advisor.serve.kernels.manager.AdvisorKernelManager`.
     """
     return Config(
         # If many visitors arrive at once, the output of a cell comes long after its reply, and the

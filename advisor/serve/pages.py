@@ -22,7 +22,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from advisor.serve.doors import Doors
 from advisor.serve.frontend import front_end
-from advisor.serve.kernels import AdvisorKernelManager, Visit, current_visit
+from advisor.serve.kernels.manager import AdvisorKernelManager, Visit, current_visit
 from advisor.serve.tables import FaultyTablesError
 
 RETRY_AFTER = "60"

@@ -32,7 +32,7 @@ ipywidgets.IntSlider(3)
 def nursery(server):
     """The process that the kernels are forked from."""
     children = psutil.Process(server.process.pid).children()
-    return next(one for one in children if "advisor.serve.forks" in " ".join(one.cmdline()))
+    return next(one for one in children if "advisor.serve.kernels.forks" in " ".join(one.cmdline()))
 
 
 def move(server, html):

@@ -26,7 +26,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 
 NAME = "advisor-fork"
 NURSERY = (
-    "import socket, sys; from advisor.serve.forks import main; "
+    "import socket, sys; from advisor.serve.kernels.forks import main; "
     "main(socket.socket(fileno=int(sys.argv[1])))"
 )
 LAUNCHER = "ipykernel_launcher"
@@ -58,7 +58,7 @@ class Nursery:
     def start(cls) -> None:
         """Start the process, and make it the source of kernels."""
         cls.running = cls()
-        module = "advisor.serve.forks:ForkProvisioner"
+        module = "advisor.serve.kernels.forks:ForkProvisioner"
         group = KernelProvisionerFactory.GROUP_NAME
         KernelProvisionerFactory.provisioners[NAME] = EntryPoint(NAME, module, group)
 

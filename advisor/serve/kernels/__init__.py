@@ -1,0 +1,1 @@
+"""Kernels of the visitors: how many, how long, and how they start."""
