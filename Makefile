@@ -30,6 +30,7 @@ check: $(VENV)/test.stamp ## run the linter, the type checker and the check of t
 
 bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
 	$(BIN)/python -m tests.tools.bench.page
+	$(BIN)/python -m tests.tools.bench.light
 	$(BIN)/python -m tests.tools.bench.methods
 	$(BIN)/python -m tests.tools.bench.analysis --plot build/growth.html
 

@@ -1,4 +1,4 @@
-"""``advisor check``, ``new`` and ``convert``: check, create and convert problems."""
+"""``advisor check``, ``new``, ``convert`` and ``export``: problems, and the page of one."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ def add(commands: Commands) -> None:
     command.add_argument("target", metavar="TARGET", help="workbook or folder to create")
     command.set_defaults(run=_convert)
 
+    command = commands.add_parser(
+        "export", help="write a page that decides without a server: one HTML file"
+    )
+    command.add_argument("file", metavar="FILE.html", help="file to write; it may exist")
+    command.add_argument(
+        "--data", metavar="FOLDER", help="problem folder or workbook; the shipped folder by default"
+    )
+    command.set_defaults(run=_export)
+
 
 def _check(options: argparse.Namespace) -> int:
     faults = check(options.folder)
@@ -85,3 +94,12 @@ def _print_next(folder: Path) -> None:
     print("Then run:")
     print(f"  advisor check {named}")
     print(f"  advisor serve --data {named}")
+
+
+def _export(options: argparse.Namespace) -> int:
+    from advisor.report.light import light_page
+
+    page = light_page(load(options.data)).encode()
+    Path(options.file).write_bytes(page)
+    print(f"Wrote {options.file} ({len(page) / 1000:.0f} kB). It opens without a network.")
+    return 0

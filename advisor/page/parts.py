@@ -11,9 +11,10 @@ import ipywidgets as w
 from advisor.page import results
 from advisor.page.life.saved import Saved, Told, figures, sentences, whole
 from advisor.page.sidebar.inputs import chosen_by_level, level_choices
-from advisor.page.sidebar.weights import group_end, group_sliders, weight_end
+from advisor.page.sidebar.weights import group_sliders
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.problem.problem import Problem, expect
+from advisor.ranking.scale import group_end, weight_end
 from advisor.report.tables import ranking as tables
 from advisor.session.decision import Decision
 

@@ -13,6 +13,23 @@ from advisor.problem.problem import Problem
 from advisor.ranking.choices import Choices
 from advisor.ranking.requirements import Screened
 
+# Notices that the light page fills in too (advisor.report.light).
+SENTENCES = {
+    "unknown": "Unknown for {names} and scored at mid-range: {criteria}.",
+    "not entered": (
+        "Your answers give much weight to {names}, but you have not said yet how each {noun} does "
+        "on that. Until you do, it cannot favour any {noun}."
+    ),
+    "none entered": (
+        "Your answers give much weight to {names}, but you have not said yet how each {noun} does "
+        "on that. Until you do, they cannot favour any {noun}."
+    ),
+    "may not meet": "It is unknown whether {name} meets “{need}”; it is ranked anyway.",
+    "not yet": (
+        "{name} does not meet “{need}” yet: {today} today, {then} planned by {day}; it is ranked "
+        "anyway."
+    ),
+}
 # A criterion with at least this share is mentioned if its values differ by less than the second.
 NOTICEABLE, HARDLY_APART = 0.05, 0.15
 # With this many alternatives a page still answers within 0.3 s.
@@ -48,7 +65,7 @@ def notices(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
             isolated(problem.alternative(alternative).name)
         )
     for listed, names in alike.items():
-        found.append(f"Unknown for {', '.join(names)} and scored at mid-range: {listed}.")
+        found.append(SENTENCES["unknown"].format(names=", ".join(names), criteria=listed))
     found += _beyond(problem, shares, rows)
     level = [
         criterion.name
@@ -123,11 +140,8 @@ def not_entered(
     ]
     if not silent:
         return []
-    noun, it = problem.alternative_noun, "it" if len(silent) == 1 else "they"
-    return [
-        f"Your answers give much weight to {' and '.join(silent)}, but you have not said yet how "
-        f"each {noun} does on that. Until you do, {it} cannot favour any {noun}."
-    ]
+    sentence = SENTENCES["not entered" if len(silent) == 1 else "none entered"]
+    return [sentence.format(names=" and ".join(silent), noun=problem.alternative_noun)]
 
 
 def not_yet(
@@ -140,16 +154,15 @@ def not_yet(
         for finding in found if alternative not in left_out else ():
             needed, capability = finding.requirement, finding.capability
             if finding.outcome == "unknown":
-                fault = f"It is unknown whether {name} meets “{needed.name}”"
+                said.append(SENTENCES["may not meet"].format(name=name, need=needed.name))
             elif finding.outcome == "later":
                 today, then = map(needed.text, (capability.capability, capability.coming))
-                fault = (
-                    f"{name} does not meet “{needed.name}” yet: {today} today, {then} planned by "
-                    f"{capability.coming_by}"
+                day = capability.coming_by
+                said.append(
+                    SENTENCES["not yet"].format(
+                        name=name, need=needed.name, today=today, then=then, day=day
+                    )
                 )
-            else:
-                continue
-            said.append(f"{fault}; it is ranked anyway.")
     return said
 
 

@@ -57,7 +57,7 @@ def to_query(problem: Problem, choices: Choices) -> str:
         "s": choices.scenario if choices.scenario != problem.scenarios[0].id else "",
         "a": _joined((q, a or OPEN) for q, a in choices.answers.items()),
         "r": _joined(
-            (r, _slugs(problem.requirement(r)).get(demand, NONE))
+            (r, demand_slugs(problem.requirement(r)).get(demand, NONE))
             for r, demand in choices.requirements.items()
         ),
         "w": _joined((c, _text(w)) for c, w in sorted(choices.weights.items())),
@@ -184,7 +184,7 @@ def _answer(_problem: Problem, piece: str) -> dict[str, str]:
 
 def _demand(problem: Problem, piece: str) -> dict[str, str]:
     name, wanted = piece.split(".", 1)
-    slugs = {slug: demand for demand, slug in _slugs(problem.requirement(name)).items()}
+    slugs = {slug: demand for demand, slug in demand_slugs(problem.requirement(name)).items()}
     return {name: "" if wanted == NONE else slugs[wanted]}
 
 
@@ -237,7 +237,7 @@ def _plausible_text(plausible: Plausible) -> str:
     return f"{saved['kind']}.{int(saved['facts'])}.{_text(saved['spread'])}"
 
 
-def _slugs(requirement: Requirement) -> dict[str, str]:
+def demand_slugs(requirement: Requirement) -> dict[str, str]:
     """Name of each demand in a link.
 
     If two names would be equal, or one would be empty, the name is a digest of the text. A number

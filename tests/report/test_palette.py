@@ -100,7 +100,12 @@ def test_other_style_sheets_name_no_colour_of_their_own():
 
 
 @pytest.mark.parametrize(
-    "file", ["serve/share/voila/templates/advisor/page.css", "report/skeleton.html"]
+    "file",
+    [
+        "serve/share/voila/templates/advisor/page.css",
+        "report/html/skeleton.html",
+        "report/light/light.css",
+    ],
 )
 def test_pages_around_the_dashboard_have_its_colours(file):
     text = (STYLE.parents[1] / file).read_text(encoding="utf-8")

@@ -16,11 +16,11 @@ from advisor.page import html
 from advisor.page.html import markup
 from advisor.page.results.marks import key, marks
 from advisor.page.sidebar.slider import nearest
-from advisor.page.sidebar.weights import group_end, weight_end
 from advisor.page.widgets.live import folded, live_html
 from advisor.problem.elements import Criterion, Source
 from advisor.problem.problem import Problem
 from advisor.ranking.ranking import Ranking
+from advisor.ranking.scale import group_end, weight_end
 from advisor.report.charts.ranking import DRAWN
 from advisor.report.tables import ranking as tables
 from advisor.report.wording.numbers import fact_text, listing, range_text

@@ -13,6 +13,18 @@ from advisor.robustness.assessment import Assessment
 # Number of weights in the line about an answer; its "why" lists the others.
 MOST_NAMED = 2
 
+# The light page fills them in too (advisor.report.light).
+SENTENCES = {
+    "requires": "requires {demand}",
+    "raises": "raises {names}",
+    "lowers": "lowers {names}",
+    "more": "{count} more",
+    "shifted": "{name} {before} → {after}",
+    "no effect": "No effect on the weights.",
+    "every answer": "Weights stay as they are; the verdict allows for every answer.",
+    "or better": "{demand} or better",
+    "closest": "Closest: {names}.",
+}
 LIMITS = {"levels": "", "at least": "at least ", "at most": "at most "}
 
 
@@ -26,20 +38,22 @@ def answer_effect(assessment: Assessment, question: str) -> str:
     if answer is None:
         return ""
     moved = _felt(assessment, question)
-    said = [f"requires {demand}" for demand, _ in _demanded(ranking, question)]
+    said = [
+        SENTENCES["requires"].format(demand=demand) for demand, _ in _demanded(ranking, question)
+    ]
     for verb, up in (("raises", True), ("lowers", False)):
         shifts = [shift for shift in moved if (shift.after > shift.before) == up]
         named = [_shifted(ranking, shift) for shift in shifts[:MOST_NAMED]]
         if more := len(shifts) - len(named):
-            named.append(f"{more} more")
+            named.append(SENTENCES["more"].format(count=more))
         if named:
-            said.append(f"{verb} {listing(named)}")
+            said.append(SENTENCES[verb].format(names=listing(named)))
     if said:
         line = "; ".join(said)
         return f"{line[0].upper()}{line[1:]}."
     if answer == NOT_SURE and _unsure(ranking, question):
-        return "Weights stay as they are; the verdict allows for every answer."
-    return "No effect on the weights."
+        return SENTENCES["every answer"]
+    return SENTENCES["no effect"]
 
 
 def answer_effects(assessment: Assessment, question: str) -> list[str]:
@@ -71,7 +85,8 @@ def demand_text(requirement: Requirement, demand: str) -> str:
     """A requirement with its demand, such as ``Promised support at least 12 months``."""
     text = LIMITS[requirement.kind] + requirement.text(demand)
     stronger = requirement.kind == "levels" and demand != requirement.choices[-1]
-    return f"{requirement.name}: {text}{' or better' if stronger else ''}"
+    demanded = f"{requirement.name}: {text}"
+    return SENTENCES["or better"].format(demand=demanded) if stronger else demanded
 
 
 def demand_effects(assessment: Assessment, requirement: str) -> list[str]:
@@ -120,7 +135,7 @@ def nearest(ranking: Ranking) -> str:
         for e in screened
         if len(e.requirements) == fewest
     ]
-    return f"Closest: {listing(lacks)}."
+    return SENTENCES["closest"].format(names=listing(lacks))
 
 
 def _felt(assessment: Assessment, question: str) -> list[Shift]:
@@ -134,12 +149,14 @@ def _felt(assessment: Assessment, question: str) -> list[Shift]:
         seen = percent_text(shift.before) != percent_text(shift.after)
         if shift.rule.question == question and seen and acts(shift.rule):
             found.setdefault(shift.rule.target, shift)
-    return sorted(found.values(), key=lambda shift: -abs(shift.after - shift.before))
+    # Without rounding errors, so that equal changes keep the order of the rules on every machine.
+    return sorted(found.values(), key=lambda shift: -round(abs(shift.after - shift.before), 9))
 
 
 def _shifted(ranking: Ranking, shift: Shift) -> str:
     name = _names(ranking.problem)[shift.rule.target]
-    return f"{name} {percent_text(shift.before)} → {percent_text(shift.after)}"
+    before, after = percent_text(shift.before), percent_text(shift.after)
+    return SENTENCES["shifted"].format(name=name, before=before, after=after)
 
 
 def _demanded(ranking: Ranking, question: str) -> list[tuple[str, str]]:

@@ -115,7 +115,8 @@ def percent_text(share: float) -> str:
         return "less than 1\u00a0%"
     if 0.995 <= share < 1:
         return "more than 99\u00a0%"
-    return f"{round(share * 100)}\u00a0%"
+    # Without rounding errors first, so that 2.5 % reads alike on every machine.
+    return f"{round(round(share * 100, 9))}\u00a0%"
 
 
 def rounded_text(share: float, percent: int) -> str:

@@ -18,6 +18,49 @@ from advisor.report.wording.verdict.reasons import REASONS_NAMED, Reason, reason
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.verdict import Lead, Verdict
 
+# Sentences of the answer, which the light page fills in too (advisor.report.light).
+SENTENCES = {
+    "unasked": "Tell us about your project",
+    "two answers": "Two answers are enough for a first result.",
+    "simulated": "In how many of 100 simulations each ranks first. The simulations {varied}.",
+    "clear": "A clear choice: it ranks first in {often} of 100 simulations.",
+    "always": "It stays first for any reasonable set of priorities.",
+    "fragile": "Ahead, but not safely: it ranks first in {often} of 100 simulations.",
+    "fragile, rest": (
+        "Ahead, but not safely: it ranks first in {often} of 100 simulations, {rest}."
+    ),
+    "often": "{name} in {often}",
+    "facts": "It depends on facts that we are not sure of.",
+    "weights": "It depends on your priorities: other reasonable weights reverse it.",
+    "one weight": "Another {noun} would lead if you changed just the weight of {names}.",
+    "few weights": "Another {noun} would lead if you changed just one of these weights: {names}.",
+    "many weights": (
+        "Another {noun} would lead if you changed just one of these weights: {names}, and others."
+    ),
+    "question": "{name} leads if you answer “{asked}” with “{answer}”.",
+    "unlisted": "That drops to {often} of 100 if something matters that is not listed here.",
+    "equal": "{names} tie",
+    "same score": "They score the same.",
+    "toss-up": "Toss-up: {shares}",
+    "no clear answer": "No clear answer: {shares}",
+    "and more": "{shares} and {count} more",
+    "close": "The gap is smaller than our uncertainty about the facts.",
+    "rival": (
+        "{first} scores highest with your weights, but {second} ranks first in more of the "
+        "simulations."
+    ),
+    "none meets": "No {noun} meets all your must-haves",
+    "none left": "No {noun} is left to choose from",
+    "all left out": "You left out every {noun}.",
+    "all zero": "All weights are zero",
+    "no ranking": "Without weights nothing can be ranked.",
+    "one left": "Only {name} is left",
+    "others left out": "You left out every other {noun}.",
+    "advantage": "Biggest advantage of {first} over {second}: {points}.",
+    "advantages": "Biggest advantages of {first} over {second}: {points}.",
+    "in favour": "In favour of {second}: {points}.",
+    "no difference": "The top two score the same on everything that has weight.",
+}
 # From this ratio of shares on, two alternatives are not a toss-up.
 FAR_LIKELIER = 2
 # From this share on, the rest is less than one simulation in a hundred.
@@ -55,8 +98,8 @@ def answer(assessment: Assessment) -> Conclusion:
         return _nothing_leads(assessment)
     if unasked(ranking):
         return Conclusion(
-            "Tell us about your project",
-            "Two answers are enough for a first result.",
+            SENTENCES["unasked"],
+            SENTENCES["two answers"],
         )
     return _undecided(assessment) if assessment.verdict == "tie" else _crowned(assessment)
 
@@ -83,7 +126,7 @@ def often_first(assessment: Assessment) -> list[tuple[int, str]]:
 def simulated(assessment: Assessment) -> str:
     """What the shares of `often_first` are shares of."""
     varied = cases(assessment.ranking.choices.plausible)
-    return f"In how many of 100 simulations each ranks first. The simulations {varied}."
+    return SENTENCES["simulated"].format(varied=varied)
 
 
 def advantages(assessment: Assessment) -> list[str]:
@@ -95,12 +138,12 @@ def advantages(assessment: Assessment) -> list[str]:
     speak_for, against = reasons(assessment)
     said = []
     if speak_for:
-        many = "advantages" if len(speak_for) > 1 else "advantage"
-        said.append(f"Biggest {many} of {first} over {second}: {_points(speak_for)}.")
+        many = SENTENCES["advantages" if len(speak_for) > 1 else "advantage"]
+        said.append(many.format(first=first, second=second, points=_points(speak_for)))
     if against:
-        said.append(f"In favour of {second}: {_points(against)}.")
+        said.append(SENTENCES["in favour"].format(second=second, points=_points(against)))
     if not said:
-        said.append("The top two score the same on everything that has weight.")
+        said.append(SENTENCES["no difference"])
     return [*said, *incumbents(assessment)]
 
 
@@ -121,24 +164,27 @@ def turning(assessment: Assessment) -> str:
 def _crowned(assessment: Assessment) -> Conclusion:
     ranking, lead = assessment.ranking, assessment.lead
     often = dict(often_first(assessment))
-    simulations = f"in {often[lead.leader]} of 100 simulations"
     detail, reason = "", lead.judgement.reason
     if lead.verdict == "clear":
-        sentence = f"A clear choice: it ranks first {simulations}."
+        sentence = SENTENCES["clear"].format(often=often[lead.leader])
         if lead.unbeaten and lead.share >= ALWAYS:
-            detail = "It stays first for any reasonable set of priorities."
+            detail = SENTENCES["always"]
     else:
-        rest = listing([f"{ranking.name(row)} in {often[row]}" for row in lead.contenders[:NAMED]])
-        sentence = f"Ahead, but not safely: it ranks first {simulations}"
-        sentence += f", {rest}." if rest else "."
+        rest = listing(
+            [
+                SENTENCES["often"].format(name=ranking.name(row), often=often[row])
+                for row in lead.contenders[:NAMED]
+            ]
+        )
+        ahead = SENTENCES["fragile, rest" if rest else "fragile"]
+        sentence = ahead.format(often=often[lead.leader], rest=rest)
         detail = {
-            "facts": "It depends on facts that we are not sure of.",
-            "weights": "It depends on your priorities: other reasonable weights reverse it.",
+            "facts": SENTENCES["facts"],
+            "weights": SENTENCES["weights"],
             "one weight": _one_weight(assessment),
             "cut": f"{cut_text(ranking, lead.cuts[0])}." if lead.cuts else "",
             "question": _open_question(ranking, lead),
-            "unlisted": f"That drops to {int(lead.beyond * 100 + TIE)} of 100 if something matters "
-            "that is not listed here.",
+            "unlisted": SENTENCES["unlisted"].format(often=int(lead.beyond * 100 + TIE)),
         }[reason]
     said = " ".join(filter(None, (detail, _must_haves(assessment))))
     return Conclusion(ranking.name(lead.leader), sentence, said, lead.verdict, crowned=True)
@@ -150,21 +196,20 @@ def _undecided(assessment: Assessment) -> Conclusion:
     reason = lead.judgement.reason
     if reason == "equal":
         names = listing([ranking.name(row) for row in ranking.order if ranking.ranks[row] == 1])
-        return Conclusion(f"{names} tie", "They score the same.", _must_haves(assessment), "tie")
+        title, sentence = SENTENCES["equal"].format(names=names), SENTENCES["same score"]
+        return Conclusion(title, sentence, _must_haves(assessment), "tie")
     close = {lead.leader, *lead.likelier, *(lead.close if reason == "facts" else ())}
     often = [(row, share) for row, share in often_first(assessment) if row in close]
     shares = ", ".join(f"{ranking.name(row)} {share}" for row, share in often[:NAMED])
-    more = f" and {len(often) - NAMED} more" if len(often) > NAMED else ""
-    if reason == "facts":
-        title, sentence = "Toss-up", "The gap is smaller than our uncertainty about the facts."
-    else:
-        far = lead.rival >= FAR_LIKELIER * lead.share
-        title = "No clear answer" if far else "Toss-up"
-        sentence = (
-            f"{ranking.name(lead.leader)} scores highest with your weights, but "
-            f"{ranking.name(often[0][0])} ranks first in more of the simulations."
-        )
-    return Conclusion(f"{title}: {shares}{more}", sentence, _must_haves(assessment), "tie")
+    if len(often) > NAMED:
+        shares = SENTENCES["and more"].format(shares=shares, count=len(often) - NAMED)
+    title, sentence = SENTENCES["toss-up"], SENTENCES["close"]
+    if reason != "facts":
+        if lead.rival >= FAR_LIKELIER * lead.share:
+            title = SENTENCES["no clear answer"]
+        first, second = ranking.name(lead.leader), ranking.name(often[0][0])
+        sentence = SENTENCES["rival"].format(first=first, second=second)
+    return Conclusion(title.format(shares=shares), sentence, _must_haves(assessment), "tie")
 
 
 def _nothing_leads(assessment: Assessment) -> Conclusion:
@@ -173,13 +218,15 @@ def _nothing_leads(assessment: Assessment) -> Conclusion:
     if not ranking.alternatives:
         lacking = nearest(ranking)
         if lacking:
-            return Conclusion(f"No {noun} meets all your must-haves", lacking)
-        return Conclusion(f"No {noun} is left to choose from", f"You left out every {noun}.")
+            return Conclusion(SENTENCES["none meets"].format(noun=noun), lacking)
+        title, sentence = SENTENCES["none left"], SENTENCES["all left out"]
+        return Conclusion(title.format(noun=noun), sentence.format(noun=noun))
     if len(ranking.alternatives) > 1:
-        return Conclusion("All weights are zero", "Without weights nothing can be ranked.")
+        return Conclusion(SENTENCES["all zero"], SENTENCES["no ranking"])
     name = ranking.name(0)
     if not any(exclusion.requirements for exclusion in ranking.excluded):
-        return Conclusion(f"Only {name} is left", f"You left out every other {noun}.")
+        title, sentence = SENTENCES["one left"], SENTENCES["others left out"]
+        return Conclusion(title.format(name=name), sentence.format(noun=noun))
     sentence, rest = only_left(assessment)
     return Conclusion(name, sentence, " ".join(rest), crowned=True)
 
@@ -194,19 +241,19 @@ def _open_question(ranking: Ranking, lead: Lead) -> str:
     if not lead.questions:
         return ""
     found = lead.questions[0]
-    asked, answer = found.question.question, found.answer.text
-    return f"{ranking.name(found.first)} leads if you answer “{asked}” with “{answer}”."
+    return SENTENCES["question"].format(
+        name=ranking.name(found.first),
+        asked=found.question.question,
+        answer=found.answer.text,
+    )
 
 
 def _one_weight(assessment: Assessment) -> str:
     turning, problem = assessment.lead.turning, assessment.ranking.problem
-    names = [f"“{problem.weighed(target)}”" for target in turning[:NAMED]]
-    which = "the weight of" if len(turning) == 1 else "one of these weights:"
-    more = ", and others" if len(turning) > NAMED else ""
-    return (
-        f"Another {problem.alternative_noun} would lead if you changed just {which} "
-        f"{', '.join(names)}{more}."
-    )
+    named = ", ".join(f"“{problem.weighed(target)}”" for target in turning[:NAMED])
+    several = "few weights" if len(turning) <= NAMED else "many weights"
+    sentence = SENTENCES["one weight" if len(turning) == 1 else several]
+    return sentence.format(noun=problem.alternative_noun, names=named)
 
 
 def _points(found: list[Reason]) -> str:

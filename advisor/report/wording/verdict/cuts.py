@@ -7,6 +7,14 @@ from advisor.report.wording.numbers import number_word
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.cuts import Cut
 
+# The light page fills them in too (advisor.report.light).
+SENTENCES = {
+    "split": "{name} leads if “{one}” is split into two groups that each get its whole weight",
+    "merged": (
+        "{name} leads if “{one}” and “{other}” are merged into one group that gets the mean of "
+        "their weights"
+    ),
+}
 NAMED = 3
 WHY = (
     "People give the same facts more weight when they are listed under more headings (Hämäläinen "
@@ -39,17 +47,12 @@ def cuts(assessment: Assessment) -> list[str]:
 
 def cut_text(ranking: Ranking, cut: Cut) -> str:
     """What leads in a cut: ``Ant leads if “Cost” is split into two groups ...``."""
-    return f"{ranking.name(cut.first)} leads if {_done(cut)}"
+    one, other = cut.groups[0].name, cut.groups[-1].name
+    sentence = SENTENCES["split" if len(cut.groups) == 1 else "merged"]
+    return sentence.format(name=ranking.name(cut.first), one=one, other=other)
 
 
 def cut_name(cut: Cut) -> str:
     """Name of a cut: ``Cost split``, ``Cost and Use merged``."""
     names = " and ".join(group.name for group in cut.groups)
     return f"{names} {'split' if len(cut.groups) == 1 else 'merged'}"
-
-
-def _done(cut: Cut) -> str:
-    names = " and ".join(f"“{group.name}”" for group in cut.groups)
-    if len(cut.groups) == 1:
-        return f"{names} is split into two groups that each get its whole weight"
-    return f"{names} are merged into one group that gets the mean of their weights"

@@ -8,6 +8,13 @@ from advisor.report.wording.verdict.reasons import REASONS, side
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.incumbent import Incumbent
 
+# The light page fills them in too (advisor.report.light).
+SENTENCES = {
+    "replaced": "Choosing {leader} over {name} costs {cost} on {sides}.",
+    "gains": "It gains {gains}.",
+    "kept": "{name} leads because of {sides}. Without that, {otherwise} would lead.",
+}
+
 
 def incumbents(assessment: Assessment) -> list[str]:
     """A text for each input that decides; in a tie none is kept, for none leads."""
@@ -30,19 +37,20 @@ def _replaced(ranking: Ranking, found: Incumbent) -> str:
         for column, gain in found.gains[:REASONS]
         if points(gain)
     ]
-    buys = f" It gains {listing(gains)}." if gains else ""
-    cost = points_text(points(found.cost)).removeprefix("+")
-    return (
-        f"Choosing {ranking.name(leader)} over {ranking.name(found.row)} costs {cost} on "
-        f"{_sides(ranking, found, found.row, leader)}.{buys}"
+    costs = SENTENCES["replaced"].format(
+        leader=ranking.name(leader),
+        name=ranking.name(found.row),
+        cost=points_text(points(found.cost)).removeprefix("+"),
+        sides=_sides(ranking, found, found.row, leader),
     )
+    return f"{costs} {SENTENCES['gains'].format(gains=listing(gains))}" if gains else costs
 
 
 def _kept(ranking: Ranking, found: Incumbent, otherwise: int) -> str:
-    return (
-        f"{ranking.name(found.row)} leads because of "
-        f"{_sides(ranking, found, found.row, otherwise)}. "
-        f"Without that, {ranking.name(otherwise)} would lead."
+    return SENTENCES["kept"].format(
+        name=ranking.name(found.row),
+        sides=_sides(ranking, found, found.row, otherwise),
+        otherwise=ranking.name(otherwise),
     )
 
 

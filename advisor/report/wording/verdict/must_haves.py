@@ -10,6 +10,21 @@ from advisor.report.wording.numbers import listing
 from advisor.robustness.assessment import Assessment
 from advisor.robustness.requirements import Relaxation
 
+# The light page fills them in too (advisor.report.light).
+SENTENCES = {
+    "without must-have": "Without the must-have {need}, {leads}.",
+    "without it": "Without it, {leads}.",
+    "would lead": "{names} would lead",
+    "would tie": "{names} would tie for the lead",
+    "only left": "Only {name} is left.",
+    "only one": "{name} is the only one that meets your {needs}.",
+    "only one left": "{name} is the only one left that meets your {needs}.",
+    "not ruled out": "{name} is the only one that your {needs} {do} not rule out.",
+    "left, not ruled out": "{name} is the only one left that your {needs} {do} not rule out.",
+    "planned": "{name} is planned to meet {need} by {day}.",
+    "not known": "It is unknown whether {name} meets {need}.",
+}
+
 
 def must_have(requirement: Requirement, demand: str) -> str:
     """A must-have as part of a sentence: ``WebSockets (built in)``."""
@@ -20,8 +35,10 @@ def must_have(requirement: Requirement, demand: str) -> str:
 def without_each(assessment: Assessment) -> list[str]:
     """Alternatives that would lead without a must-have which alone rules them out."""
     return [
-        f"Without the must-have {must_have(relaxed.requirement, relaxed.demand)}, "
-        f"{would_lead(assessment.ranking, relaxed)}."
+        SENTENCES["without must-have"].format(
+            need=must_have(relaxed.requirement, relaxed.demand),
+            leads=would_lead(assessment.ranking, relaxed),
+        )
         for relaxed in assessment.relaxations
         if relaxed.changes
     ]
@@ -30,7 +47,7 @@ def without_each(assessment: Assessment) -> list[str]:
 def would_lead(ranking: Ranking, relaxed: Relaxation) -> str:
     """Leader without a must-have: ``Ant would lead``."""
     names = [ranking.problem.alternative(a).name for a in relaxed.leaders]
-    return f"{listing(names)} would {'tie for the lead' if len(names) > 1 else 'lead'}"
+    return SENTENCES["would tie" if len(names) > 1 else "would lead"].format(names=listing(names))
 
 
 def only_left(assessment: Assessment) -> tuple[str, list[str]]:
@@ -39,7 +56,7 @@ def only_left(assessment: Assessment) -> tuple[str, list[str]]:
     problem, name = ranking.problem, ranking.name(0)
     decisive = {r for exclusion in ranking.excluded for r in exclusion.requirements}
     if not decisive:
-        return f"Only {name} is left.", []
+        return SENTENCES["only left"].format(name=name), []
     standing = [
         found
         for found in screen(problem, ranking.demands)[ranking.alternatives[0]]
@@ -47,23 +64,24 @@ def only_left(assessment: Assessment) -> tuple[str, list[str]]:
     ]
     many, by_hand = len(standing) > 1, not all(e.requirements for e in ranking.excluded)
     needs = listing([must_have(found.requirement, found.demand) for found in standing])
-    only = f"{name} is the only one{' left' * by_hand} that"
-    yours = f"your must-have{'s' * many} {needs}"
     pending = [
-        f"{name} is planned to meet {found.requirement.name} by {found.capability.coming_by}."
-        if found.outcome == "later"
-        else f"It is unknown whether {name} meets {found.requirement.name}."
+        SENTENCES["planned" if found.outcome == "later" else "not known"].format(
+            name=name, need=found.requirement.name, day=found.capability.coming_by
+        )
         for found in standing
         if found.outcome in ("later", "unknown")
     ]
-    sentence = f"{only} meets {yours}."
+    sentence = SENTENCES["only one left" if by_hand else "only one"]
     if pending:
-        sentence = f"{only} {yours} {'do' if many else 'does'} not rule out."
+        sentence = SENTENCES["left, not ruled out" if by_hand else "not ruled out"]
+    sentence = sentence.format(
+        name=name, needs=f"must-have{'s' * many} {needs}", do="do" if many else "does"
+    )
     if many:
         return sentence, [*pending, *without_each(assessment)]
     # The previous sentence already names the only alternative.
     relaxed = [
-        f"Without it, {would_lead(ranking, relaxed)}."
+        SENTENCES["without it"].format(leads=would_lead(ranking, relaxed))
         for relaxed in assessment.relaxations
         if relaxed.changes
     ]
