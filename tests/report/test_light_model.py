@@ -15,6 +15,7 @@ from advisor.robustness.assessment import assess
 from tests.conftest import ROOT
 from tests.tools import node
 
+MATRICES = ROOT / "tests" / "problem" / "matrices"
 MODEL = """
 import { readProblem, noChoices, rank, assess, shifts, relaxations } from "./score.js";
 const answer = ({ data, states }) => {
@@ -184,14 +185,21 @@ def _on_an_edge(lead) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", ["shipped", "tiny", "grove", "second", "starter"])
-def test_scores_order_and_verdict_are_those_of_python(name, request):
-    problem = {
+def named_problem(name: str, request: pytest.FixtureRequest) -> Problem:
+    """A shipped problem, one of a spreadsheet with must-haves, or that of a fixture."""
+    made = {
         "second": lambda: advisor.load(ROOT / "data" / "python-database"),
         "starter": lambda: advisor.load(ROOT / "data" / "starter"),
-    }.get(name, lambda: request.getfixturevalue(name))()
+        "spreadsheet": lambda: advisor.read_matrix(MATRICES / "site.csv").problem(),
+    }
+    return made.get(name, lambda: request.getfixturevalue(name))()
+
+
+@pytest.mark.parametrize("name", ["shipped", "tiny", "grove", "second", "starter", "spreadsheet"])
+def test_scores_order_and_verdict_are_those_of_python(name, request):
+    problem = named_problem(name, request)
     chance = random.Random(14)
-    for assessment, page in compared(problem, [random_choices(problem, chance) for _ in range(40)]):
+    for assessment, page in compared(problem, [random_choices(problem, chance) for _ in range(24)]):
         same(assessment, page)
 
 

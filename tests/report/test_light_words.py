@@ -2,11 +2,13 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 import advisor
 from advisor.ranking import notices
+from advisor.ranking.choices import Choices
 from advisor.report.light.data import SENTENCES, page_data
 from advisor.report.wording import answer_effect
 from advisor.report.wording import answers as answers_words
@@ -15,8 +17,7 @@ from advisor.report.wording.numbers import fact_text, number_text, percent_text
 from advisor.report.wording.verdict import answer, cuts, incumbent, must_haves
 from advisor.report.wording.verdict.answer import advantages, often_first
 from advisor.robustness.assessment import assess
-from tests.conftest import ROOT
-from tests.report.test_light_model import random_choices, random_problem
+from tests.report.test_light_model import named_problem, random_choices, random_problem
 from tests.tools import node
 
 MODULES = (answer, answers_words, cuts, incumbent, must_haves, notices)
@@ -68,17 +69,14 @@ def figures(assessment):
     }
 
 
-@pytest.mark.parametrize("name", ["shipped", "tiny", "grove", "second"])
+@pytest.mark.parametrize("name", ["shipped", "tiny", "grove", "second", "spreadsheet"])
 def test_sentences_are_those_of_python(name, request):
     chance = random.Random(12)
-    known = (
-        advisor.load(ROOT / "data" / "python-database")
-        if name == "second"
-        else request.getfixturevalue(name)
-    )
+    known = named_problem(name, request)
     seen = Counter()
     for problem in (known, random_problem(known, chance)):
-        states = [random_choices(problem, chance) for _ in range(40)]
+        states = [Choices(scenario=problem.scenarios[0].id)]
+        states += [random_choices(problem, chance) for _ in range(20)]
         assessments = [assess(advisor.rank(problem, one)) for one in states]
         given = {
             "data": page_data(problem),
@@ -117,6 +115,23 @@ def test_numbers_are_written_as_in_python():
     numbers += [10 ** chance.uniform(-6, 9) for _ in range(300)]
     expected = [[number_text(number), percent_text(min(number, 1))] for number in numbers]
     assert node.run(NUMBERS, numbers) == expected
+
+
+DEMANDS = """
+import { readProblem } from "./score.js";
+import { demandText } from "./words.js";
+const answer = (data) => {
+  const problem = readProblem(data);
+  return problem.requirements.map((r) => r.demands.map((demand) => demandText(problem, r, demand)));
+};
+"""
+
+
+def test_a_unit_with_signs_of_a_replacement_stays_as_it_is(tiny):
+    strange = replace(tiny.requirements[-1], unit="{} $& of {0} and {} $'")
+    problem = replace(tiny, requirements=(*tiny.requirements[:-1], strange))
+    demands = [[demand_text(r, d) for d in r.demands] for r in problem.requirements]
+    assert node.run(DEMANDS, page_data(problem)) == demands
 
 
 def test_a_machine_without_node_computes_in_a_browser():

@@ -21,6 +21,7 @@ import {
   demandText,
   exclusionText,
   factText,
+  inUnit,
   listing,
   mustHave,
   notices,
@@ -319,6 +320,8 @@ function question(one, moved) {
 
 const compared = () => known.filter(({ id }) => !choices.excluded.includes(id));
 
+const byButtons = ({ input, levels }) => input && levels.length;
+
 // What only people know about each alternative, such as what the team has built with it before.
 function experience({ id, name, question, levels }) {
   const rows = compared().map((one) =>
@@ -343,7 +346,7 @@ function experience({ id, name, question, levels }) {
 function project() {
   const moved = shifts(ranking);
   const [nothing, ...kinds] = problem.scenarios;
-  const people = problem.criteria.filter(({ input, levels }, j) => input && levels.length && ranking.raw[j] > 0);
+  const people = problem.criteria.filter((one, j) => byButtons(one) && ranking.raw[j] > 0);
   const asked = [
     ...problem.questions.map((one) => ({ given: one.id in ranking.advice.answers, draw: () => question(one, moved) })),
   ];
@@ -399,7 +402,7 @@ function breakers() {
           const others = without(demands, one.id);
           const options = one.demands.map((level) => [
             level,
-            one.unit.replace("{}", level),
+            inUnit(one, level),
             `${meets({ ...others, [one.id]: level })} left`,
             demandText(problem, one, level),
           ]);
@@ -817,7 +820,11 @@ const places = [
   ["project", "Questions"],
   ["why", "Why"],
   ["save", room ? "Vote" : "Save"],
-].filter(([id]) => id !== "project" || !room);
+].filter(
+  ([id]) =>
+    id !== "project" ||
+    (!room && (problem.questions.length || problem.scenarios[1] || problem.criteria.some(byButtons))),
+);
 const goTo = (id) =>
   document
     .getElementById(id)

@@ -8,8 +8,8 @@ const CLOSE = 1e-9;
 
 const said = ({ sentences }, name, parts = {}) => sentences[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
 
-export const listing = (names, conjunction = "and") =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1)}`;
+export const listing = (names) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -46,15 +46,13 @@ export function numberText(number) {
   return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 }
 
-// `1 name`, `2 names`; `ms` and `pages/s` stay.
-const unitOf = (unit, number) => (number === "1" && /^[a-z]{2,}[^s]s$/.test(unit) ? unit.slice(0, -1) : unit);
-
 export function performanceText({ levels, unit }, performance) {
   if (performance === null) return "unknown";
   const level = levels.find((one) => one.level === performance);
   if (level) return level.meaning.replace(/\.+$/, "");
   const number = numberText(performance);
-  return `${number} ${unitOf(unit, number)}`.trimEnd();
+  // `1 name`, `2 names`; `ms` and `pages/s` stay.
+  return `${number} ${number === "1" ? unit.replace(/^([a-z]{2,}[^s])s$/, "$1") : unit}`.trimEnd();
 }
 
 // The range of an uncertain performance; empty for a certain one.
@@ -104,8 +102,10 @@ export function oftenFirst({ shares, leader }) {
   ]);
 }
 
-const needText = ({ kind, unit }, choice) =>
-  `${{ "at least": "at least ", "at most": "at most " }[kind] ?? ""}${unit.replace("{}", choice)}`;
+export const inUnit = ({ unit }, choice) => unit.split("{}").join(choice);
+
+const needText = (needed, choice) =>
+  `${{ "at least": "at least ", "at most": "at most " }[needed.kind] ?? ""}${inUnit(needed, choice)}`;
 
 // A demand in words: `WebSockets: built in or better`.
 export function demandText(problem, requirement, demand) {
@@ -122,7 +122,7 @@ export const exclusionText = ({ missing }) =>
   missing
     .map(
       ({ requirement, demand, offered }) =>
-        `${requirement.name}: ${requirement.unit.replace("{}", offered)} instead of ${needText(requirement, demand)}`,
+        `${requirement.name}: ${inUnit(requirement, offered)} instead of ${needText(requirement, demand)}`,
     )
     .join("; ");
 
@@ -387,7 +387,7 @@ export function notices(ranking) {
     );
   for (const row of rows)
     for (const { requirement, outcome, offered, coming, by } of screen(problem, demands, row)) {
-      const [today, then] = [offered, coming].map((text) => requirement.unit.replace("{}", text));
+      const [today, then] = [offered, coming].map((text) => inUnit(requirement, text));
       const sentence = { unknown: "may not meet", later: "not yet" }[outcome];
       if (sentence)
         found.push(said(problem, sentence, { name: row.name, need: requirement.name, today, then, day: by }));
