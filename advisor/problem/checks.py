@@ -396,9 +396,6 @@ def _check_requirement(table: TypedTable, row: Row) -> None:
     if "{}" not in row["unit"]:
         message = f"{row['unit']!r} has no placeholder {{}} for the choice; add one"
         table.fault(row.line, "unit", message)
-    elif re.search(r"[{}]", row["unit"].replace("{}", "")):
-        message = f"{row['unit']!r} has braces besides the placeholder {{}}; remove them"
-        table.fault(row.line, "unit", message)
     if row["kind"] != "levels":
         for choice in row["choices"]:
             _check_number(table, row, "choices", choice)

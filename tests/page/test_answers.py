@@ -266,5 +266,9 @@ def test_a_problem_that_asks_nothing_has_sliders_alone(tiny):
     bare = {"questions": (), "rules": (), "requirements": (), "capabilities": {}, "criteria": facts}
     page = Dashboard(Decision(replace(tiny, **bare, scenarios=(tiny.scenario("even"),))))
     cards = by_class(page, "advisor-left").children
-    assert [card._dom_classes[-1] for card in cards] == ["advisor-weights", "advisor-field"]
+    assert [card._dom_classes[-1] for card in cards] == [
+        "advisor-weights",
+        "advisor-field",
+        "advisor-fold",
+    ]
     assert cards[0].children[0].children[0].description == "Fine-tune"
