@@ -27,7 +27,7 @@ from advisor.session.decision import Decision
 Told = TypeVar("Told")
 
 KINDS = (
-    ("within the ranges of your kind of project", "ranges"),
+    ("within your project’s ranges", "ranges"),
     ("around your weights", "around"),
     ("any weights", "anything"),
 )
