@@ -15,7 +15,7 @@ def markdown(record: InspectionRecord) -> str:
     """Tables of the first run, and the agreement of all runs."""
     found = record.runs[0]
     lines = [
-        "# How simple the frameworks are, and how safe as they come\n",
+        "# How simple and how secure each framework is out of the box\n",
         f"Counted and probed by `advisor lab inspect` on {record.date}; `MEASURED.md` says what "
         "counts, when a probe passes, and what this does not show. "
         f"{_agreement(record)}\n",
