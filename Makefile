@@ -8,7 +8,7 @@ TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.i
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser nginx notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser servers notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -19,7 +19,7 @@ dashboard: $(VENV)/run.stamp ## open the dashboard in a browser (OPTIONS="--port
 lab: $(VENV)/notebook.stamp ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root) $(OPTIONS)
 
-test: check browser nginx ## run every check and test, including those in a browser
+test: check browser servers ## run every check and test, including those in a browser
 	$(BIN)/python -m pytest $(OPTIONS)
 
 check: $(VENV)/test.stamp ## run the linter, the type checker and the check of the shipped data
@@ -53,8 +53,8 @@ measure: $(VENV)/test.stamp ## measure Django, Flask and FastAPI on this machine
 browser: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
 
-nginx:
-	@sh .ci/nginx
+servers:
+	@sh .ci/servers
 
 clean: ## remove the environment and all built files
 	rm -rf $(VENV) build dist
