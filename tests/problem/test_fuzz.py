@@ -7,7 +7,6 @@ import io
 import os
 import random
 import shutil
-import time
 import zipfile
 from pathlib import Path
 
@@ -59,7 +58,6 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 
 def tried(path: Path) -> str:
     """What is said about a problem: its faults, or who leads."""
-    begin = time.process_time()
     try:
         faults = check(path)
         assert all(fault.message and fault.line >= 1 for fault in faults)
@@ -69,7 +67,6 @@ def tried(path: Path) -> str:
     except (ProblemError, InputError) as error:
         said = str(error)
     assert said
-    assert time.process_time() - begin < 1, "this takes too long"
     return said
 
 

@@ -320,7 +320,7 @@ def test_a_warm_kernel_that_died_is_not_handed_out(tmp_path):
     with running(tmp_path, warm_kernels=1) as server:
         wait_until(server.kernels)
         [dead] = server.kernels()
-        time.sleep(3)  # until it has run the notebook
+        time.sleep(10)  # until it has run the notebook
         dead.kill()
         wait_until(lambda: not runs(dead))
         html = get(server.url)[2]
@@ -337,7 +337,7 @@ def test_a_warm_kernel_that_was_restarted_is_not_handed_out(tmp_path):
     with running(tmp_path, warm_kernels=1) as server:
         wait_until(server.kernels)
         [dead] = server.kernels()
-        time.sleep(3)
+        time.sleep(10)
         dead.kill()
         time.sleep(5)  # Jupyter starts a dead kernel again, without what the notebook made
         html = get(server.url)[2]

@@ -101,7 +101,7 @@ def test_a_forked_kernel_that_died_is_noticed(tmp_path):
     with running(tmp_path, fork=True, warm_kernels=1) as server:
         wait_until(lambda: nursery(server).children())
         [dead] = nursery(server).children()
-        time.sleep(5)  # until it has run the notebook
+        time.sleep(10)  # until it has run the notebook
         dead.kill()
         wait_until(lambda: not runs(dead))
         html = get(server.url)[2]
