@@ -252,6 +252,8 @@ def serve(
     config.VoilaConfiguration.default_pool_size = warm_kernels
     config.AdvisorKernelManager.max_kernels = max_kernels
     config.AdvisorKernelManager.allow_tracebacks = False
+    # A kernel that was started again lacks all that its page has made.
+    config.KernelRestarter.restart_limit = 0
     config.Voila.identity_provider_class = Visitors
     config.Voila.kernel_websocket_connection_class = KernelConnection
     config.merge(Config(settings or {}))

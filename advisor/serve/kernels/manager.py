@@ -24,8 +24,7 @@ class Visit:
     """One kernel that Voilà started for a visitor, and what is known of the page.
 
     ``since`` is when somebody last came or went, ``served`` when the page had been sent,
-    ``opening`` whether its script has reported, ``left`` whether the page was given up, and
-    ``restarted`` whether the kernel died: Jupyter starts it again, without what the page made.
+    ``opening`` whether its script has reported, and ``left`` whether the page was given up.
     """
 
     kernel_id: str = ""
@@ -34,7 +33,6 @@ class Visit:
     opening: bool = False
     connected_once: bool = False
     left: bool = False
-    restarted: bool = False
 
 
 # The visit that a request is for; the kernel that is started for it registers itself here.
@@ -118,7 +116,6 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         # If tracebacks are not allowed, Jupyter reads the replacement text from the kernel.
         kernel = self.get_kernel(kernel_id)
         kernel.traceback_replacement_message = self.traceback_replacement_message
-        self.add_restart_callback(kernel_id, lambda: setattr(visit, "restarted", True))
         if visit.left:
             await self.give_back(visit)
         return kernel_id
@@ -160,8 +157,7 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
                     "" if task.cancelled() or task.exception() else task.result()["kernel_id"]
                 )
                 kernel = self.get_kernel(kernel_id) if kernel_id in self else None
-                visit = self._visits.get(kernel_id)
-                if kernel and visit and not visit.restarted and await kernel.is_alive():
+                if kernel and await kernel.is_alive():
                     continue
                 pool.remove(task)
                 if kernel:
