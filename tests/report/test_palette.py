@@ -105,6 +105,7 @@ def test_other_style_sheets_name_no_colour_of_their_own():
         "serve/share/voila/templates/advisor/page.css",
         "report/html/skeleton.html",
         "report/light/light.css",
+        "serve/workshop/static/room.css",
     ],
 )
 def test_pages_around_the_dashboard_have_its_colours(file):

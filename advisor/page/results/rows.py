@@ -24,7 +24,7 @@ from advisor.ranking.scale import group_end, weight_end
 from advisor.report.charts.ranking import DRAWN
 from advisor.report.tables import ranking as tables
 from advisor.report.wording.numbers import fact_text, listing, range_text
-from advisor.report.wording.verdict.answer import advantages, unasked
+from advisor.report.wording.verdict.answer import SENTENCES, advantages, unasked
 from advisor.session.decision import Decision
 
 fragments = markup("answer")
@@ -168,10 +168,7 @@ def address(problem: Problem, source: Source | None) -> str:
 def reasons(decision: Decision) -> str:
     """What decides between the first two, as HTML."""
     if decision.assessment.leads and unasked(decision.ranking):
-        return html.paragraphs(
-            "This is where each stands before you answer. "
-            "Answer a question, or move a slider to say how much something matters."
-        )
+        return html.paragraphs(SENTENCES["nothing said"])
     return html.paragraphs(*advantages(decision.assessment))
 
 

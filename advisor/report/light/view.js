@@ -623,13 +623,12 @@ function why() {
         ? advantages(ranking, lead).map((text) => paragraph(text))
         : ranking.leads &&
           unasked(ranking) &&
-          paragraph(
-            "Before any answer, this is where each stands. Answer a question, or move a slider to say how much something matters.",
-          ),
+          paragraph(problem.sentences["nothing said"]),
     ),
     following(h("ul", { className: "shares key" }), () =>
+      // Without answers the points describe no project, and the most would look like a lead.
       ranking.order.map((row) =>
-        h("li", null, mark(row), names(look(row).name), "\u00a0", h("b", null, Math.round(100 * ranking.scores[row]))),
+        h("li", null, mark(row), names(look(row).name), ...(unasked(ranking) ? [] : ["\u00a0", h("b", null, Math.round(100 * ranking.scores[row]))])),
       ),
     ),
     h("p", { className: "scale quiet small", ariaHidden: "true" }, h("span", null, "worst"), h("span", null, "best")),

@@ -22,6 +22,10 @@ from advisor.robustness.verdict import Lead, Verdict
 SENTENCES = {
     "unasked": "Tell us about your project",
     "two answers": "Two answers are enough for a first result.",
+    "nothing said": (
+        "This is where each stands before you answer. Answer a question, or move a slider to say "
+        "how much something matters."
+    ),
     "simulated": "In how many of 100 simulations each ranks first. The simulations {varied}.",
     "clear": "A clear choice: it ranks first in {often} of 100 simulations.",
     "always": "It stays first for any reasonable set of priorities.",
