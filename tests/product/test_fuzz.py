@@ -9,7 +9,6 @@ import math
 import os
 import random
 import string
-import time
 from datetime import date
 
 import pytest
@@ -28,7 +27,6 @@ from advisor.session.decision import Decision
 from advisor.session.link import from_query, to_query
 
 TIMES = int(os.environ.get("FUZZ", "60"))
-SECONDS = 5  # a bound against hanging: this machine may be busy
 LETTERS = string.printable + "äß漢\u202e\u200b\x00\x1b\ud7ff🜁"
 HOSTILE = [
     None, True, False, 0, -1, 1, 10**400, -0.0, 1e308, 5e-324, math.nan, math.inf, "", "x" * 10_000,
@@ -90,13 +88,6 @@ def file(content):
     return {"name": "<b>file</b>.json", "size": len(content), "content": memoryview(content)}
 
 
-@pytest.fixture
-def quickly():
-    begin = time.monotonic()
-    yield
-    assert time.monotonic() - begin < SECONDS * max(1, TIMES / 20)
-
-
 @pytest.fixture(scope="module")
 def rich(tiny) -> Decision:
     """A decision in which as much as possible is set."""
@@ -113,7 +104,7 @@ def usable(decision):
     assert to_query(decision.problem, decision.choices) is not None
 
 
-def test_links(tiny, rich, quickly):
+def test_links(tiny, rich):
     query = to_query(tiny, rich.choices)
     for seed in seeds():
         chance = random.Random(seed)
@@ -122,7 +113,7 @@ def test_links(tiny, rich, quickly):
         assert to_query(tiny, found.choices) is not None, seed
 
 
-def test_records_change_all_or_nothing(tiny, rich, quickly):
+def test_records_change_all_or_nothing(tiny, rich):
     record = json.loads(to_json(make_record(rich.assessment, date(2026, 1, 5))))
     for seed in seeds():
         chance = random.Random(seed)
@@ -135,7 +126,7 @@ def test_records_change_all_or_nothing(tiny, rich, quickly):
         usable(decision)
 
 
-def test_ballots_change_all_or_nothing(tiny, rich, quickly):
+def test_ballots_change_all_or_nothing(tiny, rich):
     record = json.loads(to_json(make_record(rich.assessment, date(2026, 1, 5))))
     whole = json.dumps(record).encode()
     for seed in seeds():
@@ -149,7 +140,7 @@ def test_ballots_change_all_or_nothing(tiny, rich, quickly):
         usable(decision)
 
 
-def test_measurements_change_all_or_nothing(shipped_decision, tmp_path, quickly):
+def test_measurements_change_all_or_nothing(shipped_decision, tmp_path):
     path = tmp_path / "record.json"
     write(shipped("recorded"), path)
     record = json.loads(path.read_text("utf-8"))
@@ -181,12 +172,10 @@ def test_widget_messages_leave_a_page_that_works(tiny):
         elif chance.random() < 0.2:
             data = {"method": "custom", "content": chance.choice(HOSTILE)}
         before = page.decision.choices
-        begin = time.monotonic()
         try:
             widget._handle_msg({"content": {"data": data}, "buffers": []})
         except Exception:  # which the kernel would print for the operator
             assert page.decision.choices == before or page.decision.choices.check(tiny), seed
-        assert time.monotonic() - begin < SECONDS, (seed, type(widget), name)
         usable(page.decision)
 
 

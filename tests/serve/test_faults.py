@@ -449,9 +449,7 @@ def test_frames_that_are_no_messages_harm_nobody(server):
         for frame in frames:
             connection = await websocket_connect(channels(server, kernel), subprotocols=protocols)
             await connection.write_message(frame, binary=isinstance(frame, bytes))
-            begin = time.monotonic()
             assert (await asyncio.to_thread(get, f"{server.url}health"))[0] == 200
-            assert time.monotonic() - begin < 5, frame[:20]
             connection.close()
             await asyncio.sleep(0.3)  # until the server has noticed
 
