@@ -18,7 +18,6 @@ from advisor.problem.new.matrix import matrix_of
 from advisor.report.tables.matrix import about, understood
 
 FILES = sorted(Path(__file__).with_name("matrices").iterdir())
-# No damaged file may keep anybody waiting; a whole one takes some 20 ms.
 NASTY = (
     "", " ", "?", "-", "+", "++", "S", "0", "1", "-1", "1e308", "1e999", "nan", "inf", "1,200",
     "1.200", "1.2.3", "37–97", "97-37", "~", "~300", "<10", ">=", "100%", "0.5", "0,5", "½",
