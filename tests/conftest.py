@@ -82,9 +82,21 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave every page of a test, also of a failed one, so that its place becomes free."""
+    yield
+    if "browser" not in request.fixturenames:
+        return
+    for context in request.getfixturevalue("browser").contexts:
+        for page in context.pages:
+            if "/lab/" not in page.url:  # JupyterLab would ask whether it may be left
+                page.goto("about:blank")  # a page that is only closed tells the server nothing
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def dashboard_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    # Pages come faster here than the places of those that were closed become free again.
     with servers.dashboard(tmp_path_factory.mktemp("serve"), "--max-kernels", "60") as url:
         yield url
 

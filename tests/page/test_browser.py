@@ -24,8 +24,7 @@ def page(browser: Browser, dashboard_url: str):
     page = browser.new_page(viewport=DESK)
     page.goto(dashboard_url)
     drawn(page)
-    yield page
-    page.close()
+    return page
 
 
 def drawn(page: Page) -> None:
@@ -187,7 +186,6 @@ def test_fine_tuning_is_folded_on_a_phone_alone(browser: Browser, dashboard_url:
     page.set_viewport_size(DESK)
     expect(fold).to_have_attribute("aria-expanded", "true")
     expect(sliders.first).to_be_visible()
-    page.close()
 
 
 def test_a_finger_has_room(browser: Browser, dashboard_url: str):
@@ -204,7 +202,6 @@ def test_a_finger_has_room(browser: Browser, dashboard_url: str):
     cut = "parts => parts.filter(p => p.scrollWidth > p.clientWidth + 1).map(p => p.outerHTML)"
     assert targets.evaluate_all(cut) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    context.close()
 
 
 def test_a_preset_changes_the_leader(page: Page):
@@ -296,7 +293,6 @@ def test_a_swipe_on_the_radar_scrolls_a_phone(browser: Browser, dashboard_url: s
     drawn(page)
     drag = page.locator(".advisor-radar .maindrag").first
     expect(drag).to_have_css("pointer-events", "none")
-    context.close()
 
 
 def test_evidence_leads_to_its_source(page: Page):
@@ -377,7 +373,6 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, dashboard_url: str, 
             "tables => tables.map(t => t.scrollWidth - t.closest('.table').clientWidth)"
         )
         assert max(sticking_out) <= 1, tab.inner_text()
-    page.close()
 
 
 def test_nobody_else_is_asked_and_nothing_of_the_source_is_shown(browser: Browser, dashboard_url):
@@ -391,7 +386,6 @@ def test_nobody_else_is_asked_and_nothing_of_the_source_is_shown(browser: Browse
     assert failed == []
     expect(page).to_have_title("Which Python backend?")
     assert "advisor.dashboard()" not in page.content()
-    page.close()
 
 
 def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
@@ -413,7 +407,6 @@ def test_jupyterlab_shows_the_same_page(browser: Browser, lab_url: str):
     slider.press("PageUp")
     moved(page, ROWS, rows)
     moved(page, RADAR, radar)
-    page.close()
 
 
 def test_the_verdict_stays_in_sight_on_a_phone(browser: Browser, dashboard_url: str):
@@ -424,7 +417,6 @@ def test_the_verdict_stays_in_sight_on_a_phone(browser: Browser, dashboard_url: 
     box = page.locator(".advisor-banner").bounding_box()
     assert 0 <= box["y"] < 5
     assert box["height"] <= 66
-    page.close()
 
 
 def test_what_is_drawn_has_a_name_for_those_who_cannot_see_it(page: Page):
@@ -455,7 +447,6 @@ def test_leaving_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):
     page.reload()
     drawn(page)
     assert page.request.get(kernel).status == 404
-    page.close()
 
 
 def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
@@ -479,7 +470,6 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     expect(preset(page, "cms_shop")).to_be_checked()
     page.go_back()
     page.wait_for_url("**/*s=realtime_api*")
-    page.close()
 
 
 def test_no_slider_moves_a_weight_while_a_link_opens(browser: Browser, dashboard_url: str):
@@ -491,7 +481,6 @@ def test_no_slider_moves_a_weight_while_a_link_opens(browser: Browser, dashboard
         page.wait_for_timeout(500)
         assert page.url.endswith("?v=2&s=small_service")
         expect(page.locator(".touched")).to_have_count(0)
-    page.close()
 
 
 def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard_url: str):
@@ -499,7 +488,6 @@ def test_a_hostile_link_opens_the_page_with_a_notice(browser: Browser, dashboard
     page.goto(urljoin(dashboard_url, "?v=2&s=<script>alert(1)</script>&w=startup.9e9"))
     drawn(page)
     expect(page.locator(".advisor-notice")).to_contain_text("were ignored")
-    page.close()
 
 
 def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Browser, tmp_path):
@@ -515,7 +503,6 @@ def test_a_saved_page_opens_without_a_network_and_draws(page: Page, browser: Bro
     expect(kept.locator("#charts .barlayer path").first).to_be_attached(timeout=30_000)
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
     assert kept.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    context.close()
 
 
 def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):

@@ -39,8 +39,7 @@ def page(browser: Browser):
     page = browser.new_page()
     page.clock.install()
     page.set_content(PAGE)
-    yield page
-    page.close()
+    return page
 
 
 def connect(page: Page, *, voila: bool = True, lacks: str = "") -> None:

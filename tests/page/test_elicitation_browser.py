@@ -52,7 +52,6 @@ def test_questions_move_the_weights_by_keyboard(browser: Browser, dashboard_url:
     choose(page, "Sliders")
     page.locator(".group-needs .advisor-group").click()
     expect(page.locator(".group-needs .touched").first).to_be_visible()
-    page.close()
 
 
 def test_every_way_fits_a_phone_and_has_names(browser: Browser, dashboard_url: str):
@@ -76,4 +75,3 @@ def test_every_way_fits_a_phone_and_has_names(browser: Browser, dashboard_url: s
         assert targets.count() >= 4
         fields = controls.locator("select:visible, [role=slider]:visible")
         assert fields.evaluate_all(NAMELESS) == []
-    page.close()

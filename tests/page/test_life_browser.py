@@ -50,7 +50,6 @@ def test_a_kernel_that_died_is_said_and_a_reload_brings_back_what_was_set(
     drawn(page)
     expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
     expect(page.locator(".advisor-lost")).to_be_hidden()
-    page.close()
 
 
 def test_jupyterlab_says_that_its_kernel_was_restarted(browser: Browser, lab_url: str):
@@ -64,7 +63,6 @@ def test_jupyterlab_says_that_its_kernel_was_restarted(browser: Browser, lab_url
     expect(page.locator(".advisor-lost")).to_contain_text("Run the cell again", timeout=20_000)
     run(page)
     expect(page.locator(".advisor-lost")).to_be_hidden()
-    page.close()
 
 
 def test_a_notebook_that_was_saved_shows_the_ranking_without_a_kernel(
@@ -90,7 +88,6 @@ def test_a_notebook_that_was_saved_shows_the_ranking_without_a_kernel(
     expect(left.locator("img")).to_have_attribute("alt", re.compile(r"Django \d\d, "))
     expect(left.locator("tbody tr").first).to_be_visible()
     expect(left).to_contain_text("Run the cell to move the sliders.")
-    page.close()
 
 
 def test_the_page_of_the_advisor_shows_no_saved_result(browser: Browser, dashboard_url: str):
@@ -98,4 +95,3 @@ def test_the_page_of_the_advisor_shows_no_saved_result(browser: Browser, dashboa
     page.goto(dashboard_url)
     drawn(page)
     assert "Run the cell" not in page.content()
-    page.close()

@@ -17,8 +17,7 @@ LAPTOPS = ({"width": 1280, "height": 720}, {"width": 1440, "height": 900})
 @pytest.fixture
 def phone(browser: Browser, dashboard_url: str) -> Iterator[Page]:
     context = browser.new_context(viewport=SCREEN, has_touch=True, is_mobile=True)
-    yield opened(context, dashboard_url)
-    context.close()
+    return opened(context, dashboard_url)
 
 
 def opened(context: BrowserContext | Browser, url: str, **options: object) -> Page:
@@ -90,7 +89,6 @@ def test_the_bar_hides_neither_the_last_line_nor_the_focus(phone: Page):
 def test_a_wide_page_has_no_bar(browser: Browser, dashboard_url: str):
     page = opened(browser, dashboard_url, viewport=TABLET)
     expect(page.locator(".advisor-places")).to_be_hidden()
-    page.close()
 
 
 def test_a_tap_answers_and_brings_the_next_question_into_view(phone: Page):
@@ -103,6 +101,7 @@ def test_a_tap_answers_and_brings_the_next_question_into_view(phone: Page):
         row.get_by_role("radio").nth(2).tap()
     third = phone.locator(".advisor-project .advisor-asked > :nth-child(3)")
     expect(third).to_be_in_viewport(ratio=1)
+    at_rest(phone)
     assert top(third) >= bottom(phone.locator(".advisor-banner")) - 1
     assert bottom(third) <= top(phone.locator(".advisor-places")) + 1
     expect(rows.last.get_by_role("radio").nth(2)).to_be_focused()
@@ -121,7 +120,6 @@ def test_an_answer_by_keyboard_moves_nothing(browser: Browser, dashboard_url: st
     assert page.evaluate("scrollY") == before
     expect(first).to_be_focused()
     assert page.locator(".ask-shape").get_by_role("radio").count() > 1
-    page.close()
 
 
 @pytest.mark.parametrize("size", [*LAPTOPS, SCREEN], ids=str)
@@ -130,7 +128,6 @@ def test_a_slider_stands_on_the_first_screen(browser: Browser, dashboard_url: st
     sliders = page.get_by_role("slider").all()
     seen = 1 if size["width"] > 700 else 2  # a phone may scroll once
     assert min(bottom(slider) for slider in sliders) <= seen * size["height"]
-    page.close()
 
 
 def test_no_handle_runs_from_the_finger_on_its_first_move(phone: Page):
@@ -198,7 +195,6 @@ def test_a_lever_follows_the_mouse_and_stays_in_its_row(browser: Browser, dashbo
     expect(page.locator(".group-weight-records .widget-readout")).to_have_text(f"{weight:.0f}")
     said = re.compile(rf"^{weight:.0f}, \d+\s% of the weight$")
     expect(lever).to_have_attribute("aria-valuetext", said)
-    page.close()
 
 
 def test_no_key_on_a_lever_is_lost(browser: Browser, dashboard_url: str):
@@ -215,7 +211,6 @@ def test_no_key_on_a_lever_is_lost(browser: Browser, dashboard_url: str):
     page.get_by_role("button", name="Reset weights").click()
     expect(shown).to_have_text(f"{start:.0f}")
     assert float(lever.input_value()) == start
-    page.close()
 
 
 def names(page: Page) -> list[str]:
@@ -248,7 +243,6 @@ def test_facts_are_sorted_and_searched(browser: Browser, dashboard_url: str):
     field.fill("")
     page.locator(".sortable td a[href^='#']").first.click()
     expect(page.locator(".appendix[open]").first).to_be_in_viewport(timeout=15_000)
-    page.close()
 
 
 def test_facts_are_cards_on_a_phone(phone: Page):
@@ -279,4 +273,3 @@ def test_the_answer_sticks_in_jupyterlab_beside_its_sidebar(browser: Browser, la
     page.wait_for_timeout(500)
     notebook = page.locator(".jp-WindowedPanel-outer")
     assert abs(top(banner) - top(notebook)) < 60
-    page.close()

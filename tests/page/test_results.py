@@ -12,6 +12,7 @@ from advisor.page import results
 from advisor.page.dashboard import Dashboard
 from advisor.page.results.marks import spread
 from advisor.page.results.rows import rendered
+from advisor.ranking.scale import group_end
 from advisor.report import charts
 from advisor.session.decision import Decision
 
@@ -154,6 +155,17 @@ def test_a_lever_beside_the_reasons_moves_the_weight_of_its_group(grove):
     assert 'value="40.0"' in lever(view, "cost")
     pull(view, "cost", 20)  # the same weight once more is a move all the same
     assert slider.value == 20
+
+
+def test_a_lever_pulled_as_far_as_it_goes_keeps_its_end(shipped):
+    decision = Decision(shipped)
+    view = rows(Dashboard(decision))
+    for scenario in shipped.scenarios:
+        decision.scenario = scenario.id
+        for group in shipped.groups:
+            end = group_end(shipped, group.id)
+            decision.set_group_weight(group.id, end)  # its parts may sum to a little more
+            assert f'max="{end}"' in lever(view, group.id), (scenario.id, group.id)
 
 
 def test_rows_stay_where_they_are_while_levers_move(grove):

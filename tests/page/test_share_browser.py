@@ -18,8 +18,7 @@ def page(browser: Browser, dashboard_url: str):
     page = browser.new_page(viewport=DESK)
     page.goto(dashboard_url)
     drawn(page)
-    yield page
-    page.close()
+    return page
 
 
 def share(page: Page) -> Locator:
@@ -40,7 +39,6 @@ def test_save_and_share_is_in_sight_at_every_width(browser: Browser, dashboard_u
     expect(panel(page).get_by_role("heading", name="Link")).to_be_in_viewport()
     expect(panel(page).get_by_role("img", name="QR code of the link")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    page.close()
 
 
 def test_the_panel_opens_and_closes_by_keyboard(page: Page):
@@ -82,7 +80,6 @@ def test_the_code_is_dark_on_white_in_the_dark_theme_too(browser: Browser, dashb
     light, dark = panel(page).locator(".code path").all()
     assert light.evaluate("p => getComputedStyle(p).fill") == "rgb(255, 255, 255)"
     assert dark.evaluate("p => getComputedStyle(p).stroke") == "rgb(0, 0, 0)"
-    page.close()
 
 
 def test_a_save_is_confirmed(page: Page):
@@ -160,7 +157,6 @@ def test_a_room_can_read_it(browser: Browser, dashboard_url: str, scheme, size):
         assert stage(page).evaluate("e => e.scrollWidth <= e.clientWidth")
         assert page.evaluate(CONTRASTS.replace('".advisor"', '".advisor-present"'))[0][0] >= 4.5
         page.keyboard.press("ArrowRight")
-    page.close()
 
 
 def test_nothing_is_sent_while_it_is_closed_but_what_the_page_shows(page: Page):
@@ -189,7 +185,6 @@ def test_jupyterlab_offers_the_record_and_no_link(browser: Browser, lab_url: str
     expect(stage(page).get_by_role("status")).to_have_text(re.compile("^Why · 2 of "))
     page.keyboard.press("Escape")
     expect(stage(page)).to_have_count(0)
-    page.close()
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_path):

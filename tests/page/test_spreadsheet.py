@@ -158,4 +158,3 @@ def test_a_visitor_brings_a_spreadsheet_and_reloads_to_return(dashboard_url, bro
     assert page.url.endswith("?v=2&w=startup.80")  # the address keeps what was there before
     page.reload()
     expect(page.locator(".advisor-banner")).to_contain_text("Django", timeout=60_000)
-    page.close()

@@ -75,7 +75,6 @@ def test_texts_can_be_read_in_either_theme(browser: Browser, dashboard_url: str,
     page.goto(dashboard_url)
     drawn(page)
     legible(page)
-    page.close()
 
 
 def test_the_page_follows_the_system_without_asking_the_kernel(browser: Browser, dashboard_url):
@@ -93,7 +92,6 @@ def test_the_page_follows_the_system_without_asking_the_kernel(browser: Browser,
     assert ink(page) != light[1]
     assert ground(page, "body") == "rgb(18, 22, 27)"
     assert sent == []
-    page.close()
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -112,7 +110,6 @@ def test_texts_can_be_read_in_jupyterlab(browser: Browser, lab_url: str, theme: 
     expect(page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()
     page.wait_for_timeout(500)
     legible(page)
-    page.close()
 
 
 def test_forced_colours_say_what_is_chosen(browser: Browser, dashboard_url: str):
@@ -127,7 +124,6 @@ def test_forced_colours_say_what_is_chosen(browser: Browser, dashboard_url: str)
     expect(level.first).to_be_checked()
     assert level.first.evaluate(looks) != level.last.evaluate(looks)
     assert ink(page) == ground(page, ".advisor-radar").replace("0, 0, 0", "255, 255, 255")
-    page.close()
 
 
 def test_a_swipe_that_begins_on_the_radar_scrolls(browser: Browser, dashboard_url: str):
@@ -145,7 +141,6 @@ def test_a_swipe_that_begins_on_the_radar_scrolls(browser: Browser, dashboard_ur
         finger.send("Input.dispatchTouchEvent", touch)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_function("before => scrollY > before + 50", arg=before)
-    context.close()
 
 
 def test_ctrl_p_prints_a_sheet(browser: Browser, dashboard_url: str):
@@ -163,7 +158,6 @@ def test_ctrl_p_prints_a_sheet(browser: Browser, dashboard_url: str):
     expect(sheet.locator("header")).to_contain_text(re.compile(r"\d{4}-\d\d-\d\d, from http"))
     assert page.locator("button:visible, select:visible, input:visible").count() == 0
     assert page.evaluate(CONTRASTS.replace('".advisor"', '".advisor-sheet"'))[0][0] >= 4.5
-    page.close()
 
 
 def test_wider_letters_cut_nothing(browser: Browser, dashboard_url: str):
@@ -184,4 +178,3 @@ def test_wider_letters_cut_nothing(browser: Browser, dashboard_url: str):
     plot = page.locator(".advisor-radar .js-plotly-plot").bounding_box()
     for name in page.locator(".advisor-radar .angularaxistick text").all():
         assert name.bounding_box()["x"] >= plot["x"] - 1
-    page.close()

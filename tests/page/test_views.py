@@ -72,7 +72,6 @@ def test_a_view_has_no_fault_that_axe_finds(browser: Browser, dashboard_url: str
         for step in ("answer", "why", "how-sure", "what-would-change-it"):
             seen(page, f"{place}-present-{step}", ".advisor-present")
             page.keyboard.press("ArrowRight")
-    page.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -91,7 +90,6 @@ def test_a_notebook_has_no_fault_that_axe_finds(browser: Browser, lab_url: str, 
     expect(page.locator(".advisor-banner .stack span").first).to_be_visible()
     # What stands around the page is JupyterLab's own.
     seen(page, f"jupyterlab-{theme}", ".advisor")
-    page.close()
 
 
 def test_two_clicks_give_a_first_answer_with_its_reasons(browser: Browser, dashboard_url: str):
@@ -105,4 +103,3 @@ def test_two_clicks_give_a_first_answer_with_its_reasons(browser: Browser, dashb
     expect(answer).to_have_text(re.compile("^(Django|Flask|FastAPI)$"))
     for told in (answer, page.get_by_text("Biggest advantages of"), page.locator(".row").first):
         expect(told).to_be_in_viewport()
-    page.close()

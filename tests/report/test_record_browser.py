@@ -28,7 +28,6 @@ def test_a_phone_scrolls_wide_tables_in_their_own_boxes_by_keyboard(browser: Bro
     box.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 0")
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -41,4 +40,3 @@ def test_charts_are_written_in_the_ink_of_the_page(browser: Browser, address, sc
     ink = page.locator("body").evaluate(f"{colour}.color")
     assert tick.evaluate(f"{colour}.fill") == ink
     assert page.locator("body").evaluate(f"{colour}.backgroundColor") != ink
-    page.close()

@@ -152,11 +152,8 @@ def _lever(ranking: Ranking, group: str) -> dict[str, float]:
     """Where the lever of a group stands, how far it goes and in which steps."""
     problem, weight = ranking.problem, ranking.raw_group_weights[group]
     step = weight_end(problem) / 100
-    return {
-        "step": step,
-        "end": max(group_end(problem, group), weight),
-        "at": nearest(weight, step),
-    }
+    at = nearest(weight, step)
+    return {"step": step, "end": max(group_end(problem, group), at), "at": at}
 
 
 def address(problem: Problem, source: Source | None) -> str:
