@@ -164,6 +164,10 @@ class Ranking:
         entered = self.choices.inputs.get(criterion.id, {})
         return criterion.kind != "input" or alternative in entered
 
+    def stated_of_any(self, criterion: Criterion) -> bool:
+        """Whether the performance of at least one ranked alternative is stated."""
+        return any(self.stated(alternative, criterion) for alternative in self.alternatives)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: weights, ranking, excluded alternatives and notices."""
         ids = [criterion.id for criterion in self.problem.criteria]

@@ -199,7 +199,7 @@ def _weights(ranking: Ranking) -> str:
         counting = [
             j
             for j in problem.criteria_in(group.id)
-            if raw[problem.criteria[j].id] and _anybody_stated(ranking, problem.criteria[j])
+            if raw[problem.criteria[j].id] and ranking.stated_of_any(problem.criteria[j])
         ]
         if not counting:
             continue
@@ -226,12 +226,8 @@ def _undecided_inputs(ranking: Ranking) -> list[str]:
         for criterion, weight, percent in zip(
             ranking.problem.criteria, ranking.weights, ranking.percentages, strict=True
         )
-        if weight and not _anybody_stated(ranking, criterion)
+        if weight and not ranking.stated_of_any(criterion)
     ]
-
-
-def _anybody_stated(ranking: Ranking, criterion: Criterion) -> bool:
-    return any(ranking.stated(alternative, criterion) for alternative in ranking.alternatives)
 
 
 def _options(ranking: Ranking) -> str:
@@ -270,7 +266,7 @@ def _facts(ranking: Ranking) -> str:
 def _fact(ranking: Ranking, row: int, criterion: Criterion) -> str:
     if ranking.stated(ranking.alternatives[row], criterion):
         return fact_text(ranking, row, criterion)
-    return NEUTRAL if _anybody_stated(ranking, criterion) else NOBODY_SAID
+    return NEUTRAL if ranking.stated_of_any(criterion) else NOBODY_SAID
 
 
 def sources(ranking: Ranking) -> list[Source]:

@@ -366,6 +366,27 @@ def test_sentences_on_what_would_change_it(tiny):
     ]
 
 
+def test_a_weighty_input_that_nobody_stated_is_named_first_and_comes_true(shipped):
+    ranking = advisor.rank(shipped, answers={"shape": "api"})
+    (sentence, *_rest) = explain.changes(assess(ranking))
+    named = re.match(
+        r"“Team experience” has \d+ % of the weight, but is not stated yet\. (.*) would rank first "
+        r"if it were best there and all others worst\.",
+        plain(sentence),
+    )
+    lows = dict.fromkeys((a.id for a in shipped.alternatives), 0)
+    takers = set()
+    for known in ranking.alternatives:
+        skill = {"team_skill": {**lows, known: 4}}
+        told = advisor.rank(shipped, answers={"shape": "api"}, inputs=skill)
+        if told.alternatives[told.order[0]] == known:
+            takers.add(shipped.alternative(known).name)
+    leader = ranking.name(ranking.order[0])
+    assert set(re.split(", | or ", named[1])) == takers - {plain(leader)}
+    told = advisor.rank(shipped, answers={"shape": "api"}, inputs={"team_skill": lows})
+    assert "not stated" not in " ".join(explain.changes(assess(told)))
+
+
 def test_what_the_sentences_say_comes_true(tiny, shipped):
     rankings = [advisor.rank(tiny, scenario=s.id) for s in tiny.scenarios]
     rankings += [advisor.rank(shipped, scenario=s.id) for s in shipped.scenarios]

@@ -8,7 +8,7 @@ from advisor.page import html
 from advisor.page.html import markup
 from advisor.page.results.rows import address
 from advisor.page.widgets.live import live_html
-from advisor.report.wording.sensitivity import find_out
+from advisor.report.wording.sensitivity import find_out, unsaid
 from advisor.report.wording.verdict.answer import turning, unasked
 from advisor.session.decision import Decision
 
@@ -38,7 +38,8 @@ class TryIt(w.VBox):
         line = w.Box([self._sentence, self._button]).add_class("advisor-change-line")
         check = live_html(lambda: _check(decision), decision, "ranking")
         unknown = live_html(lambda: _unknown(decision), decision, "ranking")
-        self._texts = [self._sentence, check, unknown.add_class("advisor-unknown")]
+        unstated = live_html(lambda: _unsaid(decision), decision, "ranking")
+        self._texts = [self._sentence, unstated, check, unknown.add_class("advisor-unknown")]
         self.children = [line, *self._texts[1:]]
 
     @property
@@ -77,6 +78,10 @@ def _changes(decision: Decision) -> bool:
 def _line(decision: Decision, tried: str) -> str:
     lead_in = "You are trying this:" if tried else "What would change it:"
     return str(fragments.change(lead_in, tried or turning(decision.assessment)))
+
+
+def _unsaid(decision: Decision) -> str:
+    return html.paragraphs(unsaid(decision.ranking) if _changes(decision) else "")
 
 
 def _check(decision: Decision) -> str:

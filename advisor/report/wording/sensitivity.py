@@ -11,6 +11,7 @@ from advisor.report.wording.numbers import (
     fact_text,
     listing,
     number_text,
+    number_word,
     percent_text,
     performance_text,
     range_text,
@@ -23,11 +24,44 @@ SMALLEST_MOVE = 0.005
 NAMED = 3
 # Smaller differences of shares are within the noise of the draws.
 SMALLEST_DIFFERENCE = 0.02
+# Share of the weight from which on an input that nobody has stated is named.
+HEAVY = 0.1
 
 
 def changes(assessment: Assessment) -> list[str]:
-    """Smallest changes that change the leader: several weights, one weight, one fact, knowledge."""
-    return [say(assessment) for say in (joint, one_weight, one_fact, find_out)]
+    """Smallest changes that change the leader: inputs, weights, one weight, one fact, knowledge."""
+    said = [say(assessment) for say in (joint, one_weight, one_fact, find_out)]
+    return [*filter(None, [unsaid(assessment.ranking)]), *said]
+
+
+def unsaid(ranking: Ranking) -> str:
+    """The weightiest input that nobody has stated, and what it could change; empty if none is.
+
+    It could put those first that would lead if each in turn were best on it, and all others worst.
+    """
+    problem, weights = ranking.problem, ranking.weights
+    open_inputs = [
+        column
+        for column, criterion in enumerate(problem.criteria)
+        if criterion.kind == "input" and weights[column] >= HEAVY
+        if not ranking.stated_of_any(criterion)
+    ]
+    if not open_inputs:
+        return ""
+    column = max(open_inputs, key=lambda column: float(weights[column]))
+    without = ranking.scores - ranking.contributions[:, column]
+    leads = without + weights[column] > max(without) + TIE
+    takers = [row for row in ranking.order if leads[row] and row != ranking.order[0]]
+    rest = len(takers) - NAMED
+    more = [f"{number_word(rest)} more"] if rest > 0 else []
+    names = listing([ranking.name(row) for row in takers[:NAMED]] + more, "or")
+    said = (
+        f"“{problem.criteria[column].name}” has {percent_text(float(weights[column]))} of the "
+        "weight, but is not stated yet"
+    )
+    if not names:
+        return f"{said}."
+    return f"{said}. {names} would rank first if it were best there and all others worst."
 
 
 def joint(assessment: Assessment) -> str:
