@@ -219,10 +219,11 @@ class HealthHandler(RequestHandler):
     """Answer for a platform that asks whether the server is up; it starts no kernel."""
 
     def get(self) -> None:
-        """Say how many places are taken."""
+        """Say how many places are taken, and how many kernels are ready for the next visitors."""
         manager = self.settings["kernel_manager"]
         self.set_header("Cache-Control", "no-store")
-        self.finish({"status": "ok", "visitors": manager.visitors, "places": manager.max_kernels})
+        places = {"visitors": manager.visitors, "places": manager.max_kernels}
+        self.finish({"status": "ok", **places, "ready": manager.ready})
 
     def head(self) -> None:
         """Answer without a body."""

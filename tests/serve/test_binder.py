@@ -71,6 +71,7 @@ def address(checkout: Path, user, python: str):
     """Build the environment with the two steps that repo2docker takes, then serve it."""
     repo, bin = checkout / "repo", checkout / "env" / "bin"
     env = {**os.environ, "PATH": f"{bin}:{os.environ['PATH']}", "HOME": str(checkout)}
+    env["PIP_NO_COMPILE"] = "1"  # what is imported compiles itself; most of it is not
     pip = [bin / "python", "-m", "pip", "install", "--quiet", "-r", "binder/requirements.txt"]
     subprocess.run(["sh", ".ci/venv", python, checkout / "env"], cwd=repo, check=True)
     subprocess.run(pip, cwd=repo, env=env, check=True)

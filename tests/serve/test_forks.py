@@ -10,10 +10,18 @@ import psutil
 import pytest
 from tornado.websocket import websocket_connect
 
-from tests.serve.test_faults import channels, connects, end
-from tests.serve.test_serve import SHORT, SLIDER, Slider, get, kernel_of, running, runs, wait_until
 from tests.tools.bench.soak import Seen, Visitor
 from tests.tools.servers import dashboard
+from tests.tools.visits import (
+    SHORT,
+    Slider,
+    connects,
+    get,
+    kernel_of,
+    running,
+    runs,
+    wait_until,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
 
@@ -45,20 +53,49 @@ def move(server, html):
     asyncio.run(go())
 
 
-def test_forked_kernels_work_and_have_numbers_of_their_own(tmp_path):
-    with running(tmp_path, NUMBERS, fork=True) as server:
-        pages = [get(server.url)[2] for _ in range(3)]
-        for page in pages:
-            move(server, page)
-        parent = nursery(server)
-        assert len(parent.children()) == 3
-        assert parent.num_threads() == 1
-        rows = [re.search(r"numbers \[(.*?)\]", page)[1].split(", ") for page in pages]
-        for column in list(zip(*rows, strict=True))[:5]:
-            assert len(set(column)) == 3
-        assert all(pid == session for *_, pid, session, _ in rows)
-        assert {row[-1] for row in rows} == {"0"}
-        assert end(server) == ""
+@pytest.fixture(scope="module")
+def forked(tmp_path_factory):
+    """A server whose kernels end soon after their visitors have left."""
+    settings = {"AdvisorKernelManager": SHORT}
+    with running(tmp_path_factory.mktemp("forked"), NUMBERS, fork=True, settings=settings) as found:
+        yield found
+
+
+def test_forked_kernels_work_and_have_numbers_of_their_own(forked):
+    pages = [get(forked.url)[2] for _ in range(3)]
+    for page in pages:
+        move(forked, page)
+    assert nursery(forked).num_threads() == 1
+    rows = [re.search(r"numbers \[(.*?)\]", page)[1].split(", ") for page in pages]
+    for column in list(zip(*rows, strict=True))[:5]:
+        assert len(set(column)) == 3
+    assert all(pid == session for *_, pid, session, _ in rows)
+    assert {row[-1] for row in rows} == {"0"}
+    assert forked.said() == ""
+
+
+def test_a_visitor_who_leaves_ends_only_the_own_kernel(forked):
+    stays, leaves = (kernel_of(get(forked.url)[2]) for _ in range(2))
+
+    async def stay():
+        connection = await websocket_connect(forked.channels(stays))
+        await asyncio.to_thread(wait_until, lambda: not forked.lives(leaves))
+        alive = await asyncio.to_thread(forked.lives, stays)
+        connection.close()
+        return alive
+
+    assert asyncio.run(stay())
+    wait_until(lambda: not nursery(forked).children())
+
+
+def test_a_forked_page_is_that_of_an_ordinary_kernel(forked, tmp_path):
+    pages = [get(forked.url)[2]]
+    with running(tmp_path, NUMBERS, settings={"AdvisorKernelManager": SHORT}) as ordinary:
+        pages.append(get(ordinary.url)[2])
+    same = [
+        re.sub(r"numbers \[.*?\]|[0-9a-f]{8}[0-9a-f-]{24,28}|:\d{4,5}", "", page) for page in pages
+    ]
+    assert same[0] == same[1]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
@@ -68,25 +105,8 @@ def test_no_process_is_left(tmp_path, how):
         parent = nursery(server)
         wait_until(lambda: len(parent.children()) == 2)
         left = [parent, *parent.children()]
-        server.process.send_signal(how)
-        server.process.wait(10)
-        wait_until(lambda: not any(map(runs, left)), 10)
-
-
-def test_a_visitor_who_leaves_ends_only_the_own_kernel(tmp_path):
-    settings = {"AdvisorKernelManager": SHORT}
-    with running(tmp_path, fork=True, settings=settings) as server:
-        stays, leaves = (kernel_of(get(server.url)[2]) for _ in range(2))
-
-        async def stay():
-            connection = await websocket_connect(channels(server, stays))
-            await asyncio.sleep(6)
-            alive = [await asyncio.to_thread(server.lives, one) for one in (stays, leaves)]
-            connection.close()
-            return alive
-
-        assert asyncio.run(stay()) == [True, False]
-        wait_until(lambda: len(nursery(server).children()) == 0)
+        server.end(how)
+        wait_until(lambda: not any(map(runs, left)))
 
 
 def test_without_the_nursery_kernels_start_as_they_do_otherwise(tmp_path):
@@ -94,20 +114,19 @@ def test_without_the_nursery_kernels_start_as_they_do_otherwise(tmp_path):
         nursery(server).kill()
         move(server, get(server.url)[2])
         assert len(server.kernels()) == 1
-        assert end(server) == ""
+        assert server.end() == ""
 
 
 def test_a_forked_kernel_that_died_is_noticed(tmp_path):
     with running(tmp_path, fork=True, warm_kernels=1) as server:
-        wait_until(lambda: nursery(server).children())
+        server.warmed()
         [dead] = nursery(server).children()
-        time.sleep(5)  # until it has run the notebook
         dead.kill()
         wait_until(lambda: not runs(dead))
-        time.sleep(1)  # its last thread ends after the process is called dead
+        time.sleep(0.5)  # its last thread ends after the process is called dead
         html = get(server.url)[2]
         move(server, html)
-        assert connects(channels(server, kernel_of(html))) == 101
+        assert connects(server.channels(kernel_of(html))) == 101
 
 
 def test_a_page_gets_all_its_widgets_from_a_forked_kernel(tmp_path):
@@ -115,12 +134,3 @@ def test_a_page_gets_all_its_widgets_from_a_forked_kernel(tmp_path):
     with dashboard(tmp_path, "--fork") as url:
         asyncio.run(Visitor(url, seen).come(0, 2))
     assert (len(seen.usable), len(seen.answered)) == (1, 2)
-
-
-def test_a_forked_page_is_that_of_an_ordinary_kernel(tmp_path):
-    pages = []
-    for fork in (False, True):
-        with running(tmp_path, SLIDER, fork=fork) as server:
-            html = get(server.url)[2].replace(kernel_of(get(server.url)[2]), "")
-            pages.append(re.sub(r"[0-9a-f]{8}[0-9a-f-]{24,28}|:\d{4,5}", "", html))
-    assert pages[0] == pages[1]

@@ -83,6 +83,11 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         """Whether the next visitor has to wait."""
         return self.visitors >= self.max_kernels
 
+    @property
+    def ready(self) -> int:
+        """Number of kernels that have run the notebook and wait for a visitor."""
+        return len(self._waiting())
+
     def _waiting(self) -> set[str]:
         """Kernels kept warm in Voilà's pool, if it keeps one."""
         ready = [t for t in self._pooled() if t.done() and not t.cancelled() and not t.exception()]

@@ -1,9 +1,8 @@
 """What is stored of a room, in SQLite and in PostgreSQL: nothing is lost, doubled or kept on."""
 
-import subprocess
-import sys
 import threading
-from pathlib import Path
+from contextlib import suppress
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -16,6 +15,7 @@ from advisor.serve.workshop.store import (
     StoreError,
     Vote,
 )
+from tests.tools.visits import processes
 
 CHOICES = {"problem": "tiny", "weights": {"price": 60.0}}
 NOW = 1_800_000_000.0
@@ -138,27 +138,26 @@ def test_two_servers_share_a_store(store, address):
     other.close()
 
 
-WRITER = """
-import sys
-from advisor.serve.workshop.store import Store, Vote
-store = Store(sys.argv[1])
-for number in range(10_000):
-    person = f"p{number:021}"
-    store.cast([Vote(sys.argv[2], 1, person, "", {"price": 1.0}, 1)], 1.8e9)
-    print(person, flush=True)
-"""
+def write(address: str, code: str, said: Connection) -> None:
+    opened = Store(address)
+    for number in range(10_000):
+        person = f"p{number:021}"
+        opened.cast([Vote(code, 1, person, "", {"price": 1.0}, 1)], NOW)
+        said.send(person)
 
 
 def test_a_process_that_is_killed_loses_no_acknowledged_ballot(store, address):
     code = opened(store)[0].code
-    command = [sys.executable, "-c", WRITER, address, code]
-    writer = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
-    )
-    acknowledged = [writer.stdout.readline().strip() for _ in range(200)]
+    heard, said = processes.Pipe(duplex=False)
+    writer = processes.Process(target=write, args=(address, code, said))
+    writer.start()
+    said.close()
+    acknowledged = [heard.recv() for _ in range(40)]
     writer.kill()
-    acknowledged += writer.stdout.read().split()
-    writer.wait()
+    with suppress(EOFError):
+        while True:
+            acknowledged.append(heard.recv())
+    writer.join()
     stored = [v.person for v in store.votes(code, 1)]
     assert set(acknowledged) <= set(stored)
     assert len(stored) <= len(acknowledged) + 1  # one may be stored before it is acknowledged

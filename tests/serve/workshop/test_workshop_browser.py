@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -51,17 +52,34 @@ class Served:
             time.sleep(0.1)
         self.link, self.host = found[1], f"{found[1]}/{found[2]}"
 
+    def open_room(self) -> None:
+        """Open a further room, and make its links those of the server."""
+        rooms = self.link.rpartition("/")[0]
+        choices = json.dumps({"choices": {"problem": "python-backend"}}).encode()
+        asked = Request(f"{rooms}/rooms", choices, {"Content-Type": "application/json"})
+        with urlopen(asked) as answer:
+            room = json.load(answer)
+        self.link = f"{rooms}/{room['code']}"
+        self.host = f"{self.link}/host#{room['key']}"
+
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    server = Served(tmp_path)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    server = Served(tmp_path_factory.mktemp("rooms"))
     yield server
     server.kill()
+
+
+@pytest.fixture
+def served(server: Served) -> Served:
+    """The server, with a room of this test alone."""
+    server.open_room()
+    return server
 
 
 @pytest.fixture
