@@ -74,12 +74,16 @@ def test_what_a_folder_brings_cannot_leave_its_block(tiny):
 
 
 def test_a_room_adds_its_block_and_may_be_asked(tiny):
-    room = {"send": "/rooms/ABC/ballots", "names": True, "body": {"person": "</script>"}}
+    room = {"code": "</script>", "names": True, "choices": {"excluded": ["cow"]}}
     page = light_page(tiny, room)
     [block] = [text for _, attributes, text in parts(page) if 'id="room"' in attributes]
     assert json.loads(block) == room
     assert policy(page)["connect-src"] == "'self'"
-    assert len(policy(light_page(tiny, room, "advisor.choices()"))["script-src"].split()) == 2
+    script, style = "import { x } from './x.js';\nexport const a = 1;", "#a { color: red; }"
+    page = light_page(tiny, room, script, style)
+    assert len(policy(page)["script-src"].split()) == 2
+    assert parts(page)[-1] == ("script", ' type="module"', "const a = 1;")
+    assert parts(page)[0][2].endswith(style)
     assert "connect-src" not in policy(light_page(tiny))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 import advisor
 from advisor.cli import main
@@ -270,56 +270,6 @@ def test_an_input_in_figures_has_a_field(browser: Browser, tiny, tmp_path):
     expect(page).to_have_url(re.compile(r"liking\.cow\.2"))
     expect(page.locator(".top h2")).to_have_text("Cow")
     closed(page)
-
-
-def test_a_room_takes_the_vote(browser: Browser, shipped, tmp_path):
-    room = {
-        "send": "/room/votes",
-        "names": True,
-        "body": {"person": "p1"},
-        "choices": {"scenario": "realtime_api"},
-    }
-    script = """
-      document.addEventListener("advisor:sent", ({ detail }) => {
-        document.getElementById("room-news").textContent = `${detail.name} has voted`;
-        advisor.restore({ ...advisor.choices(), scenario: "teaching" });
-      });
-    """
-    html, heard, answers = light_page(shipped, room, script), [], [500, 200]
-
-    def serve(route: Route) -> None:
-        if route.request.method == "POST":
-            heard.append(route.request.post_data_json)
-            route.fulfill(status=answers.pop(0), json={"message": f"Vote {len(heard)} is here."})
-        else:
-            route.fulfill(body=html, content_type="text/html")
-
-    context = browser.new_context()
-    context.route("http://room.test/**", serve)
-    page = context.new_page()
-    page.goto("http://room.test/room")
-    assert page.locator("#project").count() == 0
-    lever = page.get_by_role("slider", name="Weight of the group Safe from the start")
-    lever.press("End")
-    expect(page).to_have_url(re.compile(r"secure_defaults\.100"))
-    page.reload()  # keeps the weights
-    expect(lever).to_have_value("100")
-    page.get_by_label("Your name").fill("Ann")
-    send = page.get_by_role("button", name="Send my vote")
-    send.click()
-    expect(
-        page.get_by_text("Your vote has not arrived (Vote 1 is here.). Try again.")
-    ).to_be_visible()
-    send.click()
-    expect(page.get_by_text("Vote 2 is here.", exact=True)).to_be_visible()
-    expect(page.locator("#room-news")).to_have_text("Ann has voted")
-    expect(page).to_have_url(re.compile("s=teaching"))
-    assert heard[1]["name"] == "Ann"
-    assert heard[1]["person"] == "p1"
-    assert heard[1]["state"]["scenario"] == "realtime_api"
-    weights = advisor.rank(shipped, {"secure_defaults": 100}, scenario="realtime_api").raw_weights
-    assert heard[1]["weights"] == pytest.approx({c: w for c, w in weights.items() if w})
-    context.close()
 
 
 def test_paper_shows_what_was_answered_and_nothing_to_press(browser: Browser, address):

@@ -98,8 +98,9 @@ class Phone:
         self._turn = asyncio.Lock()
         self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def get(self, path: str) -> None:
-        status = await self._ask("GET", path)
+    async def open(self) -> None:
+        """Open the page as a browser does."""
+        status = await self._ask("GET")
         self.counts.errors += status != 200
 
     async def listen(self) -> None:
@@ -144,7 +145,7 @@ class Phone:
         while True:
             start = time.perf_counter()
             try:
-                status = await self._ask("POST", "ballot", body)
+                status = await self._ask("POST", "/ballot", body)
             except (OSError, asyncio.IncompleteReadError):
                 status = 0
                 self._pipe = None
@@ -157,11 +158,12 @@ class Phone:
                 return
             await asyncio.sleep(random.uniform(1, 3))
 
-    async def _ask(self, method: str, path: str, body: bytes = b"") -> int:
+    async def _ask(self, method: str, path: str = "", body: bytes = b"") -> int:
         if self._pipe is None:
             self._pipe = await asyncio.open_connection(HOST, self.port)
         reader, writer = self._pipe
-        head = f"{method} /workshop/{self.code}/{path} HTTP/1.1\r\nHost: {HOST}\r\n"
+        head = f"{method} /workshop/{self.code}{path} HTTP/1.1\r\nHost: {HOST}\r\n"
+        head += "Accept-Encoding: gzip\r\n"
         kind = "Content-Type: application/json\r\n" if body else ""
         writer.write(f"{head}{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         answer = await reader.readuntil(b"\r\n\r\n")
@@ -197,7 +199,7 @@ async def soak(people: int, seconds: float) -> bool:
         news = []
 
         async def join(phone: Phone) -> None:
-            await phone.get("setup")
+            await phone.open()
             news.append(asyncio.create_task(phone.listen()))
             await phone.listening.wait()
 

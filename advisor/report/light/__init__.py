@@ -26,7 +26,10 @@ COMMENT_OR_INDENT = re.compile(r"^\s+|^\s*//.*|^\s*$\n?", re.MULTILINE)
 
 
 def light_page(
-    problem: Problem, room: Mapping[str, Any] | None = None, room_script: str = ""
+    problem: Problem,
+    room: Mapping[str, Any] | None = None,
+    room_script: str = "",
+    room_style: str = "",
 ) -> str:
     """Write the page of a problem.
 
@@ -37,18 +40,19 @@ def light_page(
     ----------
     problem : Problem
     room : mapping, optional
-        What a workshop room adds, as plain data for JSON: ``send``, the address on the same host
-        that takes a vote by POST; ``body``, what the vote contains besides ``name``, ``weights``
-        and ``state``; ``names``, whether a vote needs a name; ``choices``, the state that everybody
-        starts from. The page then has no questions and a button *Send my vote*. The room may
-        answer with JSON whose ``message`` is a sentence for the participant.
+        What the page of a participant in a room needs, as plain data for JSON. ``choices`` is the
+        state that everybody starts from; participants can change weights, and answer what it
+        leaves open. The room's script finds the rest in ``#room``.
     room_script : str
-        A module of the room, which runs after the page, for what happens after a vote. It finds
-        ``advisor.choices()`` and ``advisor.restore(choices)``, and ``#room-news``, an empty part
-        above the answer for what the room shows. The document hears ``advisor:sent`` with the
-        record of each vote that has arrived.
+        Modules of the room in the order in which they import each other; they run after the page.
+        They find ``main``, to which they can add, with all parts of the page in ``#own``, and
+        ``advisor`` with ``vote()``, ``restore(choices)`` and ``hue(alternative)``. The document
+        hears ``advisor:chosen`` after each change.
+    room_style : str
+        Style sheet of the room.
     """
-    script, style = _script(), _stripped(_read("light.css"))
+    script, style = _script(), _stripped(f"{_read('light.css')}{room_style}")
+    room_script = _module(room_script)
     policy = {
         "default-src": "'none'",
         "script-src": " ".join(_hash(one) for one in (script, room_script) if one),
@@ -73,8 +77,12 @@ def light_page(
 
 def _script() -> str:
     """All modules as one, in the order in which they import each other."""
-    modules = (IMPORT_OR_EXPORT.sub("", _read(name)) for name in MODULES)
-    return _stripped("\n".join(modules))
+    return _module("\n".join(map(_read, MODULES)))
+
+
+def _module(modules: str) -> str:
+    """One module of several that follow each other in one text."""
+    return _stripped(IMPORT_OR_EXPORT.sub("", modules))
 
 
 def _stripped(text: str) -> str:

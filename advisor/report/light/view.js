@@ -40,7 +40,19 @@ const [BEST, LISTED, FIRST] = [4, 4, 2];
 const WORDS = { clear: "● clear", fragile: "◐ fragile", tie: "○ tie", open: "" };
 const HEARD = { clear: ", a clear choice", fragile: ", ahead, but not safely" };
 
-let choices = noChoices(problem);
+// In a room the facilitator has chosen what is compared and demanded. A participant weighs: with
+// sliders, the questions that were left open and, if that is left open too, a kind of project.
+const start = room ? allowed(problem, room.choices).choices : noChoices(problem);
+if (room) {
+  const decided = rank(problem, start).advice.answers;
+  const weighs = (rule) => rule.effect !== "require" || rule.question in decided;
+  problem.rules = problem.rules.filter(weighs);
+  problem.questions.forEach((one) => {
+    one.asked = !(one.id in decided) && problem.rules.some(({ question }) => question === one.id);
+  });
+}
+
+let choices = start;
 let known = facts(problem, choices);
 let ranking, lead;
 let saved = ""; // what was saved or sent last, in a sentence
@@ -109,8 +121,15 @@ function choose(next, move = false) {
   choices = next;
   saved = "";
   draw(move);
-  keep();
+  if (room) document.dispatchEvent(new CustomEvent("advisor:chosen"));
+  else keep();
 }
+
+// Whether somebody has moved a weight.
+const weighed = () => {
+  const ids = Object.keys({ ...choices.weights, ...start.weights });
+  return ids.some((id) => choices.weights[id] !== start.weights[id]);
+};
 
 const without = (all, key) => Object.fromEntries(Object.entries(all).filter(([one]) => one !== key));
 const preset = (question) => ranking.scenario.answers[question] ?? "";
@@ -135,10 +154,10 @@ function enter(criterion, alternative, performance) {
   set("inputs", Object.keys(row).length ? { ...others, [criterion]: row } : others);
 }
 
-function start(scenario) {
+function begin(scenario) {
   // An empty answer took back one of the scenario before.
   const answers = Object.fromEntries(Object.entries(choices.answers).filter(([, given]) => given));
-  choose({ ...choices, scenario, weights: {}, answers });
+  choose({ ...choices, scenario, weights: start.weights, answers });
 }
 
 function weigh(weights) {
@@ -167,9 +186,7 @@ function keep() {
 function open() {
   const found = fromQuery(problem, location.hash);
   const strange = found.strange.map((piece) => `“${piece.slice(0, 40)}”`);
-  // In a room only the weights are your own; they stand in the address, so that a reload keeps them.
-  const shared = room?.choices && allowed(problem, room.choices).choices;
-  choose(shared ? { ...shared, weights: { ...shared.weights, ...found.choices.weights } } : found.choices);
+  choose(found.choices);
   if (strange.length) tell(`Parts of this link are not valid here and were ignored: ${strange.join(", ")}.`);
 }
 
@@ -268,7 +285,8 @@ function drawAnswer() {
 // What to do where nothing can lead: the words of a button and what it does.
 function wayOut() {
   const { rows, leads, excluded, demands } = ranking;
-  if (rows.length > 1) return !leads && ["Reset weights", () => set("weights", {})];
+  if (rows.length > 1) return !leads && ["Reset weights", () => set("weights", start.weights)];
+  if (room) return false;
   if (excluded.some(({ missing }) => !missing.length)) return ["Compare all again", () => set("excluded", [])];
   const most = relaxations(ranking).sort((one, other) => other.returning.length - one.returning.length)[0];
   if (most) return [`Drop ${mustHave(problem, most.requirement, most.demand)}`, () => demand(most.requirement.id, "")];
@@ -345,11 +363,12 @@ function experience({ id, name, question, levels }) {
 
 function project() {
   const moved = shifts(ranking);
-  const [nothing, ...kinds] = problem.scenarios;
-  const people = problem.criteria.filter((one, j) => byButtons(one) && ranking.raw[j] > 0);
-  const asked = [
-    ...problem.questions.map((one) => ({ given: one.id in ranking.advice.answers, draw: () => question(one, moved) })),
-  ];
+  const [nothing, ...others] = problem.scenarios;
+  const kinds = start.scenario === nothing.id ? others : [];
+  const people = problem.criteria.filter((one, j) => !room && byButtons(one) && ranking.raw[j] > 0);
+  const asked = problem.questions
+    .filter((one) => !room || one.asked)
+    .map((one) => ({ given: one.id in ranking.advice.answers, draw: () => question(one, moved) }));
   asked.splice(1, 0, ...people.map((one) => ({ given: Boolean(choices.inputs[one.id]), draw: () => experience(one) })));
   if (!asked.length && !kinds.length) return "";
   const done = asked.filter(({ given }) => given).length;
@@ -369,9 +388,9 @@ function project() {
         "Start from:",
         kinds.map(({ id, name, summary }) => [id, name, "", summary]),
         choices.scenario,
-        (value) => start(value || nothing.id),
+        (value) => begin(value || nothing.id),
       ),
-    choices.scenario !== nothing.id && paragraph(ranking.scenario.summary, "effect"),
+    kinds.length > 0 && choices.scenario !== nothing.id && paragraph(ranking.scenario.summary, "effect"),
     asked.length > 0 && paragraph("Answer what you can. Click an answer again to take it back.", "quiet small"),
     asked.slice(0, FIRST).map(({ draw }) => draw()),
     more > 0 &&
@@ -527,6 +546,7 @@ function criterion(j) {
     return [facts, source && h("li", null, "Source of all: ", source)];
   });
   const numbers =
+    !room &&
     one.input &&
     !one.levels.length &&
     compared().map(({ id, name }) =>
@@ -640,7 +660,7 @@ function why() {
     ]),
     following(
       h("div"),
-      () => Object.keys(choices.weights).length > 0 && button("reset", "Reset weights", () => set("weights", {})),
+      () => weighed() && button("reset", "Reset weights", () => set("weights", start.weights)),
     ),
   );
 }
@@ -702,35 +722,17 @@ async function load({ target }) {
   }
 }
 
-// The room says where votes go; it gets the record as JSON and may answer with a sentence.
-async function send() {
-  const ballot = room.names ? vote() : made("");
-  if (!ballot) return;
-  tell("Sending …");
-  try {
-    const answered = await fetch(room.send, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...room.body, name: ballot.name, weights: ballot.weights, state: ballot.state }),
-    });
-    const said = await answered.json().catch(() => ({}));
-    if (!answered.ok) throw new Error(said.message ?? `the room answered ${answered.status}`);
-    document.dispatchEvent(new CustomEvent("advisor:sent", { detail: ballot }));
-    tell(said.message ?? "Your vote has arrived. You can change it until the vote is closed.");
-  } catch (error) {
-    tell(`Your vote has not arrived (${error.message}). Try again.`);
-  }
-}
-
 function save() {
   const file = (by) => `decision-${problem.id}${by && `-${by.replace(/[^\p{L}\p{N}]+/gu, "_")}`}-${today()}.json`;
   const json = (found) => `${JSON.stringify(found, null, 1)}\n`;
-  const voter =
-    (!room || room.names) &&
+  return h(
+    "section",
+    { id: "save" },
+    h("h2", null, "Save & share"),
     h(
       "label",
       { className: "number" },
-      room ? "Your name" : "Your name, for a vote",
+      "Your name, for a vote",
       h("input", {
         id: "voter",
         "data-key": "voter",
@@ -739,42 +741,32 @@ function save() {
         autocomplete: "off",
         oninput: ({ target }) => (name = target.value),
       }),
-    );
-  return h(
-    "section",
-    { id: "save" },
-    h("h2", null, room ? "Your vote" : "Save & share"),
-    voter,
+    ),
     h(
       "div",
       { className: "chips" },
-      room
-        ? button("send", "Send my vote", send, { className: "main" })
-        : [
-            button("copy", "Copy link", copy),
-            button("save", "Save the record", () => download(file(""), json(made("")))),
-            button("vote", "Save my vote", () => {
-              const found = vote();
-              if (found) download(file(found.name), json(found));
-            }),
-            button("print", "Print", () => print()),
-            h(
-              "label",
-              { className: "open" },
-              "Open a record",
-              h("input", { type: "file", accept: ".json,application/json", "data-key": "open", onchange: load }),
-            ),
-          ],
+      button("copy", "Copy link", copy),
+      button("save", "Save the record", () => download(file(""), json(made("")))),
+      button("vote", "Save my vote", () => {
+        const found = vote();
+        if (found) download(file(found.name), json(found));
+      }),
+      button("print", "Print", () => print()),
+      h(
+        "label",
+        { className: "open" },
+        "Open a record",
+        h("input", { type: "file", accept: ".json,application/json", "data-key": "open", onchange: load }),
+      ),
     ),
     status,
-    !room &&
-      h(
-        "p",
-        { className: "quiet small" },
-        "The link holds all your settings. A record also has weights, result and facts; ",
-        h("code", null, "advisor record --state"),
-        " and the dashboard open it. A vote is your record with your name, for the decision of a group.",
-      ),
+    h(
+      "p",
+      { className: "quiet small" },
+      "The link holds all your settings. A record also has weights, result and facts; ",
+      h("code", null, "advisor record --state"),
+      " and the dashboard open it. A vote is your record with your name, for the decision of a group.",
+    ),
     h(
       "p",
       { className: "quiet small" },
@@ -807,8 +799,9 @@ function draw(move = false) {
   }
   const focus = document.activeElement?.dataset?.key;
   live = [];
-  const asked = room ? [] : [project(), breakers(), field()];
-  body.replaceChildren(h("div", { className: "asked" }, asked), h("div", null, why(), save()));
+  const asked = room ? [project()] : [project(), breakers(), field()];
+  const told = room ? [why()] : [why(), save()];
+  body.replaceChildren(h("div", { className: "asked" }, asked), h("div", null, told));
   status.textContent = saved;
   started = true;
   if (focus) document.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
@@ -818,11 +811,10 @@ function draw(move = false) {
 const places = [
   ["project", "Questions"],
   ["why", "Why"],
-  ["save", room ? "Vote" : "Save"],
+  ["save", "Save"],
 ].filter(
   ([id]) =>
-    id !== "project" ||
-    (!room && (problem.questions.length || problem.scenarios[1] || problem.criteria.some(byButtons))),
+    id !== "project" || problem.questions.length || problem.scenarios[1] || problem.criteria.some(byButtons),
 );
 const goTo = (id) =>
   document
@@ -832,16 +824,36 @@ const goTo = (id) =>
 page.append(
   ...[
     h("header", null, h("h1", null, problem.title), h("p", { className: "quiet" }, problem.question)),
-    room && h("div", { id: "room-news" }),
-    h("main", null, top, h("section", { id: "answer", ariaLabel: "The answer" }, sentence, spoken), body),
     h(
-      "nav",
-      { ariaLabel: "Parts of the page" },
-      places.map(([id, text]) => button(`to-${id}`, text, () => goTo(id))),
+      "main",
+      null,
+      h("div", { id: "own" }, top, h("section", { id: "answer", ariaLabel: "The answer" }, sentence, spoken), body),
     ),
+    !room &&
+      h(
+        "nav",
+        { ariaLabel: "Parts of the page" },
+        places.map(([id, text]) => button(`to-${id}`, text, () => goTo(id))),
+      ),
   ].filter(Boolean),
 );
-open();
-addEventListener("hashchange", open);
+if (room) choose(start);
+else {
+  open();
+  addEventListener("hashchange", open);
+}
+
 // For the script of a room, see `advisor.report.light.light_page`.
-globalThis.advisor = { restore: (given) => choose(allowed(problem, given).choices), choices: () => choices };
+if (room)
+  globalThis.advisor = {
+    // What a participant has chosen, and the vote that follows.
+    vote: () => ({
+      choices: { scenario: choices.scenario, answers: choices.answers, weights: choices.weights },
+      weights: Object.fromEntries(problem.criteria.flatMap(({ id }, j) => (ranking.raw[j] ? [[id, ranking.raw[j]]] : []))),
+      said: !unasked(ranking),
+      groups: problem.groups.map(({ id, name }, g) => ({ id, name, share: ranking.groupWeights[g] })),
+    }),
+    restore: ({ scenario, answers, weights }) =>
+      choose(allowed(problem, { ...start, scenario, answers, weights }).choices),
+    hue: (id) => `var(--data-${(byId(problem.alternatives, id).place % 15) + 1})`,
+  };

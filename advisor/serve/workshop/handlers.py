@@ -26,7 +26,7 @@ from tornado.web import HTTPError, RequestHandler, stream_request_body
 from advisor.problem.problem import InputError
 from advisor.ranking.choices import Choices
 from advisor.ranking.group import voices
-from advisor.serve.workshop.files import FILES, StaticFile
+from advisor.serve.workshop.files import FILES, POLICY, StaticFile
 from advisor.serve.workshop.results import (
     FEWEST_FOR_RANGES,
     ballots_table,
@@ -37,7 +37,6 @@ from advisor.serve.workshop.results import (
     result,
 )
 from advisor.serve.workshop.rooms import OpenRoom, Workshop, message
-from advisor.serve.workshop.setup import advised
 from advisor.serve.workshop.store import (
     CODE_LENGTH,
     LARGEST_ROOM,
@@ -49,10 +48,6 @@ from advisor.serve.workshop.votes import decoded, read_vote
 
 KEY_HEADER = "X-Facilitator-Key"
 LONGEST_ADDRESS = 500
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 REFUSED: dict[Outcome, tuple[int, str]] = {
     "older": (409, "A later vote of yours is stored already."),
     "over": (409, "This round is over, so your vote could not be changed any more."),
@@ -138,6 +133,22 @@ class Handler(RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(data if isinstance(data, bytes) else json.encode(data))
 
+    def send_file(self, page: StaticFile) -> None:
+        """Finish with a file, or with nothing if the browser has it already."""
+        self.set_header("Content-Type", page.media_type)
+        self.set_header("Content-Security-Policy", page.policy)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Etag", page.etag)
+        self.set_header("Vary", "Accept-Encoding")
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+        elif "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(page.compressed)
+        else:
+            self.finish(page.content)
+
     async def room(self, code: str) -> OpenRoom:
         """The room; an address that has guessed too many codes has to wait."""
         visitor = self.request.remote_ip or ""
@@ -168,7 +179,7 @@ _SAID = {
 
 
 class PageHandler(Handler):
-    """A page or one of its files; the page of a room is the same for all rooms."""
+    """A page that is the same for all rooms, or one of its files."""
 
     def initialize(self, workshop: Workshop, page: str = "") -> None:
         """Keep the page, or take it from the address."""
@@ -178,21 +189,10 @@ class PageHandler(Handler):
     @public
     def get(self, name: str = "") -> None:
         """Send the page, which is compressed once for everybody."""
-        page: StaticFile | None = FILES.get(self._page or name)
+        page = FILES.get(self._page or name)
         if page is None:
             raise HTTPError(404)
-        self.set_header("Content-Type", page.media_type)
-        self.set_header("Cache-Control", "no-cache")
-        self.set_header("Etag", page.etag)
-        self.set_header("Vary", "Accept-Encoding")
-        if self.check_etag_header():
-            self.set_status(304)
-            self.finish()
-        elif "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(page.compressed)
-        else:
-            self.finish(page.content)
+        self.send_file(page)
 
 
 class OpenHandler(Handler):
@@ -216,13 +216,32 @@ class Asked(Struct, forbid_unknown_fields=True):
     names: bool = True
 
 
-class SetupHandler(Handler):
-    """What the participants' page needs; it stays the same as long as the room is open."""
+class ParticipantHandler(Handler):
+    """The participants' page of a room; it stays the same as long as the room is open."""
 
     @public
     async def get(self, code: str) -> None:
-        """Send the setup."""
-        self.send((await self.room(code)).setup)
+        """Send the page; without such a room, the page that asks for a code."""
+        try:
+            found = await self.room(code)
+        except (HTTPError, NoSuchRoomError) as error:
+            self.set_status(error.status_code if isinstance(error, HTTPError) else 404)
+            self.send_file(FILES["join.html"])
+        else:
+            self.send_file(await self.workshop.page(found))
+
+
+class SetupHandler(Handler):
+    """What the facilitator's page shows of the problem."""
+
+    @public
+    async def get(self, code: str) -> None:
+        """Send title and question, and the place of each alternative, which has a colour."""
+        await self.room(code)
+        problem = self.workshop.problem
+        everybody = (*problem.alternatives, *problem.others)
+        places = {one.id: place for place, one in enumerate(everybody, 1)}
+        self.send({"title": problem.title, "question": problem.question, "places": places})
 
 
 class StateHandler(Handler):
@@ -288,22 +307,6 @@ class BallotHandler(Handler):
             status, said = REFUSED[outcome]
             raise HTTPError(status, said)
         self.send({"stored": vote.edition, "round": vote.round})
-
-
-class AdviceHandler(Handler):
-    """Turns a participant's answers into weights; it stores nothing."""
-
-    @public
-    async def post(self, code: str) -> None:
-        """Send the weights."""
-        found = await self.room(code)
-        answers = decoded(self.body(), _Answers).answers
-        choices = self.workshop.choices(found)
-        self.send({"weights": advised(self.workshop.problem, choices, answers)})
-
-
-class _Answers(Struct, forbid_unknown_fields=True):
-    answers: dict[str, str]
 
 
 class CountsHandler(Handler):
@@ -461,13 +464,12 @@ def routes(base_url: str, workshop: Workshop) -> list[tuple[str, type[Handler], 
         (start, PageHandler, {**known, "page": "join.html"}),
         (rf"{start}static/([a-z]+\.(?:css|js))", PageHandler, known),
         (rf"{start}rooms", OpenHandler, known),
-        (rf"{code}", PageHandler, {**known, "page": "vote.html"}),
+        (rf"{code}", ParticipantHandler, known),
         (rf"{code}/host", PageHandler, {**known, "page": "host.html"}),
         (rf"{code}/setup", SetupHandler, known),
         (rf"{code}/state", StateHandler, known),
         (rf"{code}/news", NewsHandler, known),
         (rf"{code}/ballot", BallotHandler, known),
-        (rf"{code}/advice", AdviceHandler, known),
         (rf"{code}/code\.svg", CodeHandler, known),
         (rf"{code}/counts", CountsHandler, known),
         (rf"{code}/(reveal|round|purge)", ActHandler, known),

@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import Choices
+from advisor.serve.workshop.files import StaticFile, participants_page
 from advisor.serve.workshop.limits import Allowance
 from advisor.serve.workshop.results import entries, result
-from advisor.serve.workshop.setup import setup
 from advisor.serve.workshop.store import NoSuchRoomError, Outcome, Room, Store, Vote
 
 # Proxies close a connection on which nothing happens for a minute.
@@ -55,7 +55,7 @@ class OpenRoom:
     listeners: set[Listener] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     results: dict[int, dict[str, Any]] = field(default_factory=dict)
-    setup: bytes = b""
+    page: asyncio.Future[StaticFile] | None = None
 
     @property
     def joined(self) -> int:
@@ -180,6 +180,20 @@ class Workshop:
         """Codes of the rooms that are open."""
         return await self.ask(lambda store: store.codes(time.time()))
 
+    async def page(self, found: OpenRoom) -> StaticFile:
+        """The participants' page of a room, which is written once."""
+        if found.page is None:
+            room = found.room
+            given = {
+                "code": room.code,
+                "names": room.names,
+                "expires": room.expires,
+                "choices": self.choices(found).to_dict(self.problem),
+            }
+            write = partial(participants_page, self.problem, given)
+            found.page = asyncio.ensure_future(self.compute(write))
+        return await asyncio.shield(found.page)
+
     def choices(self, found: OpenRoom) -> Choices:
         """Choices of a room; raise `ChoiceError` if they are for another problem."""
         return Choices.from_dict(self.problem, found.room.choices)
@@ -203,7 +217,6 @@ class Workshop:
         found = self._rooms.get(room.code)
         if found is None:
             found = self._rooms[room.code] = OpenRoom(room)
-            found.setup = json.encode(setup(self.problem, self.choices(found)))
         found.room = room
         return found
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import gzip
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from tornado.web import Application
 
 from advisor.ranking.choices import Choices
 from advisor.report import read_record
+from advisor.serve.workshop.files import participants_page
 from advisor.serve.workshop.handlers import KEY_HEADER, routes
 from advisor.serve.workshop.limits import Allowance
 from advisor.serve.workshop.rooms import Workshop
@@ -332,39 +335,58 @@ def test_another_server_on_the_same_store_tells_its_phones(room, tiny):
 
 def test_the_room_starts_from_the_choices_of_the_dashboard(room):
     code, _ = room.open_room(weights={"price": 80.0}, excluded=["cow"], ballots=[])
-    setup = json.loads(room.get(f"/base/workshop/{code}/setup")[1])
-    assert [a["name"] for a in setup["alternatives"]] == ["Ant", "Bee"]
-    assert setup["weights"]["price"] == 80
+    page = room.get(f"/base/workshop/{code}")[1]
+    [block] = re.findall(r'<script type="application/json" id="room">(.*?)</script>', page)
+    given = json.loads(block)
+    assert (given["code"], given["names"]) == (code, True)
+    assert given["choices"]["weights"] == {"price": 80}
+    assert given["choices"]["excluded"] == ["cow"]
+    assert "key" not in given
     body = {"choices": {"problem": "ships"}}
     status, said = room.post("/base/workshop/rooms", body)
     assert status == 400
     assert "saved for problem 'ships'; allowed: 'tiny'" in said["error"]
 
 
-def test_answers_become_weights_as_on_the_dashboard(room, tiny):
-    setup = json.loads(room.get("setup")[1])
-    one = setup["questions"][0]
-    answers = {one["id"]: one["answers"][0]["id"]}
-    status, found = room.post("advice", {"answers": answers})
-    assert status == 200
-    assert found["weights"] != setup["weights"]
-    assert room.post("advice", {"answers": {"depth": "1"}})[0] == 400
-
-
 def test_pages_run_only_their_own_scripts(room):
-    for path in ("/base/workshop/", f"/base/workshop/{room.code.lower()}", "host"):
+    for path, scripts in (
+        ("/base/workshop/", "'self'; "),
+        ("host", "'self'; "),
+        (f"/base/workshop/{room.code.lower()}", "'sha256-"),
+    ):
         answer = room.request("GET", path)
         policy = answer.headers["Content-Security-Policy"]
         assert answer.status == 200
-        assert "default-src 'none'; script-src 'self'" in policy
+        assert f"default-src 'none'; script-src {scripts}" in policy
+        assert "connect-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         page = answer.read().decode()
-        assert "onclick" not in page
+        assert 'onclick="' not in page
         assert "<script>" not in page
-    compressed = room.request("GET", "host", headers={"Accept-Encoding": "gzip"})
-    assert compressed.headers["Content-Encoding"] == "gzip"
-    known = room.request("GET", "host", headers={"If-None-Match": compressed.headers["Etag"]})
-    assert known.status == 304
+
+
+def test_pages_are_written_once_and_sent_compressed(room, monkeypatch):
+    written = []
+
+    def write(*given: Any) -> Any:
+        written.append(given)
+        return participants_page(*given)
+
+    monkeypatch.setattr("advisor.serve.workshop.rooms.participants_page", write)
+    for path in ("host", f"/base/workshop/{room.code}"):
+        packed = room.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.read()).decode() == room.get(path)[1]
+        known = room.request("GET", path, headers={"If-None-Match": packed.headers["Etag"]})
+        assert known.status == 304
+    assert len(written) == 1
+
+
+def test_a_code_without_a_room_leads_to_the_page_that_asks_for_one(room):
+    status, page = room.get("/base/workshop/ZZZZZZ")
+    assert status == 404
+    assert "Code of the room" in page
 
 
 def test_the_qr_code_leads_to_this_room_and_nowhere_else(room):

@@ -1,5 +1,5 @@
 // The facilitator's page. Its key stands in the fragment of the address, which no browser sends anywhere.
-import { ask, bars, byId, count, figure, make, percent, time } from "./room.js";
+import { ask, bars, byId, count, figure, make, percent, points, time } from "./room.js";
 
 const api = new URL(".", location.href);
 const code = api.pathname.split("/").at(-2).toUpperCase();
@@ -9,7 +9,6 @@ const LOOK = 1000; // milliseconds between two looks at the counts
 
 let counts, setup, group, given = { without: [], requirements: {} };
 
-const points = (texts) => make("ul", { class: "points" }, ...texts.map((text) => make("li", {}, text)));
 const heading = (text) => make("h2", {}, text);
 
 function complain(text) {
@@ -79,10 +78,9 @@ function moved(row) {
 
 function showAnswer(changed) {
   const { result } = group;
-  const places = Object.fromEntries(setup.alternatives.map((one) => [one.id, one.place]));
   const rows = (result.ranking ?? []).map((row) => ({
     ...row,
-    place: places[row.id],
+    hue: `var(--data-${((setup.places[row.id] - 1) % 15) + 1})`,
     note: `first on ${figure(row.firsts)} of ${count(result.ballots, "ballot")}${changed ? "" : moved(row)}`,
   }));
   const without = given.without.length ? `without ${count(given.without.length, "ballot")}` : "";

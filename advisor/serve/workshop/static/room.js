@@ -45,11 +45,13 @@ export function bars(rows) {
   return rows.map((row) =>
     make(
       "li",
-      { class: "bar", "--share": `${row.score}%`, "--hue": `var(--data-${((row.place ?? 9) - 1) % 15 + 1})` },
-      make("span", { class: "bar-name" }, row.name),
-      make("span", { class: "bar-line", "aria-hidden": "true" }),
-      make("span", { class: "bar-score" }, `${Math.round(row.score)}`),
-      row.note ? make("span", { class: "bar-note" }, row.note) : null,
+      { class: "ranked", "--share": `${row.score}%`, "--hue": row.hue },
+      make("span", { class: "ranked-name" }, row.name),
+      make("span", { class: "ranked-line", "aria-hidden": "true" }),
+      make("span", { class: "ranked-score" }, `${Math.round(row.score)}`),
+      row.note ? make("span", { class: "ranked-note" }, row.note) : null,
     ),
   );
 }
+
+export const points = (texts) => make("ul", { class: "points" }, ...texts.map((text) => make("li", {}, text)));
