@@ -31,6 +31,7 @@ def write(
     decided: str = "",
     by: str = "",
     status: str = PROPOSED,
+    name: str = "",
 ) -> str:
     """Write a decision record as text.
 
@@ -51,6 +52,8 @@ def write(
     status : str
         A status of MADR: proposed, rejected, accepted, deprecated, or ``superseded by`` and the
         name of the new decision.
+    name : str
+        Name of the person whose vote in a group this is; empty if it is no vote.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def write(
     if form not in FORMS:
         raise InputError(f"there is no form {form!r}; {allowed(str(form), list(FORMS))}")
     assessment = assess(assessment)
-    record = make_record(assessment, made or date.today(), link, decided, by, status)
+    record = make_record(assessment, made or date.today(), link, decided, by, status, name)
     if form == "csv":
         return MARK + contributions(assessment.ranking).to_csv()
     if form == "md":

@@ -77,7 +77,8 @@ class _Record(TypedDict):
     weights: dict[str, Annotated[float, Meta(ge=0, le=LARGEST_WEIGHT)]]
     result: _Result
     facts: dict[str, dict[str, _Fact]]
-    # Records of earlier versions lack these two.
+    # Records of earlier versions lack these three.
+    name: NotRequired[str]
     model: NotRequired[_Model]
     decision: NotRequired[_Decision]
 
@@ -101,6 +102,7 @@ def make_record(
     decided: str = "",
     by: str = "",
     status: str = PROPOSED,
+    name: str = "",
 ) -> dict[str, Any]:
     """Make a decision record, as plain data for JSON.
 
@@ -117,6 +119,8 @@ def make_record(
         Names of the people who decide, separated by commas.
     status : str
         One of `STATUSES`, or ``superseded by`` and the name of the new decision.
+    name : str
+        Name of the person whose vote in a group this is; empty if it is no vote.
 
     Raises
     ------
@@ -133,6 +137,7 @@ def make_record(
         "problem": problem.id,
         "title": problem.title,
         "link": link,
+        "name": _words(name),
         "decision": _decision(problem, decided, by, status),
         "state": ranking.choices.to_dict(problem),
         "weights": {c: w for c, w in ranking.raw_weights.items() if w},
@@ -229,7 +234,7 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
     record : mapping
         Result of `read_record`.
     name : str
-        Name of the participant if the record names nobody who decides.
+        Name of the participant if the record names neither a voter nor somebody who decides.
 
     Raises
     ------
@@ -240,7 +245,8 @@ def ballot_of(problem: Problem, record: Mapping[str, Any], name: str) -> Ballot:
         made = f"the record was made for problem {record['problem']!r}"
         raise ChoiceError(f"{made}; allowed: {problem.id!r}")
     Choices.from_dict(problem, record["state"])
-    named = listing(record.get("decision", {}).get("by", [])) or name
+    by = listing(record.get("decision", {}).get("by", []))
+    named = _words(record.get("name", "")) or by or name
     return Choices(ballots=(Ballot(named, record["weights"]),)).check(problem).ballots[0]
 
 
@@ -256,8 +262,13 @@ def _decision(problem: Problem, decided: str, by: str, status: str) -> _Decision
     if status != PROPOSED and not decided:
         needed = f"status {status!r} needs the {problem.alternative_noun} that was decided on"
         raise InputError(f"{needed}; {allowed('', compared)}")
-    names = [name for part in by.split(",") if (name := " ".join(part.split()))]
-    return {"status": " ".join(status.split()), "decided": decided, "by": names}
+    names = [name for part in by.split(",") if (name := _words(part))]
+    return {"status": _words(status), "decided": decided, "by": names}
+
+
+def _words(text: str) -> str:
+    """Text on one line, with one space between its words."""
+    return " ".join(text.split())
 
 
 def _finite(number: str) -> float:

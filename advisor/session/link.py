@@ -38,6 +38,7 @@ LAYERS = 4
 INVISIBLE = re.compile(r"=[\r\n]+|[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Punctuation that a sentence may put after a link; no link ends with it.
 PUNCTUATION = re.compile(r"[^\w-]+$")
+BALLOTS = "the ballots"
 NONE = "none"
 # A removed preset answer; it is not empty, because e-mail programs cut off a dot at the end.
 OPEN = "_"
@@ -80,7 +81,7 @@ def not_in_link(choices: Choices) -> list[str]:
     """Names of the choices that a link cannot contain."""
     lacking = []
     if choices.ballots:
-        lacking.append("the ballots")
+        lacking.append(BALLOTS)
     if choices.plausible.left is not None:
         lacking.append("the weights that your answers allow")
     return lacking

@@ -15,7 +15,7 @@ from advisor.page.panels.save import Download
 from advisor.page.widgets.download import Printer
 from advisor.ranking.choices import Ballot
 from advisor.ranking.ranking import rank
-from advisor.report import write
+from advisor.report import ballot_of, read_record, write
 from advisor.robustness.assessment import assess
 from advisor.session.decision import Decision
 from tests.page.test_dashboard import by_class, texts, walk
@@ -216,6 +216,39 @@ def test_the_address_says_what_it_does_not_keep(page):
     assert page.address.lacks == "the ballots"
     page.decision.ballots = ()
     assert page.address.lacks == ""
+
+
+def test_a_reload_keeps_the_ballots_and_another_link_says_that_it_has_none(page, tiny):
+    """The browser keeps them for its tab and hands them back with the address they belong to."""
+    page.decision.hear(Ballot("Ann", {"load": 50}), Ballot("Bo", {"price": 50}))
+    assert (page.address.lacks, page.address.lost) == ("the ballots", "")
+    again = Dashboard(Decision(tiny))
+    with again.address.hold_trait_notifications():
+        again.address.group, again.address.asked = page.address.group, f"?{page.address.query}"
+    assert again.decision.choices == page.decision.choices
+    again.address.group, again.address.asked = "", "?v=2&w=load.10"
+    assert again.decision.ballots == ()
+    assert "This address has no ballots; Undo brings those of the group back." in texts(again)
+    for bad in ("[", "[1]", '[{"name": "Ann", "weights": {"wings": 1}}]'):
+        with again.address.hold_trait_notifications():
+            again.address.group, again.address.asked = bad, f"?v=2&w=load.{len(bad)}"
+        assert again.decision.ballots == ()
+
+
+def test_a_vote_has_its_name_in_the_record_and_in_the_file(page, tiny, monkeypatch):
+    saved = []
+    monkeypatch.setattr(Download, "save", lambda _self, *said: saved.append(said))
+    page.decision.set_weight("load", 10)
+    by_class(page, "save-vote").click()
+    assert saved == []
+    assert "A vote needs your name" in texts(page)
+    by_class(page, "vote-name").value = " Ann O'Neil "
+    by_class(page, "save-vote").click()
+    ((name, media_type, text),) = saved
+    assert name == f"decision-tiny-Ann_O_Neil-{date.today().isoformat()}.json"
+    assert media_type == "application/json"
+    assert ballot_of(tiny, read_record(text), "file").name == "Ann O'Neil"
+    assert f"Saved as {name}." in texts(page)
 
 
 def test_the_panel_is_made_when_it_is_opened_and_closes_again(tiny):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from advisor import load, rank, record
 from tests.page.test_browser import DESK, PHONE, TABLET, drawn, preset
 from tests.page.test_themes import CONTRASTS
 
@@ -204,3 +205,25 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_p
             expect(page.locator(".advisor-lost")).to_be_hidden()
     expect(panel(page)).to_contain_text("small.json could not be opened", timeout=15_000)
     expect(refusal).to_have_count(0)
+
+
+def test_a_reload_keeps_the_ballots_of_a_group(page: Page, tmp_path):
+    folder = load()
+    for name, weights in (("Ann", {"startup": 90}), ("Bo", {"typing": 80})):
+        text = record(rank(folder, weights), "json", name=name)
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    share(page).click()
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Open saved decisions").click()
+    choosing.value.set_files([tmp_path / "Ann.json", tmp_path / "Bo.json"])
+    group = page.get_by_text("2 ballots, weighed together")
+    expect(group).to_be_visible()
+    expect(page).to_have_url(re.compile("w="))
+    page.wait_for_function("sessionStorage.length > 0")
+    page.reload()
+    drawn(page)
+    share(page).click()
+    expect(group).to_be_visible()
+    page.get_by_role("button", name="Start over").click()
+    expect(group).to_be_hidden()
+    page.wait_for_function("sessionStorage.length === 0")

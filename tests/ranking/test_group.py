@@ -15,7 +15,7 @@ from advisor.report import write
 from advisor.report.wording.group import agreed, dispute_text, dissent
 from advisor.session.decision import Decision
 from tests.conftest import TINY
-from tests.page.test_dashboard import texts, walk
+from tests.page.test_dashboard import by_class, texts, walk
 
 MADE_AT = datetime(2026, 11, 24, tzinfo=UTC)
 MADE = MADE_AT.date()
@@ -199,6 +199,70 @@ def test_a_ballot_has_the_name_in_its_record_and_no_vote_is_lost(tiny, files, ca
         "Cow leads on 2 of 3 ballots: Ann (2) and cy.",
         "Ant leads on 1 of 3 ballots: Ann.",
     ]
+
+
+def test_a_vote_names_its_voter(tiny, files, capsys):
+    """The light page and the dashboard write the name of the voter into the record of a vote."""
+    for path, name in zip(files, ("Ann", " Bo  B. "), strict=True):
+        record = {**json.loads(path.read_text()), "name": name}
+        record["decision"]["by"] = ["Everybody"]
+        path.write_text(json.dumps(record))
+        path.rename(path.with_name(f"vote-{path.name}"))
+    votes = [str(path.with_name(f"vote-{path.name}")) for path in files]
+    room = [option for path in votes for option in ("--ballot", path)]
+    assert main(["record", "--data", str(TINY), *room, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [b["name"] for b in found["state"]["ballots"]] == ["Ann", "Bo B."]
+
+
+def test_a_later_file_joins_the_group_until_somebody_starts_over(tiny, files):
+    page = Dashboard(Decision(tiny))
+    page.share.value = True
+    start_over = by_class(page, "advisor-start-over")
+    assert start_over.layout.display == "none"
+    load(page, files)
+    cy = files[0].with_name("Cy.json")
+    cy.write_text(files[0].read_text().replace('"price": 100', '"price": 30'))
+    load(page, [cy])
+    assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Bo", "Cy"]
+    assert "3 ballots, weighed together" in texts(page)
+    assert "Ant leads on 2 of 3 ballots: Ann and Cy." in texts(page)
+    load(page, files)  # a ballot is not counted twice because somebody loads its file again
+    assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Bo", "Cy"]
+    assert "The group has these ballots already: Ann and Bo." in texts(page)
+    start_over.click()
+    assert page.decision.choices == Decision(tiny).choices
+    assert "leads on" not in texts(page)
+    load(page, [cy])  # without a group, one record is a decision to go on with
+    assert page.decision.ballots == ()
+    assert page.decision.weights["price"] == 30
+
+
+def test_a_saved_group_opens_as_it_was_and_says_so(tiny, files, tmp_path):
+    page = Dashboard(Decision(tiny))
+    page.share.value = True
+    load(page, files)
+    group = tmp_path / "group.json"
+    group.write_text(write(page.decision.assessment, "json", MADE))
+    load(page, [files[0]])
+    load(page, [group])
+    assert [ballot.name for ballot in page.decision.ballots] == ["Ann", "Bo"]
+    assert "with its 2 ballots" in texts(page)
+
+
+def test_dissent_does_not_pass_for_that_of_another_ranking(tiny, files):
+    moved = "The weights are no longer those of the ballots"
+    page = Dashboard(Decision(tiny))
+    page.share.value = True
+    load(page, files)
+    assert moved not in texts(page)
+    page.decision.set_weight("comfort", 90)
+    assert moved in texts(page)
+    assert moved in write(page.decision.assessment, "md", MADE)
+    assert "Cow leads on 1 of 2 ballots: Bo." in texts(page)
+    page.decision.undo_weight("comfort")
+    page.decision.hear(*page.decision.ballots)
+    assert moved not in texts(page)
 
 
 def test_agreement_and_what_matters_are_said(tiny):

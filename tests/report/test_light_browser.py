@@ -164,8 +164,9 @@ def test_a_vote_has_a_name_and_is_a_ballot(browser: Browser, address, shipped, t
     record = read_record((tmp_path / "vote.json").read_text(encoding="utf-8"))
     assert record["name"] == "Ann O'Neil"
     weights = advisor.rank(shipped, scenario="small_service").raw_weights
-    heard = ballot_of(shipped, record, "Ann").weights
-    assert dict(heard) == pytest.approx({c: w for c, w in weights.items() if w})
+    heard = ballot_of(shipped, record, "file")
+    assert heard.name == "Ann O'Neil"
+    assert dict(heard.weights) == pytest.approx({c: w for c, w in weights.items() if w})
     closed(page)
 
 

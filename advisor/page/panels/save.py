@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from advisor.page import html
 from advisor.page.life.room import RoomButton, room_choices
-from advisor.page.panels.opening import saved_decisions
+from advisor.page.panels.opening import record_name, saved_decisions
 from advisor.page.widgets.address import Address
 from advisor.page.widgets.download import Download, Printer
 from advisor.page.widgets.tabs import WhileOpen, fold
@@ -50,7 +50,7 @@ def _panel(
         _link(address, while_open),
         _record(decision, while_open, address, printer),
         _room(decision, while_open),
-        saved_decisions(decision),
+        saved_decisions(decision, while_open),
     ]
     return w.Box(parts).add_class("advisor-sharing")
 
@@ -93,7 +93,7 @@ def _record(
 
     def save(form: str, _button: object) -> None:
         made = date.today()
-        name = f"decision-{decision.problem.id}-{made.isoformat()}.{form}"
+        name = record_name(decision, made, form)
         text = write(
             decision.assessment,
             form,

@@ -3,17 +3,39 @@
 const alone = () => document.body.dataset.voila !== undefined;
 const PATIENCE = 300; // milliseconds: a drag is one entry
 
+// The ballots of a group are too long for the address. The tab keeps them with the address that they
+// belong to, so that a reload has both.
+const GROUP = "advisor-ballots";
+
+function keep(group) {
+  try {
+    if (group) sessionStorage.setItem(GROUP, JSON.stringify({ address: location.href, group }));
+    else sessionStorage.removeItem(GROUP);
+  } catch {
+    // A private window may store nothing; a decision record keeps the ballots.
+  }
+}
+
+function ballots() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(GROUP));
+    return kept?.address === location.href ? kept.group : "";
+  } catch {
+    return "";
+  }
+}
+
 function initialize({ model }) {
   if (!alone()) return;
   const entitle = () => (document.title = model.get("title"));
   model.on("change:title", entitle);
   entitle();
-  const tell = () => window.advisorPage && (window.advisorPage.lacks = model.get("lacks"));
-  model.on("change:lacks", tell);
+  const tell = () => window.advisorPage && (window.advisorPage.lacks = model.get("lost"));
+  model.on("change:lost", tell);
   tell();
   if (!model.get("kept")) return;
   const ask = () => {
-    model.set("asked", location.search || "?");
+    model.set({ asked: location.search || "?", group: ballots() });
     model.save_changes();
   };
   let timer, scenario = new URLSearchParams(location.search).get("s");
@@ -30,10 +52,11 @@ function initialize({ model }) {
     scenario = wanted.get("s");
     history[another ? "pushState" : "replaceState"](null, "", address);
   };
-  model.on("change:query", () => {
+  const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(write, PATIENCE);
-  });
+    timer = setTimeout(() => (write(), keep(model.get("group"))), PATIENCE);
+  };
+  model.on("change:query change:group", later);
   const back = () => {
     scenario = new URLSearchParams(location.search).get("s");
     ask();

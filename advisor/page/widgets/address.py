@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,15 +15,18 @@ from markupsafe import Markup
 from traitlets import Bool, List, Unicode
 
 from advisor.page import html
+from advisor.problem.problem import Problem
+from advisor.ranking.choices import CHECKS, Ballot, ChoiceError
 from advisor.report.wording import listing
 from advisor.robustness.assessment import Assessment
 from advisor.session.decision import Decision
-from advisor.session.link import KEYS, LONGEST, from_query, not_in_link, to_query
+from advisor.session.link import BALLOTS, KEYS, LONGEST, from_query, not_in_link, to_query
 
 TOO_LONG = (
     "A link cannot hold all of your settings, so the address keeps the earlier ones. Save a "
     "decision record to keep everything."
 )
+NO_BALLOTS = "This address has no ballots; Undo brings those of the group back."
 BROUGHT = "the decision from your spreadsheet"
 HERE_ONLY = "Only this computer can open the link."
 # 117 modules a side: with more, a phone at some distance sees no single module.
@@ -48,6 +52,11 @@ class Address(anywidget.AnyWidget):
         Names of the advisor's parameters; the browser keeps all others.
     title : str
         Title of the window.
+    lost : str
+        Choices that a reload loses, in words; empty if it loses none.
+    group : str
+        Ballots as JSON, which the browser keeps for the tab, because no address can hold them;
+        empty if there are none.
     kept : bool
         Whether the address keeps the decision; it cannot keep one that came from a file.
     """
@@ -58,6 +67,8 @@ class Address(anywidget.AnyWidget):
     query = Unicode().tag(sync=True)
     fits = Bool(True).tag(sync=True)
     lacks = Unicode().tag(sync=True)
+    lost = Unicode().tag(sync=True)
+    group = Unicode().tag(sync=True)
     base = Unicode().tag(sync=True)
     ours = List(Unicode(), list(KEYS)).tag(sync=True)
     title = Unicode().tag(sync=True)
@@ -118,6 +129,7 @@ def follow_address(
     heard = ""
     if brought:
         notice.value, address.lacks = html.paragraphs(brought), BROUGHT
+        address.lost = BROUGHT
         decision.observe(
             lambda _change: address.set_trait("title", title(decision.assessment)), ["ranking"]
         )
@@ -129,9 +141,11 @@ def follow_address(
     def restore(_change: object) -> None:
         nonlocal heard
         link = from_query(decision.problem, address.asked)
-        heard = link.notice
+        ballots = _ballots(decision.problem, address.group)
+        gone = NO_BALLOTS if decision.ballots and not ballots else ""
+        heard = " ".join(filter(None, [link.notice, gone]))
         tell()
-        decision.choices = link.choices
+        decision.choices = link.choices.but(ballots=ballots)
 
     def write(_change: object) -> None:
         query = to_query(decision.problem, decision.choices)
@@ -142,6 +156,11 @@ def follow_address(
             address.title = title(decision.assessment)
             address.fits = len(query) <= LONGEST
             address.lacks = listing(lacking) if address.fits else "your last changes"
+            address.lost = listing([one for one in lacking if one != BALLOTS])
+            if not address.fits:
+                address.lost = address.lacks
+            given = decision.to_dict()["ballots"]
+            address.group = json.dumps(given, ensure_ascii=False) if given else ""
             if address.fits:
                 address.query = query
         tell()
@@ -149,3 +168,12 @@ def follow_address(
     address.observe(restore, "asked")
     decision.observe(write, ["ranking", "ballots"])
     return address, notice
+
+
+def _ballots(problem: Problem, kept: str) -> tuple[Ballot, ...]:
+    """Ballots that the browser has kept; none if the problem does not allow them."""
+    try:
+        found: tuple[Ballot, ...] = CHECKS["ballots"](problem, json.loads(kept or "[]"))
+    except (ChoiceError, RecursionError, ValueError):
+        return ()
+    return found

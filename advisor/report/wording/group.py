@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, count
+from math import isclose
 
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import Ballot
 from advisor.ranking.consensus import Dispute, concordance, first_places
-from advisor.ranking.group import shares, voices, who_leads, widest
+from advisor.ranking.group import shares, together, voices, who_leads, widest
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, percent_text
+
+MOVED = (
+    "The weights are no longer those of the ballots, because somebody has changed them since. This "
+    "is what the ballots say:"
+)
 
 
 def dissent(ranking: Ranking) -> list[str]:
     """Leaders by number of ballots, participants who differ, and the largest disagreement.
 
-    Empty for fewer than two ballots.
+    Empty for fewer than two ballots. The first sentence says so if the ranking has other weights
+    than the ballots have together.
     """
     ballots = numbered(ranking.choices.ballots)
     if len(ballots) < 2 or not ranking.alternatives:
         return []
     heard = voices(ranking.problem, ballots)
-    said = [*_leaders(ranking, heard, len(ballots)), *_silent(ballots, heard)]
+    moved = bool(heard) and any(
+        not isclose(ranking.raw_weights[criterion], weight, abs_tol=1e-6)
+        for criterion, weight in together(ranking.problem, heard).items()
+    )
+    said = [MOVED] if moved else []
+    said += [*_leaders(ranking, heard, len(ballots)), *_silent(ballots, heard)]
     if len(heard) < 2:
         return said
     column, least, most = widest(ranking.problem, heard)
