@@ -24,6 +24,14 @@ SENTENCES = {
         "Your answers give much weight to {names}, but you have not said yet how each {noun} does "
         "on that. Until you do, they cannot favour any {noun}."
     ),
+    "beyond": (
+        "{names} lies beyond the scale of “{criterion}” ({worst} to {best} {unit}), so it counts "
+        "as {end}."
+    ),
+    "several beyond": (
+        "{names} lie beyond the scale of “{criterion}” ({worst} to {best} {unit}), so they count "
+        "as {end}."
+    ),
     "may not meet": "It is unknown whether {name} meets “{need}”; it is ranked anyway.",
     "not yet": (
         "{name} does not meet “{need}” yet: {today} today, {then} planned by {day}; it is ranked "
@@ -109,14 +117,18 @@ def _beyond(problem: Problem, shares: Array, rows: list[int]) -> list[str]:
                 shown = f"{isolated(alternative.name)} ({stated:.10g})"
                 beyond[low if stated < low else high].append(shown)
         for anchor, names in beyond.items():
-            if not names:
-                continue
-            lie, they = ("lies", "it counts") if len(names) == 1 else ("lie", "they count")
-            scale = f"{criterion.worst:.10g} to {criterion.best:.10g} {criterion.unit}"
-            said.append(
-                f"{_enumerated(names)} {lie} beyond the scale of “{criterion.name}” ({scale}), "
-                f"so {they} as {anchor:.10g}."
-            )
+            if names:
+                sentence = SENTENCES["beyond" if len(names) == 1 else "several beyond"]
+                said.append(
+                    sentence.format(
+                        names=_enumerated(names),
+                        criterion=criterion.name,
+                        worst=f"{criterion.worst:.10g}",
+                        best=f"{criterion.best:.10g}",
+                        unit=criterion.unit,
+                        end=f"{anchor:.10g}",
+                    )
+                )
     return said
 
 

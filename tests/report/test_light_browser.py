@@ -13,6 +13,7 @@ from advisor.cli import main
 from advisor.ranking.choices import Choices
 from advisor.report.light import light_page
 from advisor.report.record import ballot_of, read_record
+from advisor.report.wording.evidence import unstated
 from advisor.report.wording.verdict.answer import answer
 from advisor.robustness.assessment import assess
 from advisor.session.link import from_query, to_query
@@ -254,7 +255,9 @@ def test_a_decision_from_a_spreadsheet_is_answered_at_once(browser: Browser, tmp
         expect(page.locator(".top h2")).to_have_text(answer(assess(advisor.rank(problem))).title)
         for fold in page.locator("summary").all():
             fold.click()
-        assert "undefined" not in page.locator("body").inner_text()
+        assert "undefined" not in page.locator("#page").inner_html()
+        expect(page.get_by_text("[not stated]").first).to_be_visible()
+        expect(page.get_by_text(unstated(problem))).to_be_visible()
         assert page.get_by_role("navigation").get_by_role("button").all_inner_texts() == parts
         closed(page)
 

@@ -91,6 +91,9 @@ def test_sentences_are_those_of_python(name, request):
             for question, effect in zip(problem.questions, page["effects"], strict=True):
                 assert effect == answer_effect(assessment, question.id)
             assert [one for one in ranking.notices if one in page["notices"]] == page["notices"]
+            beyond = [one for one in ranking.notices if "beyond the scale of" in one]
+            assert [one for one in page["notices"] if "beyond the scale of" in one] == beyond
+            seen["beyond"] += len(beyond)
             facts = [
                 [fact_text(ranking, row, c) for c in problem.criteria]
                 for row in range(len(ranking.alternatives))
@@ -99,6 +102,7 @@ def test_sentences_are_those_of_python(name, request):
             demands = [[demand_text(r, d) for d in r.demands] for r in problem.requirements]
             assert page["demands"] == demands
             seen[said.verdict] += 1
+    assert seen.pop("beyond")
     assert len(seen) >= 3  # the states reach more than one kind of answer
 
 

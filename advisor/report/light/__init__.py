@@ -46,8 +46,8 @@ def light_page(
     room_script : str
         Modules of the room in the order in which they import each other; they run after the page.
         They find ``main``, to which they can add, with all parts of the page in ``#own``, and
-        ``advisor`` with ``vote()``, ``restore(choices)`` and ``hue(alternative)``. The document
-        hears ``advisor:chosen`` after each change.
+        ``advisor`` with ``vote()``, ``restore(choices)``, ``open(record)`` and
+        ``hue(alternative)``. The document hears ``advisor:chosen`` after each change.
     room_style : str
         Style sheet of the room.
     """

@@ -25,6 +25,7 @@ from advisor.ranking import notices
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.scale import weight_end
 from advisor.report.wording import answers
+from advisor.report.wording.evidence import unstated
 from advisor.report.wording.numbers import NOT_STATED, cases
 from advisor.report.wording.verdict import answer, cuts, incumbent, must_haves
 from advisor.robustness.verdict import CAUSE_DRAWS, CLEAR, CONTENDER, DRAWS, FAR
@@ -79,6 +80,7 @@ def page_data(problem: Problem) -> dict[str, Any]:
         "noun": problem.alternative_noun,
         "nouns": problem.alternative_noun_plural,
         "unknown": problem.unknown,
+        "unstated": unstated(problem),
         "limits": {**LIMITS, "end": weight_end(problem)},
         "sentences": SENTENCES,
         "sources": [

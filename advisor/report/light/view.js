@@ -529,8 +529,11 @@ function criterion(j) {
   const one = problem.criteria[j];
   const { largest, end } = problem.limits;
   const cited = (cell) => {
+    if (one.input || cell.stated === null) return "";
     const [, title, url, seen] = problem.sources[cell.source] ?? [];
-    return title && !one.input && link(url, `[${title}, ${seen}]`, title);
+    // Only a decision of your own may leave a source out, or the day on which somebody saw it.
+    const told = [title ?? problem.sentences["not stated"], seen].filter(Boolean).join(", ");
+    return link(url ?? "", `[${told}]`, title ?? "");
   };
   const list = following(h("ul", { className: "facts" }), () => {
     const rows = ranking.order.map((at) => ranking.rows[at]);
@@ -656,6 +659,7 @@ function why() {
     following(h("div", { className: "quiet small" }), () => [
       ranking.excluded.length > 0 && paragraph(`Not ranked: ${listing(out())}.`),
       notices(ranking).map((text) => paragraph(text)),
+      paragraph(problem.unstated),
       paragraph(problem.unknown),
     ]),
     following(
@@ -855,5 +859,13 @@ if (room)
     }),
     restore: ({ scenario, answers, weights }) =>
       choose(allowed(problem, { ...start, scenario, answers, weights }).choices),
+    // Takes the weights of a record, and returns those that this problem does not have.
+    open: (record) => {
+      if (record.problem !== problem.id || !record.weights) throw new Error("it is about something else");
+      const nothing = Object.fromEntries(problem.criteria.map(({ id }) => [id, 0]));
+      const found = allowed(problem, { ...choices, weights: { ...nothing, ...record.weights } });
+      choose(found.choices);
+      return found.strange;
+    },
     hue: (id) => `var(--data-${(byId(problem.alternatives, id).place % 15) + 1})`,
   };

@@ -3,6 +3,7 @@
 import { argsort, byId, points, relaxations, screen, shifts, sum } from "./score.js";
 
 const NAMED = 3;
+const BEYOND = 5; // alternatives that a notice names
 const [REASONS, REASONS_NAMED, MOST_NAMED] = [3, 2, 2];
 const CLOSE = 1e-9;
 
@@ -36,14 +37,18 @@ export function percentText(share) {
 const pointsText = (whole) =>
   `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)} point${Math.abs(whole) === 1 ? "" : "s"}`;
 
-// Three digits, as Python's "g" writes them.
+// A number as Python's "g" writes it.
+const figure = (number, digits) => {
+  const size = number ? Math.floor(Math.log10(Math.abs(number))) : 0;
+  if (size > -5 && size < digits) return String(number);
+  const [first, power] = number.toExponential().split("e");
+  return `${first}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+};
+
+// Three digits, as `number_text` rounds them.
 export function numberText(number) {
   const half = number.toExponential(60).match(/^(-?\d\.\d[02468])50*(e.*)$/); // goes to the even digit
-  const short = Number(half ? half[1] + half[2] : number.toPrecision(3));
-  const size = short ? Math.floor(Math.log10(Math.abs(short))) : 0;
-  if (size > -5 && size < 6) return String(short);
-  const [digits, power] = short.toExponential().split("e");
-  return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  return figure(Number(half ? half[1] + half[2] : number.toPrecision(3)), 6);
 }
 
 export function performanceText({ levels, unit }, performance) {
@@ -361,6 +366,27 @@ export function answerEffect(ranking, question, all = shifts(ranking)) {
   return say(advice.answers[question] === "not_sure" && covered ? "every answer" : "no effect");
 }
 
+// Performances beyond the anchors of a criterion with weight, which count as the anchor.
+function beyond({ problem, rows, weights }) {
+  return problem.criteria.flatMap(({ name, shape, worst, best, unit }, j) => {
+    if (!weights[j] || shape === "levels") return [];
+    const out = (end, is) => {
+      const names = rows
+        .filter(({ cells }) => cells[j].stated !== null && is(cells[j].stated))
+        .map((row) => `${row.name} (${short(row.cells[j].stated)})`);
+      const more = names.splice(BEYOND).length;
+      if (more) names.push(`${more} more`);
+      const parts = { criterion: name, worst: short(worst), best: short(best), unit, end: short(end) };
+      const sentence = names.length + more > 1 ? "several beyond" : "beyond";
+      return names.length ? [said(problem, sentence, { names: listing(names), ...parts })] : [];
+    };
+    const [low, high] = [Math.min(worst, best), Math.max(worst, best)];
+    return [...out(low, (x) => x < low), ...out(high, (x) => x > high)];
+  });
+}
+
+const short = (number) => figure(Number(number.toPrecision(10)), 10);
+
 // What a reader should know before trusting the figures.
 export function notices(ranking) {
   const { problem, rows, weights, advice, choices, demands } = ranking;
@@ -375,6 +401,7 @@ export function notices(ranking) {
     if (missing) alike.set(missing, [...(alike.get(missing) ?? []), row.name]);
   }
   const found = [...alike].map(([criteria, names]) => said(problem, "unknown", { names: names.join(", "), criteria }));
+  found.push(...beyond(ranking));
   const silent = problem.criteria
     .filter(
       ({ id, input }) =>

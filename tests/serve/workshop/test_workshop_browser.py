@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+import advisor
 from advisor.report import read_record
 from tests.page.test_browser import drawn
 from tests.tools.servers import PATIENCE, free_port
@@ -24,6 +25,9 @@ from tests.tools.servers import PATIENCE, free_port
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 PROJECTOR = {"width": 1920, "height": 1080}
+ONLY_START = {
+    criterion.id: 90.0 * (criterion.id == "startup") for criterion in advisor.load().criteria
+}
 EVE = '<img src=x onerror="document.title=1">'
 
 
@@ -257,6 +261,23 @@ def test_a_phone_asks_what_the_facilitator_left_open(served, visit):
     phone.reload()
     expect(chip).to_have_attribute("aria-pressed", "true")
     expect(phone.locator("#said")).to_contain_text("Received at")
+
+    # A vote that somebody has saved elsewhere has its weights and no others.
+    saved = advisor.record(advisor.rank(advisor.load(), ONLY_START), "json", name="Di")
+    other = json.dumps({"problem": "ships", "weights": {}})
+    for name, text, said in (
+        ("other.json", other, "other.json is no vote about this question. Nothing changed."),
+        ("vote.json", saved, "Changed since you sent it."),
+    ):
+        file = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+        phone.locator("#file").set_input_files(file)
+        expect(phone.locator("#said")).to_have_text(said)
+    expect(phone.locator("#name")).to_have_value("Di")
+    heavy = [
+        one.get_attribute("data-key") for one in levers(phone).all() if one.input_value() != "0"
+    ]
+    assert heavy == ["g-simple"]
+
     sent = json.loads(phone.evaluate("JSON.stringify(localStorage)"))
     assert list(sent) == [f"advisor-room-{served.link[-6:]}"]
     assert phone.context.cookies() == []

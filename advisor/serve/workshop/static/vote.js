@@ -39,6 +39,8 @@ const where = make("p", { id: "where", class: "quiet small", role: "status" }, `
 const group = make("section", { id: "result", "aria-label": "Result of the group", hidden: true });
 const voter = make("input", { id: "name", maxlength: "40", autocomplete: "nickname" });
 const naming = make("label", { class: "number", hidden: !names }, "Your name, if you like", voter);
+const file = make("input", { id: "file", type: "file", accept: ".json,application/json" });
+const saved = make("label", { class: "open" }, "Open a vote that you saved", file);
 const told = make("p", { class: "quiet small" },
   names ? "After the reveal the facilitator sees your name beside your vote. " : "",
   "Everybody has the same say, and nobody sees a vote before the reveal. " +
@@ -46,7 +48,7 @@ const told = make("p", { class: "quiet small" },
     "Your phone keeps a copy.");
 const button = make("button", { id: "send", type: "button", class: "main" }, "Send my vote");
 const said = make("p", { id: "said", role: "status" });
-const voting = make("section", { id: "voting", "aria-label": "Your vote" }, make("h2", {}, "Your vote"), naming, told);
+const voting = make("section", { id: "voting", "aria-label": "Your vote" }, make("h2", {}, "Your vote"), naming, make("div", { class: "chips" }, saved), told);
 const weights = make("button", { id: "weights", type: "button" }, "Weights");
 const bar = make("div", { id: "send-bar" }, said, weights, button);
 
@@ -79,6 +81,22 @@ function tell() {
   else if (kept.round) text = `Round ${state.round}: send your vote again, changed or not.`;
   said.textContent = text;
   said.classList.toggle("received", received && !problem);
+}
+
+/** Take name and weights of a vote that was saved with the file of the light page or the dashboard. */
+async function take() {
+  const [chosen] = file.files;
+  file.value = "";
+  if (!chosen) return;
+  try {
+    const record = JSON.parse(await chosen.text());
+    const strange = advisor.open(record);
+    if (names && !voter.value) voter.value = kept.name = record.name ?? "";
+    problem = strange.length ? `Opened without what this room does not know: ${strange.join(", ")}.` : "";
+  } catch {
+    problem = `${chosen.name} is no vote about this question. Nothing changed.`;
+  }
+  follow();
 }
 
 function send() {
@@ -235,8 +253,12 @@ byId("own").before(where, group);
 byId("own").after(voting, bar);
 voter.value = kept.name;
 if (kept.choices) advisor.restore(kept.choices);
-document.addEventListener("advisor:chosen", follow);
+document.addEventListener("advisor:chosen", () => {
+  problem = "";
+  follow();
+});
 button.addEventListener("click", send);
+file.addEventListener("change", take);
 weights.hidden = !byId("project");
 weights.addEventListener("click", () => byId("why").scrollIntoView());
 voter.addEventListener("input", () => {
