@@ -81,6 +81,7 @@ class Server:
 @dataclass
 class Counts:
     milliseconds: list[float] = field(default_factory=list)
+    commits: list[float] = field(default_factory=list)
     errors: int = 0
     acknowledged: dict[str, int] = field(default_factory=dict)
     revealed: list[float] = field(default_factory=list)
@@ -168,6 +169,8 @@ class Phone:
         writer.write(f"{head}{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         answer = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"Content-Length: (\d+)", answer)
+        if waited := re.search(rb"Server-Timing: commit;dur=([\d.]+)", answer):
+            self.counts.commits.append(float(waited[1]))
         await reader.readexactly(int(length[1]) if length else 0)
         return int(answer[9:12])
 
@@ -225,6 +228,10 @@ async def soak(people: int, seconds: float) -> bool:
             f"{len(counts.milliseconds)} ballots: median {p50:.1f} ms, p95 {p95:.1f} ms, "
             f"p99 {p99:.1f} ms, {counts.errors} errors, {largest:.0f} MB, "
             f"{server.cpu_seconds - before:.1f} s of CPU"
+        )
+        commits = np.percentile(counts.commits, [50, 95])
+        print(
+            f"of that, waiting for the commit: median {commits[0]:.1f} ms, p95 {commits[1]:.1f} ms"
         )
         waits = np.percentile(disk, [50, 95])
         load = os.getloadavg()[0] / (os.cpu_count() or 1)

@@ -9,6 +9,7 @@ sites cannot act for a participant; that is why Jupyter's protection by cookie i
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -264,14 +265,14 @@ class NewsHandler(Handler):
             raise HTTPError(503, "The room is full.")
         if (person := self.get_argument("person", "")) and len(found.people) < LARGEST_ROOM:
             found.people.add(person[:64])
-        self._left = asyncio.Event()
+        self._left = asyncio.get_running_loop().create_future()
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("X-Accel-Buffering", "no")  # nginx would collect the events
         self.set_header("Content-Encoding", "identity")  # a compressor takes 100 kB for each phone
         found.listeners.add(self)
         try:
             self.tell(message(found.state()))
-            await self._left.wait()
+            await self._left
         finally:
             found.listeners.discard(self)
 
@@ -282,12 +283,13 @@ class NewsHandler(Handler):
 
     def leave(self) -> None:
         """End the request."""
-        self._left.set()
+        if not self._left.done():
+            self._left.set_result(None)
 
     def on_connection_close(self) -> None:
         """End the request of a phone that has left."""
         if hasattr(self, "_left"):
-            self._left.set()
+            self.leave()
 
 
 class BallotHandler(Handler):
@@ -302,7 +304,10 @@ class BallotHandler(Handler):
         if not (allowed and self.workshop.by_room.take(vote.room)):
             raise HTTPError(429, "Votes come too fast. Your vote is kept here and sent again.")
         found.people.add(vote.person)
+        start = time.perf_counter()
         outcome = await self.workshop.cast(vote)
+        waited = (time.perf_counter() - start) * 1000
+        self.set_header("Server-Timing", f"commit;dur={waited:.1f}")
         if outcome != "stored":
             status, said = REFUSED[outcome]
             raise HTTPError(status, said)
