@@ -124,7 +124,7 @@ function showSpread() {
         make("span", { class: "range", "--low": at(one.ends[1]), "--high": at(one.ends[3]) }),
         make("span", { class: "group", "--at": at(mean[place]) }),
       ),
-      make("span", { class: "figures" }, `${percent(one.ends[0])} to ${percent(one.ends[4])}`),
+      make("span", { class: "figures" }, [...new Set([percent(one.ends[0]), percent(one.ends[4])])].join(" to ")),
     ),
   );
   byId("spread").replaceChildren(
