@@ -117,7 +117,7 @@ def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.W
 
 def _invitation(address: Address) -> str:
     """The code that opens the page; a room has no use for one that opens it here alone."""
-    return "" if address.reach else address.code
+    return "" if address.reach.private else address.code
 
 
 def _left(decision: Decision, opening: Open, brought: Brought | None) -> w.Widget:

@@ -1,8 +1,8 @@
 """Serve the dashboard to visitors: Voilà with the advisor's page, limits and clean-up.
 
-``advisor serve`` runs :func:`serve`. Inside a Jupyter server (Binder, JupyterLab), a server
-extension of this package provides the same page and the same limits. To enable it, copy
-``jupyter_server_config.d/advisor.json`` to a folder of that name on Jupyter's configuration path.
+``advisor serve`` runs :func:`serve`. Inside a Jupyter server (Binder, JupyterHub, JupyterLab), a
+server extension of this package provides the same page and the same limits. The wheel installs
+``jupyter_server_config.d/advisor.json``, which enables it.
 """
 
 from advisor.serve.app import serve

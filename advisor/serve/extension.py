@@ -16,8 +16,10 @@ def _link_jupyter_server_extension(server: Any) -> None:
     config = voila_config()
     config.VoilaConfiguration.page_config_hook = page_config_hook
     config.ServerApp.kernel_manager_class = KERNEL_MANAGER
-    config.ServerApp.tornado_settings = {"compress_response": True}
     config.merge(server.config)
+    # Jupyter replaces these as a whole, so what a host sets would switch compression off.
+    theirs = server.config.ServerApp.get("tornado_settings", {})
+    config.ServerApp.tornado_settings = {"compress_response": True, **theirs}
     server.update_config(Config(config))
     # Voilà's extension has no setting for its handler; Jupyter loads it after this one.
     voila.server_extension.TornadoVoilaHandler = DashboardHandler

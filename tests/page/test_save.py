@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import segno
@@ -293,6 +294,55 @@ def test_the_link_says_what_it_holds(page):
 def test_a_link_that_nobody_else_can_open_says_so(page, base, here_only):
     page.address.base = base
     assert ("Only this computer can open the link." in texts(page)) == here_only
+
+
+def test_on_binder_the_link_launches_the_page_with_its_state(page, monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/o-r-x1/")
+    monkeypatch.setenv("JUPYTERHUB_BASE_URL", "/")
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.example.org/")
+    monkeypatch.setenv("BINDER_REQUEST", "v2/gh/o/r/v1.0")
+    page.decision.set_weight("load", 10)
+    page.address.base = "https://hub.example.org/user/o-r-x1/voila/render/notebooks/d.ipynb"
+    found = urlsplit(page.address.link)
+    assert f"{found.scheme}://{found.netloc}{found.path}" == (
+        "https://binder.example.org/v2/gh/o/r/v1.0"
+    )
+    path = "voila/render/notebooks/d.ipynb"
+    assert parse_qs(found.query) == {"urlpath": [f"{path}?v=2&w=load.10"]}
+    assert "gets a server of their own on Binder" in texts(page)
+    page.decision.reset()
+    assert parse_qs(urlsplit(page.address.link).query) == {"urlpath": [path]}
+
+
+@pytest.mark.parametrize(("hub", "prefix"), [("/", "/user/ann/"), ("/hubs/1/", "/hubs/1/user/a/")])
+def test_on_a_hub_the_link_opens_a_server_of_the_reader(page, monkeypatch, hub, prefix):
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", prefix)
+    monkeypatch.setenv("JUPYTERHUB_BASE_URL", hub)
+    page.decision.set_weight("load", 10)
+    page.address.base = f"https://hub.example.org{prefix}voila/render/d.ipynb"
+    redirect = f"https://hub.example.org{hub}hub/user-redirect/voila/render/d.ipynb"
+    assert page.address.link == f"{redirect}?v=2&w=load.10"
+    assert "logs in to this hub" in texts(page)
+    # Another server that was started from a terminal of the hub is not what the hub knows.
+    page.address.base = "https://hub.example.org/d"
+    assert page.address.link == "https://hub.example.org/d?v=2&w=load.10"
+
+
+def test_in_a_jupyter_server_the_page_says_who_can_open_the_link(page):
+    page.address.base = "https://lab.example.org/voila/render/d.ipynb"
+    assert "log in to this Jupyter server" in texts(page)
+    assert "advisor export" in texts(page)
+
+
+def test_a_link_that_binder_would_refuse_is_none(page, monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/x/")
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.example.org/")
+    monkeypatch.setenv("BINDER_REQUEST", "v2/gh/o/r/v1.0")
+    page.address.base = "https://hub.example.org/user/x/voila/render/d.ipynb"
+    page.address.query = "~".join(["&"] * 4_000)
+    assert page.address.fits
+    assert page.address.link == ""
+    assert "A link cannot hold all of your settings" in page.address.about
 
 
 def code_of(text: str) -> str:

@@ -42,9 +42,11 @@ def test_the_wheel_has_data_notebooks_template_and_scripts(wheel):
         "advisor/page/fragments/common.html",
         "advisor/page/widgets/plot.js",
         "advisor/serve/share/voila/templates/advisor/index.html.j2",
-        "advisor/serve/jupyter_server_config.d/advisor.json",
     )
     assert {*wanted} <= names
+    # From there Jupyter servers load the extension without any further step.
+    enabled = "data/etc/jupyter/jupyter_server_config.d/advisor.json"
+    assert any(name.endswith(enabled) for name in names)
     assert any(name.endswith("labextensions/backend-advisor/plotly.js") for name in names)
     assert not any("node_modules" in name or "tests/" in name for name in names)
 

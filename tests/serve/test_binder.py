@@ -1,61 +1,33 @@
-"""Binder without Binder: an environment from ``binder/`` alone, as nobody, under a hub’s base."""
+"""Binder without Docker: the steps, the command and the settings of mybinder."""
 
+import json
 import os
-import shutil
+import re
 import subprocess
 import sys
-import urllib.request
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT
-from tests.tools.servers import free_port, running
+from tests.tools import binder
+from tests.tools.binder import LAUNCH_HOST, REQUEST, TOKEN, Image
 
 pytestmark = pytest.mark.browser
 
-BASE = "/user/someone/"
+DASHBOARD = "voila/render/notebooks/dashboard.ipynb"
 
 
-@pytest.fixture(scope="module")
-def user() -> dict[str, object]:
-    """Somebody without rights, where the tests run as root."""
-    return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
-
-
-@pytest.fixture(scope="module")
-def python(user) -> str:
-    """An interpreter that the user may run: root's own may lie in root's home."""
-    for candidate in (sys.executable, "/usr/bin/python3"):
-        try:
-            subprocess.run([candidate, "-c", ""], check=True, cwd="/", **user)
-        except OSError:
-            continue
-        return candidate
-    pytest.fail("no Python that a user without rights may run")
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory) -> Path:
-    """The tracked files, as Binder clones them."""
-    folder = tmp_path_factory.mktemp("binder")
-    names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
-    for name in filter(None, names):
-        (folder / "repo" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, folder / "repo" / name)
-    return folder
-
-
-def test_repo2docker_picks_the_files_up(checkout: Path):
+def test_repo2docker_picks_the_files_up():
     """As far as it goes without Docker: the recipe for the image it would build."""
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug"]
     user = ["--user-id", "1000", "--user-name", "someone"]
-    done = subprocess.run(
-        [*command, *user, "."], cwd=checkout / "repo", capture_output=True, text=True
-    )
+    done = subprocess.run([*command, *user, "."], cwd=ROOT, capture_output=True, text=True)
     recipe = done.stdout + done.stderr
     assert done.returncode == 0, recipe
     for step in (
@@ -67,41 +39,102 @@ def test_repo2docker_picks_the_files_up(checkout: Path):
 
 
 @pytest.fixture(scope="module")
-def address(checkout: Path, user, python: str):
-    """Build the environment with the two steps that repo2docker takes, then serve it."""
-    repo, bin = checkout / "repo", checkout / "env" / "bin"
-    env = {**os.environ, "PATH": f"{bin}:{os.environ['PATH']}", "HOME": str(checkout)}
-    env["PIP_NO_COMPILE"] = "1"  # what is imported compiles itself; most of it is not
-    pip = [bin / "python", "-m", "pip", "install", "--quiet", "-r", "binder/requirements.txt"]
-    subprocess.run(["sh", ".ci/venv", python, checkout / "env"], cwd=repo, check=True)
-    subprocess.run(pip, cwd=repo, env=env, check=True)
-    subprocess.run(["./binder/postBuild"], cwd=repo, env=env, check=True)
-    if user:
-        # pytest's folders are for their owner only; nobody has to get in.
-        for folder in (checkout, *checkout.parents[:2]):
-            folder.chmod(0o755)
-        for path in (checkout, *checkout.rglob("*")):
-            shutil.chown(path, "nobody", "nogroup") if not path.is_symlink() else None
-    port = free_port()
-    command = [str(bin / "jupyter"), "lab", "--no-browser", f"--ServerApp.port={port}"]
-    options = [f"--ServerApp.base_url={BASE}", "--IdentityProvider.token="]
-    url = f"http://127.0.0.1:{port}{BASE}"
-    with running([*command, *options], f"{url}api/status", cwd=repo, env=env, **user):
+def image() -> Iterator[Image]:
+    python = binder.find_python(binder.unprivileged())
+    if python is None:
+        said = f"User {binder.USER} may not run {sys.executable}, so Binder cannot be replayed."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
+    with tempfile.TemporaryDirectory(prefix="binder-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # its user has to get in
+        yield binder.build(Path(folder), python)
+
+
+@pytest.fixture(scope="module")
+def address(image: Image) -> Iterator[str]:
+    with binder.served(image) as url:
         yield url
 
 
-def test_the_dashboard_link(address: str, browser: Browser):
-    page = browser.new_page()
-    page.goto(f"{address}voila/render/notebooks/dashboard.ipynb")
+def launched(page: Page, address: str, path: str) -> None:
+    """Open a page as BinderHub does after a launch: with the token."""
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}token={TOKEN}")
     expect(page.get_by_role("slider").first).to_be_visible(timeout=60_000)
     expect(page.locator(".advisor-why .strip").first).to_be_attached(timeout=60_000)
+
+
+def ask(address: str, path: str, method: str = "GET", body: object = None) -> bytes:
+    """What the owner of the server gets, with the token."""
+    headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    with urlopen(Request(f"{address}{path}", data, headers, method=method)) as answer:
+        return answer.read()
+
+
+def test_the_packages_fit_together_and_no_cache_is_left(image: Image):
+    assert "No broken requirements" in image.run("python", "-m", "pip", "check").stdout
+    left = [path.name for path in image.home.iterdir()]
+    assert not {".npm", ".cache"} & set(left), left
+
+
+def test_the_dashboard_link_travels_compressed_and_hides_its_token(address: str, browser: Browser):
+    """What mybinder sets for the web server takes the place of our settings."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    sizes = {}
+    page.on("requestfinished", lambda r: sizes.update({r.url: r.sizes()["responseBodySize"]}))
+    launched(page, address, DASHBOARD)
     assert page.title() == "Which Python backend?"
-    page.close()
+    assert TOKEN not in page.url
+    assert TOKEN not in page.content()
+    expect(page.locator(".js-plotly-plot").first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert any("plotly" in url for url in sizes)
+    assert sum(size for size in sizes.values() if size > 0) < 1_700_000, sizes
+
+
+def test_the_link_launches_binder_and_an_idle_end_loses_no_settings(address: str, browser: Browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    launched(page, address, f"{DASHBOARD}?v=2&s=cms_shop")
+    page.get_by_role("button", name="Save & share").click()
+    field = page.get_by_role("textbox", name="Link to this page")
+    expect(field).to_have_value(re.compile("cms_shop"))
+    link = urlsplit(field.input_value())
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{LAUNCH_HOST}{REQUEST}"
+    assert parse_qs(link.query) == {"urlpath": [f"{DASHBOARD}?v=2&s=cms_shop"]}
+
+    known = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent)")
+    assert known["kernelId"] in {found["id"] for found in json.loads(ask(address, "api/kernels"))}
+    ask(address, f"api/kernels/{known['kernelId']}", "DELETE")
+    notice = page.get_by_role("alert").filter(has_text="Reload to carry on")
+    for _ in range(120):  # the page asks after a move, but not more than every 10 seconds
+        page.locator(".advisor-top h1").dispatch_event("pointerup")
+        page.wait_for_timeout(500)
+        if notice.is_visible():
+            break
+    expect(notice).to_contain_text("the address keeps your settings")
+    notice.get_by_role("button", name="Reload").click()
+    expect(page.locator(".advisor-banner h2")).to_have_text("Django", timeout=60_000)
+    expect(notice).to_be_hidden()
+    assert "s=cms_shop" in page.url
+
+
+def test_a_room_on_binder_needs_no_token(address: str, browser: Browser):
+    opened = json.loads(
+        ask(address, "workshop/rooms", "POST", {"choices": {"problem": "python-backend"}})
+    )
+    phone = browser.new_context().new_page()
+    phone.goto(f"{address}workshop/{opened['code']}")
+    expect(phone.locator("#sliders input").first).to_be_visible()
+    phone.locator("#send").click()
+    expect(phone.locator("#said")).to_contain_text("Received at")
+    assert phone.context.cookies() == []
+    phone.context.close()
 
 
 def test_the_jupyterlab_link(address: str):
-    with urllib.request.urlopen(f"{address}lab/tree/notebooks/guided.ipynb") as answer:
-        assert answer.status == 200
-        assert "jupyter-config-data" in answer.read().decode()
-    with urllib.request.urlopen(f"{address}api/contents/notebooks/guided.ipynb") as answer:
-        assert "Which Python backend?" in answer.read().decode()
+    assert b"jupyter-config-data" in ask(address, "lab/tree/notebooks/guided.ipynb")
+    assert b"Which Python backend?" in ask(address, "api/contents/notebooks/guided.ipynb")
+
+
+def test_without_the_token_there_is_nothing_but_rooms(address: str):
+    with urlopen(f"{address}{DASHBOARD}") as answer:
+        assert answer.url.startswith(f"{address}login?")

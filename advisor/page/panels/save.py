@@ -20,10 +20,6 @@ from advisor.session.decision import Decision
 NOTHING_YET, DECIDED = ("nothing yet", ""), "accepted"
 TITLE = "Save & share"
 INCLUDES = "Includes the question, weights, ranking, certainty, sources and a review date."
-FOR_OTHERS = (
-    "For others, start the advisor with --host 0.0.0.0 and open the page by the name or the "
-    "address of this computer."
-)
 TOO_LONG_FOR_CODE = "The link is too long for a QR code, so copy it instead."
 
 
@@ -80,8 +76,7 @@ def _link(address: Address, while_open: WhileOpen) -> w.Widget:
 def _told(address: Address) -> str:
     code = address.code
     no_code = TOO_LONG_FOR_CODE if address.link and not code else ""
-    reach = f"{address.reach} {FOR_OTHERS}" if address.reach else ""
-    return html.paragraphs(address.about, reach, no_code) + code
+    return html.paragraphs(address.about, address.reach.said, no_code) + code
 
 
 def _record(

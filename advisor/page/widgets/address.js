@@ -62,6 +62,12 @@ function initialize({ model }) {
     ask();
   };
   addEventListener("popstate", back);
+  // Binder's token opens a shell, and by now a cookie does the same: nobody should copy it.
+  const here = new URL(location.href);
+  if (here.searchParams.has("token")) {
+    here.searchParams.delete("token");
+    history.replaceState(null, "", here);
+  }
   model.set("base", location.origin + location.pathname);
   ask();
   return () => {
@@ -82,12 +88,11 @@ function render({ model, el }) {
   const said = box.appendChild(document.createElement("span"));
   said.setAttribute("role", "status");
   const show = () => {
-    const query = model.get("query");
-    button.disabled = !model.get("fits");
-    field.value = button.disabled ? "" : model.get("base") + (query && `?${query}`);
+    field.value = model.get("link");
+    button.disabled = !field.value;
     said.textContent = "";
   };
-  for (const name of ["base", "query", "fits"]) model.on(`change:${name}`, show);
+  model.on("change:link", show);
   show();
   button.addEventListener("click", async () => {
     try {

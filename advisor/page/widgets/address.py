@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import anywidget
 import ipywidgets as w
 import segno
 from markupsafe import Markup
-from traitlets import Bool, List, Unicode
+from traitlets import Bool, List, Unicode, observe
 
 from advisor.page import html
+from advisor.page.life.reach import Reach, reach
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import CHECKS, Ballot, ChoiceError
 from advisor.report.wording import listing
@@ -28,7 +27,8 @@ TOO_LONG = (
 )
 NO_BALLOTS = "This address has no ballots; Undo brings those of the group back."
 BROUGHT = "the decision from your spreadsheet"
-HERE_ONLY = "Only this computer can open the link."
+# Binder puts the query into a parameter, where each letter can take three.
+LONGEST_LINK = LONGEST + 1_000
 # 117 modules a side: with more, a phone at some distance sees no single module.
 LARGEST_CODE = 25
 
@@ -48,6 +48,8 @@ class Address(anywidget.AnyWidget):
         Choices that the address cannot contain, in words; empty if it contains all.
     base : str
         Address without its query; empty if the page does not fill its window.
+    link : str
+        Full address by which others open the current state; empty if there is none.
     ours : list of str
         Names of the advisor's parameters; the browser keeps all others.
     title : str
@@ -70,35 +72,29 @@ class Address(anywidget.AnyWidget):
     lost = Unicode().tag(sync=True)
     group = Unicode().tag(sync=True)
     base = Unicode().tag(sync=True)
+    link = Unicode().tag(sync=True)
     ours = List(Unicode(), list(KEYS)).tag(sync=True)
     title = Unicode().tag(sync=True)
     kept = Bool(True).tag(sync=True)
 
+    @observe("base", "query", "fits")
+    def _link(self, _change: object) -> None:
+        link = self.reach.link(self.query) if self.base and self.fits else ""
+        self.link = link if len(link) <= LONGEST_LINK else ""
+
     @property
-    def link(self) -> str:
-        """Full address of the current state; empty if there is none."""
-        if not self.fits:
-            return ""
-        return f"{self.base}?{self.query}" if self.base and self.query else self.base
+    def reach(self) -> Reach:
+        """How others reach the page."""
+        return reach(self.base)
 
     @property
     def about(self) -> str:
         """What the link holds of what is set."""
-        if not self.fits:
+        if not self.link:
             return TOO_LONG
         if self.lacks:
             return f"The link holds your settings, but not {self.lacks}."
         return "The link holds all your settings."
-
-    @property
-    def reach(self) -> str:
-        """Who can open the link, where that is nobody else."""
-        host = urlsplit(self.base).hostname or ""
-        try:
-            here = ip_address(host).is_loopback
-        except ValueError:
-            here = host == "localhost" or host.endswith(".localhost")
-        return HERE_ONLY if here else ""
 
     @property
     def code(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import zmq
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError
 from traitlets import Integer, default
 
@@ -42,8 +43,9 @@ current_visit: ContextVar[Visit | None] = ContextVar("current_visit", default=No
 class AdvisorKernelManager(AsyncMappingKernelManager):
     """Limit the kernels of visitors and end those that no visitor uses.
 
-    The manager counts and ends only kernels that Voilà started, not those of JupyterLab in the
-    same server. The limit does not include kernels that are kept warm for the next visitor.
+    The manager counts only kernels that Voilà started. Those of JupyterLab in the same server end
+    when the operator's settings (``cull_idle_timeout`` and others) say so. The limit does not
+    include kernels that are kept warm for the next visitor.
     """
 
     max_kernels = Integer(20, config=True, help="Number of visitors at the same time.")
@@ -56,6 +58,14 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
     abandoned_timeout = Integer(
         300, config=True, help="Seconds after which a kernel ends if its page was closed."
     )
+    idle_timeout = Integer(
+        3600,
+        config=True,
+        help="Seconds without a move after which a kernel ends although its page is open; "
+        "with cull_connected, cull_idle_timeout applies instead.",
+    )
+
+    _culler_callback: PeriodicCallback | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         self._visits: dict[str, Visit] = {}
@@ -64,13 +74,17 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self.context.set(zmq.MAX_SOCKETS, MOST_ZMQ_SOCKETS)
 
-    @default("cull_idle_timeout")
-    def _default_cull_idle_timeout(self) -> int:
-        return 3600
-
     @default("cull_interval")
     def _default_cull_interval(self) -> int:
         return 5
+
+    def initialize_culler(self) -> None:
+        """Look for unused kernels, also where the operator ends no others."""
+        if self._culler_callback is None:
+            pause = self.cull_interval if self.cull_interval > 0 else self.cull_interval_default
+            looking = self._culler_callback = PeriodicCallback(self.cull_kernels, 1000 * pause)
+            looking.start()
+        self._initialized_culler = True
 
     @property
     def visitors(self) -> int:
@@ -221,13 +235,16 @@ class AdvisorKernelManager(AsyncMappingKernelManager):
         """End the kernel of one visitor after its timeout; warm kernels stay."""
         visit = self._visits.get(kernel_id)
         if visit is None:
+            if self.cull_idle_timeout > 0:
+                await super().cull_kernel_if_idle(kernel_id)
             return
         # A warm kernel may have waited for hours, so its time starts when it is first in use.
         now = datetime.now(UTC)
         visit.since = visit.since or now
         kernel = self.get_kernel(kernel_id)
         if self._kernel_connections.get(kernel_id, 0):
-            limit = self.cull_idle_timeout
+            theirs = self.cull_connected and self.cull_idle_timeout > 0
+            limit = self.cull_idle_timeout if theirs else self.idle_timeout
         elif visit.connected_once:
             limit = self.abandoned_timeout
         elif visit.served and not visit.opening:
