@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt --editable
+PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.txt \
+          --constraint binder/hub/requirements.txt --editable
 # Notebooks with cells whose printed output the tests compare.
 TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.ipynb
-BUILT  := pyproject.toml hatch_build.py binder/requirements.txt $(wildcard advisor/page/plotly/*.*)
+BUILT  := pyproject.toml hatch_build.py binder/requirements.txt binder/hub/requirements.txt \
+          $(wildcard advisor/page/plotly/*.*)
 
 .DEFAULT_GOAL := help
 .PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser servers notebooks picture pins links clean

@@ -17,7 +17,8 @@ from tests.tools.servers import free_port, running
 
 PINS = {
     line.split("==")[0].lower().replace("_", "-"): line.split("==")[1].strip()
-    for line in (ROOT / "binder" / "requirements.txt").read_text("utf-8").splitlines()
+    for name in ("requirements.txt", "hub/requirements.txt")
+    for line in (ROOT / "binder" / name).read_text("utf-8").splitlines()
     if "==" in line
 }
 
