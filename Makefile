@@ -43,7 +43,7 @@ soak: $(VENV)/test.stamp browser ## let 50 visitors come within 10 seconds, then
 fuzz: $(VENV)/test.stamp ## try many hostile links, records, ballots, measurements and widget messages (FUZZ=20000)
 	FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest tests/product/test_fuzz.py $(OPTIONS)
 
-soak-workshop: $(VENV)/test.stamp ## run a room of a thousand participants on this machine, for about two minutes
+soak-workshop: $(VENV)/test.stamp ## run a room of a thousand participants on this machine, for about two minutes (OPTIONS="--hub": 50 through the proxy of a hub)
 	@$(BIN)/python -m tests.tools.soak $(OPTIONS)
 
 evaluate: $(VENV)/test.stamp ## compare the advice with decisions that teams published

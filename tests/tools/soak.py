@@ -4,6 +4,9 @@
 its participants: each listens for news on one connection and sends three ballots within a minute on
 another. Then the server is killed in the middle of more ballots and started again, and at the end
 the facilitator reveals. Everything is on loopback and ends after about two minutes.
+
+With ``--hub`` the room is on the server of a hub's user, and 50 participants vote through the
+hub's real proxy; nothing is killed.
 """
 
 import argparse
@@ -22,12 +25,14 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import numpy as np
 import psutil
 
 import advisor
 from advisor.serve.workshop.start import allow_many_connections
+from tests.tools.hub import HINT, hub, install_proxy
 from tests.tools.servers import PATIENCE, free_port
 
 HOST = "127.0.0.1"
@@ -91,8 +96,8 @@ class Counts:
 class Phone:
     """One participant: a connection for news and one for ballots."""
 
-    def __init__(self, port: int, code: str, counts: Counts) -> None:
-        self.port, self.code, self.counts = port, code, counts
+    def __init__(self, port: int, code: str, counts: Counts, base: str = "/") -> None:
+        self.port, self.room, self.counts = port, f"{base}workshop/{code}", counts
         self.person = f"{random.getrandbits(128):032x}"
         self.edition = 0
         self.listening = asyncio.Event()
@@ -119,7 +124,7 @@ class Phone:
     async def _news(self) -> AsyncIterator[bytes]:
         reader, writer = await asyncio.open_connection(HOST, self.port)
         try:
-            path = f"/workshop/{self.code}/news?person={self.person}"
+            path = f"{self.room}/news?person={self.person}"
             writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
             while line := await reader.readline():
                 if line.startswith(b"data:"):
@@ -160,16 +165,17 @@ class Phone:
             await asyncio.sleep(random.uniform(1, 3))
 
     async def _ask(self, method: str, path: str = "", body: bytes = b"") -> int:
-        if self._pipe is None:
+        # A proxy closes a connection that is idle for some seconds, and a browser opens another.
+        if self._pipe is None or self._pipe[0].at_eof():
             self._pipe = await asyncio.open_connection(HOST, self.port)
         reader, writer = self._pipe
-        head = f"{method} /workshop/{self.code}{path} HTTP/1.1\r\nHost: {HOST}\r\n"
+        head = f"{method} {self.room}{path} HTTP/1.1\r\nHost: {HOST}\r\n"
         head += "Accept-Encoding: gzip\r\n"
         kind = "Content-Type: application/json\r\n" if body else ""
         writer.write(f"{head}{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         answer = await reader.readuntil(b"\r\n\r\n")
-        length = re.search(rb"Content-Length: (\d+)", answer)
-        if waited := re.search(rb"Server-Timing: commit;dur=([\d.]+)", answer):
+        length = re.search(rb"(?i)content-length: (\d+)", answer)
+        if waited := re.search(rb"(?i)server-timing: commit;dur=([\d.]+)", answer):
             self.counts.commits.append(float(waited[1]))
         await reader.readexactly(int(length[1]) if length else 0)
         return int(answer[9:12])
@@ -270,6 +276,41 @@ async def soak(people: int, seconds: float) -> bool:
     return bool(met)
 
 
+async def soak_hub(people: int, seconds: float) -> bool:
+    """Vote in a room behind a hub's proxy; the server, the hub and the proxy share the machine."""
+    proxy = install_proxy()
+    if proxy is None:
+        sys.exit(HINT)
+    with tempfile.TemporaryDirectory() as scratch, hub(Path(scratch), proxy) as found:
+        found.start("ann")
+        asked = {"choices": {"problem": "python-backend"}}
+        room = json.loads(found.ask("POST", "user/ann/workshop/rooms", asked))
+        print(f"{people} participants behind a hub's proxy, three ballots each in {seconds:.0f} s")
+        port, counts = int(found.url.rsplit(":", 1)[1].strip("/")), Counts()
+        phones = [Phone(port, room["code"], counts, "/user/ann/") for _ in range(people)]
+        await asyncio.gather(*(phone.get("setup") for phone in phones))
+        news = [asyncio.create_task(phone.listen()) for phone in phones]
+        await asyncio.gather(*(phone.listening.wait() for phone in phones))
+        times = [(random.uniform(0, seconds), phone) for phone in phones for _ in range(3)]
+        await asyncio.gather(*(later(t, phone.vote) for t, phone in times))
+        p50, p95, p99 = np.percentile(counts.milliseconds, [50, 95, 99])
+        print(
+            f"{len(counts.milliseconds)} ballots: median {p50:.1f} ms, p95 {p95:.1f} ms, "
+            f"p99 {p99:.1f} ms, {counts.errors} errors, load {os.getloadavg()[0]:.1f}"
+        )
+        for name, part in (("singleuser", "server of the user"), ("proxy", "proxy")):
+            sizes = [process.memory_info().rss for process in found.processes(name)]
+            print(f"{part}: {sum(sizes) / 1e6:.0f} MB")
+        print(f"hub: {found.process.memory_info().rss / 1e6:.0f} MB")
+        path = f"{found.url}user/ann/workshop/{room['code']}/reveal"
+        headers = {"X-Facilitator-Key": room["key"]}
+        start = time.monotonic()
+        await asyncio.to_thread(urlopen, Request(path, b"", headers, method="POST"))
+        await asyncio.wait_for(asyncio.gather(*news), 60)
+        print(f"revealed: the last phone has the result after {max(counts.revealed) - start:.2f} s")
+    return not counts.errors
+
+
 def missing(folder: Path, code: str, acknowledged: dict[str, int]) -> int:
     """Acknowledged ballots that the store does not have."""
     with contextlib.closing(sqlite3.connect(folder / "rooms.sqlite")) as store:
@@ -280,7 +321,9 @@ def missing(folder: Path, code: str, acknowledged: dict[str, int]) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, default=1000)
+    parser.add_argument("--people", type=int, help="by default 1000, with --hub 50")
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--hub", action="store_true", help="vote through the proxy of a hub")
     options = parser.parse_args()
-    sys.exit(not asyncio.run(soak(options.people, options.seconds)))
+    run, people = (soak_hub, 50) if options.hub else (soak, 1000)
+    sys.exit(not asyncio.run(run(options.people or people, options.seconds)))
