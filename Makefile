@@ -22,7 +22,7 @@ lab: $(VENV)/notebook.stamp ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks $$([ "$$(id -u)" = 0 ] && echo --allow-root) $(OPTIONS)
 
 test: check browser servers ## run every check and test, including those in a browser
-	$(BIN)/python -m pytest $(OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(OPTIONS)
 
 check: $(VENV)/test.stamp ## run the linter, the type checker and the check of the shipped data
 	$(BIN)/ruff check .

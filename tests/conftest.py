@@ -26,8 +26,14 @@ TINY = ROOT / "tests" / "problem" / "tiny"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first; those with a browser last, for Playwright keeps an event loop running."""
+    """Fast tests first; those with a browser last, for Playwright keeps an event loop running.
+
+    Where several processes share the work, each takes whole files, without or with a browser.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        kind = "browser" if item.get_closest_marker("browser") else "fast"
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {kind}"))
 
 
 @pytest.fixture(scope="session")
