@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     __version__: str
     from advisor.lab.command import measure
     from advisor.page.dashboard import dashboard
+    from advisor.page.life.room import GroupRoom
     from advisor.page.parts import ProgressBar, bars, radar, sliders, verdict
     from advisor.problem import measurements
     from advisor.report import charts
@@ -42,6 +43,7 @@ __all__ = [
     "Ballot",
     "Choices",
     "Decision",
+    "GroupRoom",
     "Plausible",
     "ProgressBar",
     "assess",
@@ -70,6 +72,7 @@ __all__ = [
 # Names that need more than NumPy or import slowly: their module, attribute and extra.
 _LATER = {
     "Decision": ("advisor.session.decision", "Decision", "page"),
+    "GroupRoom": ("advisor.page.life.room", "GroupRoom", "page"),
     "ProgressBar": ("advisor.page.parts", "ProgressBar", "page"),
     "assess": ("advisor.robustness.assessment", "assess", "page"),
     "bars": ("advisor.page.parts", "bars", "page"),

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT
+from tests.serve.workshop.test_workshop_browser import vote
 from tests.tools import binder
 from tests.tools.binder import LAUNCH_HOST, REQUEST, TOKEN, Image
 
@@ -117,22 +118,25 @@ def test_the_link_launches_binder_and_an_idle_end_loses_no_settings(address: str
     assert "s=cms_shop" in page.url
 
 
-def test_a_room_on_binder_needs_no_token(address: str, browser: Browser):
-    opened = json.loads(
-        ask(address, "workshop/rooms", "POST", {"choices": {"problem": "python-backend"}})
-    )
+def test_the_notebook_opens_a_room_and_phones_need_no_token(address: str, browser: Browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}lab/tree/notebooks/facilitate.ipynb?token={TOKEN}")
+    page.get_by_role("menuitem", name="Run", exact=True).click(timeout=60_000)
+    page.get_by_text("Run All Cells", exact=True).click()
+    with page.expect_popup(timeout=60_000) as opened:
+        page.get_by_role("button", name="Open a room").click(timeout=60_000)
+    host = opened.value
+    expect(host.locator("#phase")).to_have_text("Round 1: voting is open")
+    link = page.get_by_role("link", name=re.compile(r"/workshop/\w{6}$"))
+    code = page.get_by_role("img", name="QR code of the room’s address")
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)")
+
     phone = browser.new_context().new_page()
-    phone.goto(f"{address}workshop/{opened['code']}")
-    expect(phone.locator("#sliders input").first).to_be_visible()
-    phone.locator("#send").click()
-    expect(phone.locator("#said")).to_contain_text("Received at")
+    phone.goto(link.get_attribute("href"))
+    vote(phone, "needs")
+    expect(host.locator("#voted")).to_have_text("1")
     assert phone.context.cookies() == []
-    phone.context.close()
-
-
-def test_the_jupyterlab_link(address: str):
-    assert b"jupyter-config-data" in ask(address, "lab/tree/notebooks/guided.ipynb")
-    assert b"Which Python backend?" in ask(address, "api/contents/notebooks/guided.ipynb")
+    host.close()
 
 
 def test_without_the_token_there_is_nothing_but_rooms(address: str):

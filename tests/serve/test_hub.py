@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from tests.tools.hub import HINT, Hub, hub, install_proxy
+from tests.serve.workshop.test_workshop_browser import vote
+from tests.tools.hub import FOLDER, HINT, Hub, hub, install_proxy
 
 pytestmark = pytest.mark.browser
 
@@ -31,15 +33,6 @@ def logged_in(browser: Browser, address: str, name: str) -> Page:
     page.locator("input[name=password]").fill("any")
     page.locator("[type=submit]").click()
     return page
-
-
-def vote(page: Page, group: int) -> None:
-    sliders = page.locator("#sliders input")
-    expect(sliders.first).to_be_visible()
-    for place in range(sliders.count()):
-        sliders.nth(place).fill("100" if place == group else "0")
-    page.locator("#send").click()
-    expect(page.locator("#said")).to_contain_text("Received at")
 
 
 def test_three_users_one_room_and_a_phone_without_an_account(running_hub: Hub, browser: Browser):
@@ -68,7 +61,7 @@ def test_three_users_one_room_and_a_phone_without_an_account(running_hub: Hub, b
     cy = logged_in(browser, f"{running_hub.url}hub/login?next=%2Fhub%2Fhome", "cy")
     expect(cy.get_by_role("button", name="Start My Server")).to_be_visible()
     phone = browser.new_context().new_page()
-    for page, group in ((bo, 0), (cy, 0), (phone, 2)):
+    for page, group in ((bo, "needs"), (cy, "needs"), (phone, "simple")):
         page.goto(room)
         vote(page, group)
     assert phone.context.cookies() == []
@@ -79,3 +72,12 @@ def test_three_users_one_room_and_a_phone_without_an_account(running_hub: Hub, b
     # The server behind the room stays closed to somebody without an account.
     phone.goto(f"{running_hub.url}user/ann/voila/render/dashboard.ipynb")
     expect(phone.locator("input[name=password]")).to_be_visible()
+
+
+def test_the_values_for_kubernetes_open_a_notebook_of_the_image():
+    values = yaml.safe_load((FOLDER / "values.yaml").read_text("utf-8"))
+    user = values["singleuser"]
+    path = user["defaultUrl"].removeprefix("/voila/render/")
+    assert (FOLDER.parents[1] / path).is_file()
+    # A volume over the home of the image would hide the repository.
+    assert user["storage"]["type"] == "none"

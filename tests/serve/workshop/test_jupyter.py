@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import advisor
+from advisor.problem.problem import InputError
 from advisor.serve.workshop.jupyter import stay_awake
 from advisor.serve.workshop.rooms import Workshop
 from tests.tools.servers import free_port, running
@@ -17,7 +19,13 @@ TOKEN = "secret-token"
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory):
+def runtime(tmp_path_factory):
+    """Folder in which a kernel finds the servers of its user."""
+    return tmp_path_factory.mktemp("runtime")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory, runtime):
     folder = tmp_path_factory.mktemp("jupyter")
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root"]
@@ -32,6 +40,7 @@ def port(tmp_path_factory):
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "HOME": str(folder),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
         "ADVISOR_DATABASE_URL": str(folder / "rooms.sqlite"),
     }
     where = f"http://127.0.0.1:{port}/user/someone/api"
@@ -77,3 +86,32 @@ def test_a_user_opens_a_room_and_participants_need_neither_token_nor_cookie(port
     assert ask(port, "POST", f"{code}/reveal", {})[0] == 403
     assert ask(port, "POST", f"{code}/reveal", {}, **{"X-Facilitator-Key": key})[0] == 200
     assert json.loads(ask(port, "GET", f"{code}/state")[1])["phase"] == "revealed"
+
+
+def test_a_notebook_reads_the_ballots_of_its_room(port, runtime, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(runtime))
+    decision = advisor.Decision(advisor.load())
+    room = advisor.GroupRoom(decision)
+    with pytest.raises(InputError, match="click Open a room first"):
+        room.ballots()
+    user = {"Authorization": f"token {TOKEN}"}
+    status, said = ask(port, "POST", "rooms", {"choices": room.choices}, **user)
+    assert status == 201
+    opened = room.opened = {"base": "/user/someone/", **json.loads(said)}  # by the browser
+    for place, name in enumerate(("Ann", "Bo")):
+        ballot = {"person": name[0] * 22, "round": 1, "edition": 1, "name": name}
+        ballot["weights"] = {"startup": 50 + place}
+        assert ask(port, "POST", f"{opened['code']}/ballot", ballot)[0] == 200
+    with pytest.raises(InputError, match="No round is revealed yet"):
+        room.ballots()
+    key = {"X-Facilitator-Key": opened["key"]}
+    assert ask(port, "POST", f"{opened['code']}/reveal", {}, **key)[0] == 200
+    decision.hear(*room.ballots())
+    assert [ballot.name for ballot in decision.ballots] == ["Ann", "Bo"]
+    assert advisor.read_record(room.save(tmp_path / "room.json"))["state"]["ballots"]
+    assert room.save(tmp_path / "room.csv").read_text("utf-8").count("\n") >= 2
+    with pytest.raises(InputError, match=r"\.json, \.md, \.csv, not '\.pdf'"):
+        room.save(tmp_path / "room.pdf")
+    room.opened = {**opened, "base": "/elsewhere/"}
+    with pytest.raises(InputError, match="was not found"):
+        room.ballots()
