@@ -129,6 +129,17 @@ def test_the_base_is_light_and_the_page_asks_for_all_that_it_imports():
     assert "ipykernel" in asked["page"]
 
 
+def test_without_the_extra_a_jupyter_server_starts_without_a_complaint():
+    """`pip install` enables the extension also where only the ranking was asked for."""
+    code = (
+        "import sys; sys.modules['voila'] = None;"
+        "from jupyter_server.extension.manager import ExtensionPackage;"
+        "print(dict(ExtensionPackage(name='advisor.serve', enabled=True).extension_points))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout.strip(), done.returncode) == ("{}", 0), done.stderr
+
+
 def test_a_table_in_markdown_ends_before_the_prose_begins():
     """Without an empty line, the lines after a table are its rows."""
     tracked = subprocess.run(

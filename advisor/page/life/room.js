@@ -30,6 +30,7 @@ function invitation({ base, code }) {
   const box = document.createElement("div");
   const about = box.appendChild(document.createElement("p"));
   const way = Object.assign(document.createElement("a"), { href: link, target: "_blank", textContent: link });
+  way.style.textDecoration = "underline";
   about.append(`Join with the code ${code} at `, way);
   const image = box.appendChild(document.createElement("img"));
   const drawn = `${base}workshop/${code}/code.svg?address=${encodeURIComponent(link)}`;
@@ -53,6 +54,7 @@ function render({ model, el }) {
     const link = document.createElement("a");
     const address = `${room.base}workshop/${room.code}/host#${room.key}`;
     Object.assign(link, { href: address, target: "_blank", textContent: "Facilitator’s page of the room" });
+    link.style.textDecoration = "underline"; // JupyterLab takes it away
     said.replaceChildren(link, " Keep this link to yourself.");
     if (model.get("opened")) said.append(invitation(room)); // in a notebook
     return link.href;
