@@ -331,6 +331,7 @@ class CountsHandler(Handler):
                 "here": len(found.listeners),
                 "voted": room.voted,
                 "expires": room.expires,
+                "open_seconds": time.time() - room.since,
             }
         )
 

@@ -92,6 +92,7 @@ _ROOM = (
         _ROOMS,
         _ROUNDS.c.number,
         _ROUNDS.c.revealed,
+        _ROUNDS.c.opened.label("since"),
         _COUNT.correlate(_ROOMS, _ROUNDS).scalar_subquery().label("voted"),
     )
     .join(_ROUNDS, _ROUNDS.c.room == _ROOMS.c.code)
@@ -130,7 +131,8 @@ class Vote:
 class Room:
     """A room as stored: its choices, its current round, and how many have voted in it.
 
-    ``version`` grows whenever the facilitator changes something that participants see.
+    ``version`` grows whenever the facilitator changes something that participants see; ``since`` is
+    when the round was opened.
     """
 
     code: str
@@ -141,6 +143,7 @@ class Room:
     names: bool
     version: int
     round: int
+    since: float
     revealed: bool
     voted: int
 
@@ -373,6 +376,7 @@ def _room(connection: Connection, code: str, now: float, *, lock: bool = False) 
         names=bool(row.names),
         version=row.version,
         round=row.number,
+        since=row.since,
         revealed=row.revealed is not None,
         voted=row.voted,
     )

@@ -72,8 +72,9 @@ def test_after_the_reveal_a_ballot_is_refused_and_the_second_round_takes_it(stor
     revealed = store.reveal(room.code, NOW)
     assert (revealed.revealed, revealed.version, revealed.voted) == (True, 2, 1)
     assert outcomes(store, vote(room.code, edition=2)) == ["over"]
-    again = store.next_round(room.code, NOW)
+    again = store.next_round(room.code, NOW + 60)
     assert (again.round, again.revealed, again.version, again.voted) == (2, False, 3, 0)
+    assert (room.since, again.since) == (NOW, NOW + 60)
     assert outcomes(store, vote(room.code, edition=3)) == ["over"]
     assert outcomes(store, vote(room.code, edition=3, round=2)) == ["stored"]
     assert [v.edition for v in store.votes(room.code, 1)] == [1]

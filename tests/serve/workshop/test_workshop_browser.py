@@ -130,6 +130,7 @@ def test_a_room_from_the_code_to_the_record(served, visit):
     expect(host.locator("#code")).to_have_text(code)
     assert host.locator("#qr").evaluate("image => image.decode().then(() => image.naturalWidth)")
     expect(host.locator("#reveal")).to_be_disabled()
+    expect(host.locator("#timer")).to_have_text(re.compile(r"^\d+:\d\d$"))
 
     # By the code, in small letters, and by the link.
     first = visit(served.link.removesuffix(code))
@@ -164,6 +165,7 @@ def test_a_room_from_the_code_to_the_record(served, visit):
     expect(host.locator("#voted")).to_have_text("4")
 
     host.locator("#reveal").click()
+    expect(host.locator("#timer")).to_be_hidden()
     for phone in phones:
         expect(phone.locator("#result h2").first).to_contain_text("Django")
         expect(phone.locator("#send-bar")).to_be_hidden()

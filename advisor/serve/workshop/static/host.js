@@ -11,6 +11,9 @@ let counts, setup, group, given = { without: [], requirements: {} };
 
 const heading = (text) => make("h2", {}, text);
 
+/** Minutes and seconds, such as 4:05. */
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${`${Math.floor(seconds % 60)}`.padStart(2, "0")}`;
+
 function complain(text) {
   byId("said").textContent = text;
   byId("said").hidden = !text;
@@ -36,6 +39,8 @@ function showCounts() {
   byId("joined").textContent = counts.joined;
   byId("voted").textContent = counts.voted;
   byId("phase").textContent = `Round ${counts.round}: ${open ? "voting is open" : "the result is revealed"}`;
+  byId("timer").hidden = !open;
+  byId("timer").textContent = clock(counts.open_seconds);
   byId("reveal").hidden = !open;
   byId("reveal").disabled = !counts.voted;
   byId("round").hidden = open;
