@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip install --quiet --constraint binder/requirements.
 # Notebooks with cells whose printed output the tests compare.
 TOLD   := notebooks/guided.ipynb notebooks/robustness.ipynb notebooks/your_own.ipynb
 BUILT  := pyproject.toml hatch_build.py binder/requirements.txt binder/hub/requirements.txt \
-          $(wildcard advisor/page/plotly/*.*)
+          $(wildcard advisor/page/front/*.*)
 
 .DEFAULT_GOAL := help
 .PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser servers notebooks picture pins links clean

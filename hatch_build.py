@@ -1,7 +1,8 @@
-"""Build hook that adds a small plotly.js for the dashboard to the wheel, as Jupyter shared data.
+"""Build hook that adds the scripts of the dashboard to the wheel, as Jupyter shared data.
 
-Without npm or a network, or after a failed build, the wheel is built without it. The dashboard
-then gets the full plotly.js of the installed plotly package from the kernel.
+They are its front end and a small plotly.js. Without npm or a network, or after a failed build, the
+wheel is built without them. The dashboard then uses the front end of Voilà and gets the full
+plotly.js of the installed plotly package from the kernel.
 """
 
 import hashlib
@@ -13,11 +14,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = (".npmrc", "build.mjs", "entry.js", "package-lock.json", "package.json")
+KINDS = (".npmrc", ".css", ".js", ".json", ".mjs")
 INSTALLED = "share/jupyter/labextensions/backend-advisor"
 
 
-class PlotlyBundle(BuildHookInterface[Any]):
+class Bundle(BuildHookInterface[Any]):
     """Builds the bundle once for each state of its sources."""
 
     def dependencies(self) -> list[str]:
@@ -33,19 +34,23 @@ class PlotlyBundle(BuildHookInterface[Any]):
                 _build(bundle)
             build_data["shared_data"][str(bundle)] = INSTALLED
         except (ImportError, OSError, subprocess.SubprocessError) as error:
-            self.app.display_warning(f"The wheel has no small plotly.js: {error}")
+            self.app.display_warning(f"The wheel has no scripts for the dashboard: {error}")
 
     def _bundle(self) -> Path:
-        folder = Path(self.root, "advisor", "page", "plotly")
-        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in SOURCES))
+        folder = Path(self.root, "advisor", "page", "front")
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in _sources(folder)))
         return folder / "build" / digest.hexdigest()[:12]
+
+
+def _sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name.endswith(KINDS))
 
 
 def _build(bundle: Path) -> None:
     """Install and bundle in a temporary folder, so that the tree never contains node_modules."""
     with tempfile.TemporaryDirectory() as work:
-        for name in SOURCES:
-            shutil.copy(bundle.parent.parent / name, work)
+        for source in _sources(bundle.parent.parent):
+            shutil.copy(source, work)
         _run("npm", "ci", "--loglevel=error", "--prefer-offline", cwd=work)
         _run("node", "build.mjs", cwd=work)
         shutil.rmtree(bundle.parent, ignore_errors=True)

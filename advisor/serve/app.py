@@ -25,7 +25,7 @@ from voila.app import Voila
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
 from advisor.serve.doors import Doors, Visitors, base_path
-from advisor.serve.frontend import page_config_hook
+from advisor.serve.frontend import bring_state, page_config_hook
 from advisor.serve.kernels.forks import NAME, Nursery, can_fork
 from advisor.serve.pages import (
     OURS,
@@ -263,6 +263,7 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="advisor-", ignore_cleanup_errors=True) as folder:
         os.environ.update({name: str(Path(folder, name.lower())) for name in FOLDERS})
         find_templates()
+        bring_state()
         server = Server(
             listening,
             doors,

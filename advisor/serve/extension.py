@@ -6,13 +6,14 @@ import voila.server_extension
 from traitlets.config import Config
 
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
-from advisor.serve.frontend import page_config_hook
+from advisor.serve.frontend import bring_state, page_config_hook
 from advisor.serve.pages import DashboardHandler, routes
 
 
 def _link_jupyter_server_extension(server: Any) -> None:
     """Set the configuration before the server creates its parts; the user's settings win."""
     find_templates()
+    bring_state()
     config = voila_config()
     config.VoilaConfiguration.page_config_hook = page_config_hook
     config.ServerApp.kernel_manager_class = KERNEL_MANAGER

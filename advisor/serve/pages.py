@@ -8,12 +8,13 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, cast
 from urllib.parse import urlsplit
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import IOLoop
-from tornado.web import HTTPError, RequestHandler, authenticated
+from tornado.web import GZipContentEncoding, HTTPError, RequestHandler, authenticated
 from tornado.websocket import WebSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
@@ -21,7 +22,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from advisor.serve.doors import Doors
-from advisor.serve.frontend import front_end
+from advisor.serve.frontend import TYPES, digest, front_end
 from advisor.serve.kernels.manager import AdvisorKernelManager, Visit, current_visit
 from advisor.serve.tables import FaultyTablesError
 
@@ -83,6 +84,9 @@ class DashboardHandler(TornadoVoilaHandler):
 
     async def _send(self, manager: AdvisorKernelManager, path: str | None) -> None:
         """Send the page piece by piece, as long as its visitor and its kernel are there."""
+        # The page brings the state of its widgets, a megabyte. A host's settings may not compress.
+        if not any(isinstance(one, GZipContentEncoding) for one in self._transforms):
+            self._transforms.append(GZipContentEncoding(self.request))
         async for html in self.get_generator(path=path):
             if not self.visit.kernel_id and (found := KERNEL_ID.search(html)):
                 self.visit = manager.visit_of(found[1]) or self.visit
@@ -131,14 +135,17 @@ class DashboardHandler(TornadoVoilaHandler):
 
 
 class FrontEndHandler(RequestHandler):
-    """Handler of Voilà's combined scripts; their address changes with their content."""
+    """Handler of the page's scripts; their addresses change with their content.
 
-    def get(self, digest: str) -> None:
-        """Send the scripts, which are compressed once for all visitors."""
-        script = front_end.scripts.get(digest)
-        if script is None:
+    They are compressed once for all visitors, whatever the settings of the server say.
+    """
+
+    def get(self, version: str, name: str) -> None:
+        """Send a script."""
+        script = front_end().get(name)
+        if script is None or version != digest(name):
             raise HTTPError(404)
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Content-Type", TYPES[Path(name).suffix])
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
@@ -363,6 +370,6 @@ OURS: dict[type[RequestHandler], type[RequestHandler]] = {
 def routes(base_url: str) -> list[tuple[str, type[RequestHandler]]]:
     """Return the addresses that the advisor adds to Voilà's own."""
     return [
-        (rf"{base_url}voila/advisor/([0-9a-f]+)\.js", FrontEndHandler),
+        (rf"{base_url}voila/advisor/([0-9a-f]+)/([\w.]+)", FrontEndHandler),
         (rf"{base_url}voila/advisor/live", LiveHandler),
     ]

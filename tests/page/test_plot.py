@@ -14,7 +14,7 @@ from advisor.report.charts import palette
 from advisor.report.charts import plotly_js as charts_script
 from advisor.report.charts.plotly_js import full_plotly_js
 
-RECIPE = Path(plot.__file__).parents[1] / "plotly"
+RECIPE = Path(plot.__file__).parents[1] / "front"
 BUNDLE = Path(sys.prefix, "share/jupyter/labextensions/backend-advisor/plotly.js")
 FIGURE = {"data": [{"type": "bar", "x": [1, 2]}], "layout": {"height": 200}}
 

@@ -48,7 +48,8 @@ def test_the_wheel_has_data_notebooks_template_and_scripts(wheel):
     # From there Jupyter servers load the extension without any further step.
     enabled = "data/etc/jupyter/jupyter_server_config.d/advisor.json"
     assert any(name.endswith(enabled) for name in names)
-    assert any(name.endswith("labextensions/backend-advisor/plotly.js") for name in names)
+    for name in ("front.js", "front.css", "plotly.js", "LICENSES.txt"):
+        assert any(one.endswith(f"labextensions/backend-advisor/{name}") for one in names), name
     assert not any("node_modules" in name or "tests/" in name for name in names)
 
 

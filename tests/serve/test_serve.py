@@ -4,6 +4,7 @@ Each server runs as a process of its own on a free port; no browser is needed.
 """
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -26,7 +27,6 @@ from tests.tools.visits import (
     SLIDER,
     get,
     kernel_of,
-    page_of,
     running,
     runs,
     wait_until,
@@ -59,23 +59,31 @@ def test_the_page_is_ours_and_self_contained(server):
     assert not set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", html)) - {"http://www.w3.org"}
 
 
-def test_answers_are_compressed_and_scripts_come_in_one_piece(server):
+def test_the_page_brings_its_widgets_and_a_front_end_that_is_compressed_and_kept(server):
     _, headers, html = get(server.url, **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
-    address = re.search(r'<script defer src="(/some/where/voila/advisor/[^"]+)"', html)[1]
+    found = re.search(r'id="advisor-widgets"[^>]*>(.*?)</script>', html, re.DOTALL)
+    states = [widget["state"] for widget in json.loads(found[1])["state"].values()]
+    assert [state["value"] for state in states if state["_model_name"] == "IntSliderModel"] == [3]
+    address = re.search(r'<script type="module" src="(/some/where/voila/advisor/[^"]+)"', html)[1]
     root = server.url.removesuffix("/some/where/")
     status, headers, script = get(root + address, **{"Accept-Encoding": "gzip"})
-    assert status == 200
+    assert (status, headers["Content-Encoding"]) == (200, "gzip")
     assert "immutable" in headers["Cache-Control"]
-    assert script.count("webpackChunk_JUPYTERLAB_CORE_OUTPUT||[]).push") > 40
-    assert script.rindex("var _JUPYTERLAB") > script.rindex("webpackChunk_voila_dashboards")
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert "IntSliderModel" in script
     assert get(root + address)[2] == script
-    names = {extension["name"] for extension in page_of(html)["federated_extensions"]}
-    assert names == {
-        "@voila-dashboards/widgets-manager8",
-        "@jupyter-widgets/jupyterlab-manager",
-        "anywidget",
-    }
+    assert "voila.js" not in html
+
+
+def test_a_page_with_what_the_own_front_end_does_not_know_gets_that_of_voila(tmp_path):
+    output = "from ipywidgets import IntSlider, Output, VBox\nVBox([IntSlider(3), Output()])"
+    for source in (output, "display(__import__('ipywidgets').IntSlider(3), 'a text')"):
+        with running(tmp_path, source) as server:
+            html = get(server.url)[2]
+            assert "advisor-widgets" not in html
+            address = re.search(r'<script defer src="([^"]+/voila.js)"', html)[1]
+            assert get(server.url.rstrip("/") + address)[0] == 200
 
 
 def test_a_full_house_is_said_kindly_and_ends_with_the_visits_nobody_claimed(tmp_path):
@@ -235,14 +243,11 @@ def test_a_missing_notebook_is_named(tmp_path, capsys):
     assert "none.ipynb" in capsys.readouterr().err
 
 
-def test_without_voilas_known_runtime_its_start_script_is_still_sent(tmp_path, monkeypatch):
-    (tmp_path / "voila.js").write_text("another build")
-    monkeypatch.setattr(frontend, "collect_static_paths", lambda *_: [str(tmp_path)])
-    assert [path.name for path in frontend.core_scripts()] == ["voila.js"]
-    monkeypatch.setattr(frontend, "collect_static_paths", lambda *_: [])
-    assert frontend.core_scripts() == []
-    config = {"federated_extensions": []}
-    assert frontend.FrontEnd().digest(config) == ""
+def test_a_wheel_without_the_bundle_leaves_the_page_to_voila(monkeypatch):
+    frontend.front_end.cache_clear()
+    monkeypatch.setattr(frontend, "jupyter_path", lambda *_: ["/nowhere"])
+    assert frontend.page_config_hook({}, base_url="/") == {}
+    frontend.front_end.cache_clear()
 
 
 def test_a_page_stays_connected_while_a_slider_moves(long_stay):

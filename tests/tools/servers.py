@@ -57,11 +57,16 @@ def answers(url: str) -> bool:
         return False
 
 
+# As if the wheel had been built without npm.
+BARE = "from advisor.serve import frontend; frontend.SCRIPTS = ('none',)"
+
+
 @contextlib.contextmanager
-def dashboard(cwd: Path, *options: str) -> Iterator[str]:
+def dashboard(cwd: Path, *options: str, first: str = "") -> Iterator[str]:
     """The dashboard as ``advisor serve`` serves it, from an empty folder."""
     port = free_port()
-    command = [sys.executable, "-m", "advisor", "serve", "--no-browser", "--port", str(port)]
+    code = f"{first}\nimport sys; from advisor.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "serve", "--no-browser", "--port", str(port)]
     base = f"http://127.0.0.1:{port}/"
     with running([*command, *options], f"{base}voila/advisor/no.js", cwd=cwd):
         yield base

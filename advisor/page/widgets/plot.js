@@ -5,7 +5,7 @@ const load = (model) => (window.backendAdvisorPlotly ??= served().catch(() => as
 
 async function served() {
   const page = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  const address = `${page.fullLabextensionsUrl}/backend-advisor/plotly.js`;
+  const address = page.advisorFrontEnd?.["plotly.js"] ?? `${page.fullLabextensionsUrl}/backend-advisor/plotly.js`;
   return (await import(new URL(address, document.baseURI).href)).default;
 }
 

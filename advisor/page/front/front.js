@@ -1,0 +1,37 @@
+// The front end of the dashboard: shows the widgets that came with the page and connects them to
+// their kernel. Voilà's own does the same for any notebook, with all that JupyterLab has.
+import { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
+import { MessageLoop } from "@lumino/messaging";
+import { Widget } from "@lumino/widgets";
+import { CommsOverSubshells } from "./services.js";
+import { Widgets } from "./widgets.js";
+
+const VIEW = "application/vnd.jupyter.widget-view+json";
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+const { baseUrl, kernelId } = read("jupyter-config-data");
+const kernel = new KernelConnection({ model: { id: kernelId, name: "" }, commsOverSubshells: CommsOverSubshells.Disabled });
+const widgets = new Widgets(kernel);
+widgets.restore(read("advisor-widgets").state);
+document.getElementById("advisor-widgets").remove(); // a megabyte
+
+for (const output of document.querySelectorAll("script[type='application/vnd.voila.cell-output+json']")) {
+  const { model_id: id } = JSON.parse(output.textContent).data[VIEW];
+  show(id, output.parentElement);
+}
+
+async function show(id, box) {
+  const { luminoWidget: shown } = await widgets.create_view(await widgets.get_model(id));
+  Widget.attach(shown, box);
+  addEventListener("resize", () => MessageLoop.postMessage(shown, Widget.ResizeMessage.UnknownSize));
+}
+
+// The kernel ends with the page. "beforeunload" comes on no phone, and also where nobody leaves.
+addEventListener("pagehide", () => {
+  const form = new FormData();
+  form.append("_xsrf", /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "");
+  navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`, form);
+  kernel.dispose();
+});
+// A page that the browser has kept has no kernel any more.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
