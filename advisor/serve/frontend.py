@@ -8,7 +8,7 @@ import gzip
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import voila.notebook_renderer
 from jupyter_core.paths import jupyter_path
@@ -55,6 +55,12 @@ class Executor(VoilaExecutor):
             self.set_widgets_metadata()
             known = all(map(_known, self.widget_state.values()))
             self.nb.metadata.advisor_front_end = known and bool(front_end())
+
+    def _serialize_widget_state(self, state: dict[str, Any]) -> dict[str, Any]:
+        """State without what a layout leaves open, which is most of it and nothing to a browser."""
+        if state.get("_model_name") == "LayoutModel":
+            state = {name: value for name, value in state.items() if value is not None}
+        return cast("dict[str, Any]", super()._serialize_widget_state(state))
 
     def handle_comm_msg(self, outs: Any, msg: dict[str, Any], cell_index: int) -> None:
         """Forget a widget that is closed."""

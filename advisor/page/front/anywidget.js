@@ -4,17 +4,11 @@ import { DOMWidgetModel, DOMWidgetView } from "@jupyter-widgets/base";
 
 const modules = new Map();
 
-async function load(source) {
-  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  try {
-    return (await import(address)).default;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
 function loaded(source) {
-  if (!modules.has(source)) modules.set(source, load(source));
+  if (!modules.has(source)) {
+    const module = import(`data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`);
+    modules.set(source, module.then((found) => found.default));
+  }
   return modules.get(source);
 }
 

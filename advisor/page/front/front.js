@@ -3,28 +3,26 @@
 import { KernelConnection } from "@jupyterlab/services/lib/kernel/default.js";
 import { MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
-import { CommsOverSubshells } from "./services.js";
 import { Widgets } from "./widgets.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
 const { baseUrl, kernelId } = read("jupyter-config-data");
-const kernel = new KernelConnection({ model: { id: kernelId, name: "" }, commsOverSubshells: CommsOverSubshells.Disabled });
+const kernel = new KernelConnection({ model: { id: kernelId, name: "" }, handleComms: false });
 const widgets = new Widgets(kernel);
 widgets.restore(read("advisor-widgets").state);
 document.getElementById("advisor-widgets").remove(); // a megabyte
 
-for (const output of document.querySelectorAll("script[type='application/vnd.voila.cell-output+json']")) {
+async function show(output) {
   const { model_id: id } = JSON.parse(output.textContent).data[VIEW];
-  show(id, output.parentElement);
-}
-
-async function show(id, box) {
   const { luminoWidget: shown } = await widgets.create_view(await widgets.get_model(id));
-  Widget.attach(shown, box);
+  Widget.attach(shown, output.parentElement);
   addEventListener("resize", () => MessageLoop.postMessage(shown, Widget.ResizeMessage.UnknownSize));
 }
+
+const outputs = document.querySelectorAll("script[type='application/vnd.voila.cell-output+json']");
+Promise.allSettled([...outputs].map(show)).then(() => window.advisorPage.shown());
 
 // The kernel ends with the page. "beforeunload" comes on no phone, and also where nobody leaves.
 addEventListener("pagehide", () => {

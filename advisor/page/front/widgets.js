@@ -1,6 +1,7 @@
 // Keeps the widgets of the page alike with those of the kernel.
 import * as base from "@jupyter-widgets/base";
 import * as controls from "@jupyter-widgets/controls";
+import * as KernelMessage from "@jupyterlab/services/lib/kernel/messages.js";
 import * as anywidget from "./anywidget.js";
 
 const MODULES = { "@jupyter-widgets/base": base, "@jupyter-widgets/controls": controls, anywidget };
@@ -14,24 +15,62 @@ function find(name, module) {
   return found;
 }
 
+// One widget's share of the connection. JupyterLab's own takes longer the more there are of them.
+class Comm {
+  constructor(kernel, id) {
+    Object.assign(this, { kernel, comm_id: id, on_msg: (heard) => (this.heard = heard), on_close: (heard) => (this.closed = heard) });
+  }
+
+  #tell(kind, data, callbacks = {}, metadata = {}, buffers = []) {
+    const { clientId: session, username } = this.kernel;
+    const content = { comm_id: this.comm_id, data };
+    const message = KernelMessage.createMessage({ msgType: kind, channel: "shell", content, metadata, buffers, session, username });
+    const future = this.kernel.sendShellMessage(message, false, true);
+    future.onIOPub = (answer) => answer.header.msg_type === "status" && callbacks.iopub?.status?.(answer);
+    return message.header.msg_id;
+  }
+
+  send(data, callbacks, metadata, buffers) {
+    return this.#tell("comm_msg", data, callbacks, metadata, buffers);
+  }
+
+  close() {
+    return this.#tell("comm_close", {});
+  }
+}
+
+// A state with its buffers in their places.
+function unpacked({ state, buffer_paths: paths = [] }, buffers = []) {
+  base.put_buffers(state, paths, buffers);
+  return state;
+}
+
 export class Widgets {
   #models = new Map();
+  #comms = new Map();
 
   constructor(kernel) {
     this.kernel = kernel;
-    kernel.registerCommTarget(TARGET, (comm, { content, buffers }) => {
-      const { state, buffer_paths: paths = [] } = content.data;
-      base.put_buffers(state, paths, buffers ?? []);
-      return this.#add(comm.commId, comm, state);
-    });
+    kernel.iopubMessage.connect((_kernel, message) => this.#hear(message));
+  }
+
+  #hear(message) {
+    const { comm_id: id, target_name: target, data } = message.content;
+    const comm = this.#comms.get(id);
+    const kind = message.header.msg_type;
+    if (kind === "comm_msg") comm?.heard?.(message);
+    else if (kind === "comm_open" && target === TARGET) this.#add(id, unpacked(data, message.buffers));
+    else if (kind === "comm_close" && comm) {
+      this.#comms.delete(id);
+      comm.closed?.(message);
+    }
   }
 
   /** Makes all widgets of a saved state, which belong to widgets of the kernel. */
   restore(states) {
     for (const [id, { state, buffers = [] }] of Object.entries(states)) {
       const decoded = buffers.map(({ data }) => new DataView(Uint8Array.from(atob(data), (one) => one.charCodeAt(0)).buffer));
-      base.put_buffers(state, buffers.map(({ path }) => path), decoded);
-      this.#add(id, this.kernel.createComm(TARGET, id), state);
+      this.#add(id, unpacked({ state, buffer_paths: buffers.map(({ path }) => path) }, decoded));
     }
   }
 
@@ -45,10 +84,13 @@ export class Widgets {
     return this.#models.get(id);
   }
 
-  #add(id, comm, state) {
-    const made = this.#make(id, new base.shims.services.Comm(comm), state);
-    this.register_model(id, made);
-    return made;
+  #comm(id) {
+    if (!this.#comms.has(id)) this.#comms.set(id, new Comm(this.kernel, id));
+    return this.#comms.get(id);
+  }
+
+  #add(id, state) {
+    this.register_model(id, this.#make(id, this.#comm(id), state));
   }
 
   async #make(id, comm, state) {
@@ -71,15 +113,8 @@ export class Widgets {
   }
 
   #ask(id) {
-    const entry = this.#entry(id);
-    if (entry.known) return;
-    const comm = this.kernel.createComm(TARGET, id);
-    comm.onMsg = ({ content, buffers }) => {
-      const { state, buffer_paths: paths = [] } = content.data;
-      if (entry.known || !state) return;
-      base.put_buffers(state, paths, buffers ?? []);
-      this.#add(id, comm, state);
-    };
+    const comm = this.#comm(id);
+    comm.on_msg(({ content: { data }, buffers }) => data.state && this.#add(id, unpacked(data, buffers)));
     comm.send({ method: "request_state" });
   }
 

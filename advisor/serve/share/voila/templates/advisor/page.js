@@ -49,15 +49,16 @@ window.advisorPage = (() => {
 
   const slow = setTimeout(() => say(SLOW), 45_000);
   let quiet;
-  const shown = () => {
+  const shown = (page.shown = () => {
     observer.disconnect();
     clearTimeout(slow);
     setTimeout(() => socket.close(), 10_000); // by then the page has connected to its kernel
     say("");
     body.classList.remove("starting");
     setTimeout(() => document.getElementById("skeleton")?.remove(), 500);
-  };
-  // A box appears before what is in it: wait for a moment without news.
+  });
+  // Our own front end says when all is there; under that of Voilà a box appears before
+  // what is in it: wait for a moment without news.
   const observer = new MutationObserver(() => {
     if (document.querySelector(".sorry")) return shown();
     if (!document.querySelector("#rendered_cells :is(.jupyter-widgets, .jp-RenderedHTMLCommon)")) return;
