@@ -17,11 +17,13 @@ from advisor.page.panels.evidence import facts
 from advisor.page.panels.head_to_head import head_to_head
 from advisor.page.parts import names, style
 from advisor.page.sidebar import answers, controls, weights
+from advisor.page.sidebar.ahead import Ahead
 from advisor.page.sidebar.spreadsheet import FROM_FILE, Brought, Open, spreadsheet
 from advisor.page.widgets.accessibility import AccessibleNames
 from advisor.page.widgets.address import Address, follow_address
 from advisor.page.widgets.download import Printer
 from advisor.page.widgets.live import closed
+from advisor.page.widgets.plot import PlotView
 from advisor.page.widgets.tabs import Panel, Tabs
 from advisor.page.widgets.undo import undo_buttons
 from advisor.problem.folder import load
@@ -97,6 +99,7 @@ class Dashboard(Saved):
             "change": change,
             "tabs": self.tabs,
             "printer": printer,
+            "ahead": _ahead(decision, why, radar),
         }
         grid = w.VBox([part.add_class(f"advisor-{name}") for name, part in parts.items()])
         return [grid.add_class("advisor-grid"), results.Places(self._share)]
@@ -106,6 +109,12 @@ class Dashboard(Saved):
 
     def _share(self) -> None:
         self.share.value = True
+
+
+def _ahead(decision: Decision, why: w.Widget, radar: w.Widget) -> Ahead:
+    rows = next(part for part in why.children if isinstance(part, results.Rows))
+    plot = next(part for part in radar.children if isinstance(part, PlotView))
+    return Ahead(decision, rows, plot)
 
 
 def _head(problem: Problem, tools: list[w.Widget], notice: w.Widget, opened: w.Widget) -> w.Widget:

@@ -1,10 +1,12 @@
 """The page's own front end, and that of Voilà where the wheel was built without one."""
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.tools import servers
 
@@ -82,3 +84,61 @@ def test_without_the_bundle_the_front_end_of_voila_shows_the_same(browser: Brows
         drawn(page)
         assert page.locator("script[src$='voila.js']").count() == 1
         follows(page)
+
+
+def test_a_move_is_drawn_before_the_kernel_has_heard_of_it(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=DESK)
+    held: list[Callable[[], None]] = []
+    waits = False
+
+    def channel(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            held.append(lambda: server.send(message)) if waits else server.send(message)
+
+        socket.on_message(pass_on)
+
+    page.route_web_socket("**/channels?*", channel)
+    page.goto(dashboard_url)
+    drawn(page)
+    page.locator("button.advisor-group").first.click()
+    slider = page.locator(".advisor-criteria [role=slider]").first
+    expect(slider).to_be_visible()
+    row = page.locator(".advisor-why .row").first.get_attribute("data-id")
+    share = page.locator(f".advisor-why .row[data-id={row}] summary .share")
+    radar = page.locator("path.js-line").first
+    before = share.inner_text(), radar.get_attribute("d")
+    waits = True
+    slider.press("End")
+    expect(share).not_to_have_text(before[0])
+    expect(radar).not_to_have_attribute("d", before[1] or "")
+    seen = share.inner_text(), radar.get_attribute("d")
+    # A kernel that says nothing has the last word all the same ...
+    expect(share).to_have_text(before[0])
+    expect(radar).to_have_attribute("d", before[1] or "")
+    # ... and when it hears the move it says what was foreseen.
+    waits = False
+    for send in held:
+        send()
+    expect(share).to_have_text(seen[0])
+    expect(radar).to_have_attribute("d", seen[1] or "")
+
+
+def test_a_fast_hand_ends_on_its_last_value(browser: Browser, dashboard_url: str):
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    lever = page.locator(".advisor-why .lever").first
+    lever.focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowLeft")
+    at = lever.input_value()
+    row = page.locator(".advisor-why .row").first
+    group = row.get_attribute("data-id")
+    slider = page.locator(f".group-weight-{group} [role=slider]")
+    expect(slider).to_have_attribute("aria-valuenow", re.compile(rf"^{at}(\.0)?$"))
+    page.wait_for_timeout(2_000)  # longer than what was foreseen may stay
+    assert lever.input_value() == at
+    percent = row.locator(".share").inner_text().split()[0]
+    assert percent in page.locator(f".group-{group} button.advisor-group").inner_text()

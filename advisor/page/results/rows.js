@@ -22,6 +22,22 @@ function render({ model, el }) {
     }
     follow(old.querySelector(".lever"), fresh.querySelector(".lever"));
   };
+  // What a move will change, until the kernel has the last word (sidebar/ahead.js). Where more would
+  // change than numbers and places, the kernel draws it.
+  let foreseen;
+  const ahead = (row) => {
+    const { share, places, labels } = foreseen[row.dataset.id];
+    const [strip, told] = [row.querySelector("summary .strip"), row.querySelector("summary .share").firstChild];
+    told.data = `${share}\u00a0%`;
+    const lever = row.querySelector(".lever");
+    lever.ariaValueText = `${Number(lever.value)}, ${share}\u00a0% of the weight`;
+    const [marks, whiskers, tags] = [".mark", ".whisker", ".tag"].map((part) => [...strip.querySelectorAll(part)]);
+    const put = (parts, all, set) => parts.length === all.length && parts.forEach((part, at) => set(part, all[at]));
+    put(marks.reverse(), places, (mark, { name, at }) => Object.assign(mark, { title: `${name} ${at}` }).style.setProperty("left", `${at}%`));
+    const wide = places.filter(({ low, high }) => high > low);
+    put(whiskers, wide, ({ style }, { low, high }) => Object.assign(style, { left: `${low}%`, width: `${high - low}%` }));
+    put(tags, labels, (tag, at) => (tag.style.left = `${at}%`));
+  };
   const draw = () => {
     const held = box.contains(document.activeElement) && document.activeElement;
     const row = held && held.closest(".row");
@@ -75,7 +91,12 @@ function render({ model, el }) {
     go();
   };
   document.addEventListener("click", show);
-  model.on("change:html change:heard", draw);
+  model.on("change:html change:heard", () => foreseen || draw());
+  model.on("foreseen", (rows) => {
+    foreseen = rows;
+    if (!foreseen) return draw();
+    for (const row of box.querySelectorAll(".row")) ahead(row);
+  });
   draw();
   return () => document.removeEventListener("click", show);
 }

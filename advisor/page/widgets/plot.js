@@ -52,6 +52,14 @@ function paints(probe) {
   return { painted, forget: () => known.clear() };
 }
 
+// Whether two figures look the same; sums of another order differ in their last digits.
+function same(one, other) {
+  if (typeof one === "number" && typeof other === "number") return Math.abs(one - other) <= 1e-9;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return one === other;
+  const [keys, others] = [one, other].map(Object.keys);
+  return keys.length === others.length && keys.every((key) => same(one[key], other[key]));
+}
+
 // The system's preference, JupyterLab's theme, forced colours, and paper.
 function onThemeChange(changed) {
   const lab = new MutationObserver(changed);
@@ -86,15 +94,20 @@ async function render({ model, el }) {
   const { painted, forget } = paints(probe);
 
   let frame, later, width;
+  let foreseen; // what a move will change, until the kernel has the last word (sidebar/ahead.js)
+  let drawn; // the figure that is on the screen
   // While a hand moves a slider, a drawn chart far from the window leaves the time to the others.
   let near = true;
   const draw = () => {
     later = clearTimeout(later);
     const label = model.get("label") || null;
     Object.assign(box, { role: label && "img", ariaLabel: label });
-    const { data, layout } = painted(model.get("figure")); // a copy: Plotly writes into it
+    const figure = foreseen ?? model.get("figure");
+    if (drawn && same(figure, drawn) && box.clientWidth === width) return;
+    const { data, layout } = painted(figure); // a copy: Plotly writes into it
     reserve();
     width = box.clientWidth;
+    drawn = figure;
     if (!data?.length) return Plotly.purge(box);
     if (!width) return;
     Plotly.react(box, data, { width, ...layout, height: height(layout) }, { displayModeBar: false });
@@ -105,6 +118,19 @@ async function render({ model, el }) {
     if (near || !width) frame = requestAnimationFrame(draw);
     else later = setTimeout(draw, QUIET);
   };
+  // At once, and then once a frame, so that a fast hand does not wait for its own past.
+  let paced, again;
+  const pace = () => {
+    if (paced) return void (again = true);
+    again = false;
+    draw();
+    paced = requestAnimationFrame(() => ((paced = undefined), again && pace()));
+  };
+  model.on("foreseen", (figure) => {
+    foreseen = figure ?? undefined;
+    if (!foreseen) redraw();
+    else if (near && width) pace();
+  });
   const sight = new IntersectionObserver(
     (entries) => {
       near = entries.at(-1).isIntersecting;
@@ -113,15 +139,16 @@ async function render({ model, el }) {
     { rootMargin: "50%" },
   );
   sight.observe(box);
-  model.on("change:figure change:label", redraw);
+  model.on("change:figure change:label", () => foreseen || redraw());
   const observer = new ResizeObserver(() => box.clientWidth !== width && redraw());
   observer.observe(box);
   // At once, for paper does not wait for a frame.
-  const stop = onThemeChange(() => (forget(), draw()));
+  const stop = onThemeChange(() => (forget(), (drawn = undefined), draw()));
   return () => {
     for (const one of [observer, sight]) one.disconnect();
     stop();
     cancelAnimationFrame(frame);
+    cancelAnimationFrame(paced);
     clearTimeout(later);
     Plotly.purge(box);
   };

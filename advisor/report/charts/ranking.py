@@ -210,7 +210,9 @@ def radar_values(ranking: Ranking, group: str = "") -> tuple[list[str], list[lis
         names = [part.name for part in (problem.groups if grouped else problem.criteria)]
         weights = ranking.group_weights if grouped else ranking.weights
         values = ranking.group_values if grouped else ranking.values
-        kept = sorted(np.argsort(-weights, kind="stable")[: RADAR_AXES[1]].tolist())
+        # Rounded, so that equal weights keep their axes whatever their last digits are.
+        heaviest = np.argsort(-weights.round(9), kind="stable")
+        kept = sorted(heaviest[: RADAR_AXES[1]].tolist())
         return [names[j] for j in kept], values[:, kept].tolist()
     if group not in (ids := [g.id for g in problem.groups]):
         raise InputError(f"there is no group {group!r}; {allowed(group, ids)}")

@@ -20,6 +20,13 @@ const normalise = (raw) => {
   const total = sum(scaled) || 1;
   return scaled.map((weight) => weight / total);
 };
+// Parts in whole numbers that add up to a total: the largest remainders are rounded up.
+export function apportion(parts, total) {
+  const whole = parts.map((part) => Math.floor(part + 1e-9));
+  for (const at of argsort(whole.map((part, at) => part - parts[at])).slice(0, Math.max(total - sum(whole), 0)))
+    whole[at] += 1;
+  return whole;
+}
 const table = (names, rows) => rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
 
 // The problem of a page: rows of `data` become objects by name.
@@ -288,10 +295,9 @@ export function rank(problem, choices, known = facts(problem, choices)) {
     return byHand || missing.length ? [{ alternative, missing: byHand ? [] : missing }] : [];
   });
   const rows = known.filter((one) => !excluded.some(({ alternative }) => alternative === one));
-  const weights = normalise(raw);
+  const { weights, ...weighed } = weigh(groups, raw);
   const scores = rows.map((row) => dot(row.values, weights));
   const ranks = scores.map((score) => 1 + scores.filter((other) => other > score + limits.tie).length);
-  const share = (columns) => sum(columns.map((j) => weights[j]));
   return {
     problem,
     choices,
@@ -301,8 +307,7 @@ export function rank(problem, choices, known = facts(problem, choices)) {
     demands,
     raw,
     weights,
-    groupRaw: groups.map(({ columns }) => sum(columns.map((j) => raw[j]))),
-    groupWeights: groups.map(({ columns }) => share(columns)),
+    ...weighed,
     rows,
     scores,
     ranks,
@@ -310,6 +315,13 @@ export function rank(problem, choices, known = facts(problem, choices)) {
     excluded,
     leads: rows.length > 1 && weights.some(Boolean),
   };
+}
+
+// What each criterion and each group weighs, raw and as a share of all.
+export function weigh(groups, raw) {
+  const weights = normalise(raw);
+  const total = (all) => groups.map(({ columns }) => sum(columns.map((j) => all[j])));
+  return { weights, groupRaw: total(raw), groupWeights: total(weights) };
 }
 
 // Weighted mean of a group's values, for instance `row.low`; the plain mean of a group without weight.

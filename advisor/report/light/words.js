@@ -1,6 +1,6 @@
 // Results in sentences. The sentences come from `advisor.report.wording` in `problem.sentences`; this
 // module fills them in, as its Python modules do. tests/report/test_light_words.py compares both.
-import { argsort, byId, points, relaxations, screen, shifts, sum } from "./score.js";
+import { apportion, argsort, byId, points, relaxations, screen, shifts, sum } from "./score.js";
 
 const NAMED = 3;
 const BEYOND = 5; // alternatives that a notice names
@@ -19,14 +19,6 @@ const rounded = (x) => {
   const exact = Math.round(x * 1e9) / 1e9;
   return Math.abs(exact % 1) === 0.5 ? 2 * Math.round(exact / 2) : Math.round(exact);
 };
-
-// Parts in whole numbers that add up to a total: the largest remainders are rounded up.
-export function apportion(parts, total) {
-  const whole = parts.map((part) => Math.floor(part + CLOSE));
-  for (const at of argsort(whole.map((part, at) => part - parts[at])).slice(0, Math.max(total - sum(whole), 0)))
-    whole[at] += 1;
-  return whole;
-}
 
 export function percentText(share) {
   if (share > 0 && share < 0.005) return "less than 1\u00a0%";

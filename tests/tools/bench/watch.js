@@ -4,7 +4,7 @@
   const outline = (marks) => [...document.querySelectorAll(marks)].map((m) => m.getAttribute("d"));
   const rows = document.querySelector(".advisor-why");
   let written = 0; // to compare the text itself in every frame would take longer than the move
-  if (rows) new MutationObserver(() => (written += 1)).observe(rows, { childList: true, subtree: true });
+  if (rows) new MutationObserver(() => (written += 1)).observe(rows, { childList: true, subtree: true, characterData: true });
   const first = () => (rows ? written : String(outline(".barlayer path")));
   const charts = () => [first(), String(outline(".scatterlayer path.js-line"))];
   window.redrawn = () => new Promise((resolve) => {
