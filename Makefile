@@ -30,7 +30,7 @@ check: $(VENV)/test.stamp ## run the linter, the type checker and the check of t
 	$(BIN)/mypy
 	$(BIN)/advisor check
 
-bench: $(VENV)/test.stamp browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
+bench: $(VENV)/bench.stamp browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
 	$(BIN)/python -m tests.tools.bench.page
 	$(BIN)/python -m tests.tools.bench.light
 	$(BIN)/python -m tests.tools.bench.methods
@@ -77,6 +77,10 @@ $(VENV)/notebook.stamp: $(VENV)/run.stamp
 
 $(VENV)/test.stamp: $(VENV)/notebook.stamp
 	@$(PIP) '.[test]'
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/test.stamp
+	@$(PIP) '.[bench]'
 	@touch $@
 
 notebooks: $(VENV)/test.stamp ## rerun the notebooks with stored text and strip all notebooks

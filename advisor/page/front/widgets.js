@@ -100,7 +100,12 @@ export class Widgets {
     return Object.assign(new Model(attributes, { widget_manager: this, model_id: id, comm }), { name, module });
   }
 
-  // The rest is what Jupyter's widgets ask of their manager.
+  // The rest is what Jupyter's widgets, and the page's own scripts, ask of their manager.
+
+  get _models() {
+    const known = [...this.#models].filter(([, entry]) => entry.known);
+    return Object.fromEntries(known.map(([id, { promise }]) => [id, promise]));
+  }
 
   has_model(id) {
     return Boolean(this.#models.get(id)?.known);

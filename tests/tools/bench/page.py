@@ -1,8 +1,9 @@
-"""Times the dashboard in a browser beside the same page written by hand.
+"""Times the dashboard in a browser beside the same page by hand, with Dash and with Streamlit.
 
-``make bench`` prints, for both: seconds from opening the link until the first
+``make bench`` prints for each: seconds from opening the link until the first
 slider answers, and milliseconds from a key press until every chart is redrawn.
-Machines are noisy: read the ratios, not the absolute figures.
+Machines are noisy: read the ratios, not the absolute figures. The pages with
+Dash and Streamlit need ``pip install '.[bench]'``; without it they are left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import os
 import shutil
 import statistics
 import sys
@@ -17,7 +19,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -31,6 +34,7 @@ from tests.tools.servers import free_port, running
 OPENINGS, MOVES = 5, 40
 BUNDLE = Path(sys.prefix, "share/jupyter/labextensions/backend-advisor/plotly.js")
 
+PATH = os.pathsep.join(filter(None, [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH")]))
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 
 
@@ -72,6 +76,31 @@ def floor(folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
+@contextmanager
+def peer(folder: Path, name: str, *command: str) -> Iterator[str]:
+    """The page of ``peers/NAME_page.py``."""
+    port = str(free_port())
+    page = Path(__file__).with_name("peers") / f"{name}_page.py"
+    words = [word.replace("PAGE", str(page)).replace("PORT", port) for word in command]
+    address, env = f"http://127.0.0.1:{port}/", {**os.environ, "PYTHONPATH": PATH}
+    with running([sys.executable, "-m", *words], address, cwd=folder, env=env):
+        yield address
+
+
+def peers(folder: Path) -> list[tuple[str, AbstractContextManager[str], tuple[bool, ...]]]:
+    """The pages whose packages are installed."""
+    headless = ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    known = {
+        "dash": ["tests.tools.bench.peers.dash_page", "PORT"],
+        "streamlit": ["streamlit", "run", "PAGE", "--server.port=PORT", *headless],
+    }
+    return [
+        (name, peer(folder, name, *command), (False, True))
+        for name, command in known.items()
+        if find_spec(name)
+    ]
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a line for each."""
 
@@ -94,7 +123,9 @@ def seconds_to_answer(page: Page, url: str) -> float:
 
 def first_slider(page: Page) -> Locator:
     """The first slider of a criterion. That of a group would leave the radar as it is."""
-    return page.locator(".advisor-criteria [role=slider], label > [role=slider]").first
+    ours, by_hand = ".advisor-criteria [role=slider]", "label > [role=slider]"
+    others = ".peer [role=slider], [data-testid=stSlider] input"
+    return page.locator(f"{ours}, {by_hand}, {others}").first
 
 
 def press_and_wait(page: Page, key: str) -> float:
@@ -156,6 +187,7 @@ def main() -> None:
             ("by hand, no server", floor(folder), (False, True)),
             ("dashboard, cold kernel", dashboard(folder, warm_kernels=0), (False,)),
             ("dashboard, kernel ready", dashboard(folder, warm_kernels=1), (False, True)),
+            *peers(folder),
         ]
         for name, server, caches in pages:
             with server as url:
