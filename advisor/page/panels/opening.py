@@ -79,7 +79,8 @@ def _vote(decision: Decision) -> list[w.Widget]:
 
     button.on_click(save)
     head = w.HTML(f"<h2>Your vote</h2>{html.paragraphs(VOTE)}")
-    return [head, name, button, saved, download]
+    field = w.Box([name]).add_class("advisor-row").add_class("advisor-decided")
+    return [head, field, button, saved, download]
 
 
 def record_name(decision: Decision, made: date, form: str, voter: str = "") -> str:
