@@ -658,7 +658,7 @@ function why() {
     rows,
     following(h("div", { className: "quiet small" }), () => [
       ranking.excluded.length > 0 && paragraph(`Not ranked: ${listing(out())}.`),
-      notices(ranking).map((text) => paragraph(text)),
+      notices(ranking, Boolean(room)).map((text) => paragraph(text)),
       paragraph(problem.unstated),
       paragraph(problem.unknown),
     ]),

@@ -380,7 +380,8 @@ function beyond({ problem, rows, weights }) {
 const short = (number) => figure(Number(number.toPrecision(10)), 10);
 
 // What a reader should know before trusting the figures.
-export function notices(ranking) {
+// In a room only the facilitator can enter inputs.
+export function notices(ranking, room = false) {
   const { problem, rows, weights, advice, choices, demands } = ranking;
   const { noun } = problem;
   if (!rows.length) return [];
@@ -400,7 +401,11 @@ export function notices(ranking) {
         input && ["much", "decides"].includes(advice.words[id]) && !Object.keys(choices.inputs[id] ?? {}).length,
     )
     .map(({ name }) => `“${name}”`);
-  if (silent.length)
+  if (silent.length && room)
+    found.push(
+      `Your answers give much weight to ${silent.join(" and ")}, but the facilitator has not said how each ${noun} does on that. So this weight favours no ${noun}.`,
+    );
+  else if (silent.length)
     found.push(
       said(problem, silent.length === 1 ? "not entered" : "none entered", { names: silent.join(" and "), noun }),
     );

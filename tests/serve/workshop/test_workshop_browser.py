@@ -258,6 +258,9 @@ def test_a_phone_asks_what_the_facilitator_left_open(served, visit):
     expect(phone.locator(".top h2")).not_to_have_text("Tell us about your project")
     assert phone.locator("#why .share").all_text_contents() != before
     expect(phone.locator("#said")).to_have_text("Not sent yet.")
+    phone.locator("summary[data-key='questions']").click()
+    phone.locator("[data-key='q-existing.standard']").click()
+    expect(phone.get_by_text("but the facilitator has not said how each framework")).to_be_visible()
     phone.locator("#send").click()
     expect(phone.locator("#said")).to_contain_text("Received at")
     phone.reload()
