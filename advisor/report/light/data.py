@@ -71,6 +71,7 @@ def page_data(problem: Problem) -> dict[str, Any]:
     shown = {alternative.id for alternative in problem.alternatives}
     cited = _cited(everybody)
     groups = [group.id for group in problem.groups]
+    texts = _texts(everybody, cited)
     places = {alternative.id: place for place, alternative in enumerate(everybody.alternatives)}
     columns = {criterion.id: column for column, criterion in enumerate(problem.criteria)}
     return {
@@ -83,9 +84,11 @@ def page_data(problem: Problem) -> dict[str, Any]:
         "unstated": unstated(problem),
         "limits": {**LIMITS, "end": weight_end(problem)},
         "sentences": SENTENCES,
+        "texts": list(texts),
         "sources": [
-            [s, problem.sources[s].title, problem.sources[s].url, problem.sources[s].seen]
+            [s, source.title, source.url, texts[source.seen]]
             for s in cited
+            for source in (problem.sources[s],)
         ],
         "groups": [[group.id, group.name, group.question] for group in problem.groups],
         "criteria": [_criterion(one, groups.index(one.group)) for one in problem.criteria],
@@ -97,7 +100,7 @@ def page_data(problem: Problem) -> dict[str, Any]:
             for a in everybody.alternatives
         ],
         "capabilities": [
-            [_capability(everybody.capabilities[a.id, r.id]) for r in problem.requirements]
+            [_capability(everybody.capabilities[a.id, r.id], texts) for r in problem.requirements]
             for a in everybody.alternatives
         ],
         "scenarios": [_scenario(problem, scenario) for scenario in problem.scenarios],
@@ -163,9 +166,20 @@ def _cell(cell: Performance, cited: list[str]) -> list[Any]:
     return row if low == stated == high else [*row, low, high]
 
 
-def _capability(capability: Capability) -> list[str]:
-    coming = [capability.coming, capability.coming_by] if capability.coming else []
-    return [capability.capability, *coming]
+def _texts(problem: Problem, cited: list[str]) -> dict[str, int]:
+    """Places of the texts that many rows share: days of sources, and capabilities."""
+    found = [problem.sources[source].seen for source in cited]
+    for one in problem.capabilities.values():
+        found += [one.capability, one.coming, one.coming_by]
+    return {text: place for place, text in enumerate(dict.fromkeys(found))}
+
+
+def _capability(capability: Capability, texts: dict[str, int]) -> int | list[int]:
+    """Places of what is offered and, if more is planned, of that and its day."""
+    offered = texts[capability.capability]
+    if not capability.coming:
+        return offered
+    return [offered, texts[capability.coming], texts[capability.coming_by]]
 
 
 def _rule(rule: Rule) -> list[str]:

@@ -54,7 +54,10 @@ export function readProblem(data) {
   alternatives.forEach((one, a) => {
     one.place = a;
     one.cells = data.cells[a].map((row) => cell(...row));
-    one.capabilities = data.capabilities[a].map(([offered, coming, by]) => ({ offered, coming, by }));
+    one.capabilities = data.capabilities[a].map((places) => {
+      const [offered, coming, by] = [places].flat().map((at) => data.texts[at]);
+      return { offered, coming, by };
+    });
   });
   const scenarios = table(["id", "name", "summary", "answers", "weights", "groups"], data.scenarios);
   for (const one of scenarios) {
@@ -71,7 +74,20 @@ export function readProblem(data) {
     data.requirements,
   );
   const readings = table(["id", "name", "cells"], data.readings);
-  return { ...data, criteria, groups, alternatives, scenarios, questions, rules, requirements, readings, cell };
+  const sources = data.sources.map(([id, title, url, seen]) => [id, title, url, data.texts[seen]]);
+  return {
+    ...data,
+    sources,
+    criteria,
+    groups,
+    alternatives,
+    scenarios,
+    questions,
+    rules,
+    requirements,
+    readings,
+    cell,
+  };
 }
 
 export const byId = (all, id) => all.find((one) => one.id === id);
