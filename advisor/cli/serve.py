@@ -58,9 +58,10 @@ def add(commands: Commands) -> None:
     )
     command.add_argument(
         "--fork",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
+        default=True,
         help="fork the pages' kernels from a process that has imported everything, which takes "
-        "less time and memory (Linux)",
+        "less time and memory; so by default on Linux",
     )
     command.add_argument(
         "--workshop",
@@ -89,7 +90,7 @@ def _origin(argument: str) -> str:
 def _serve(options: argparse.Namespace) -> int:
     if options.workshop or options.store:
         options.extra = "workshop"
-    from advisor.serve import serve  # importing Voilà takes a second; no other command needs it
+    from advisor.serve.app import serve  # importing Voilà takes a second; no other command needs it
 
     if options.data:
         load(options.data)  # reports a fault here instead of to every visitor
@@ -104,8 +105,8 @@ def _serve(options: argparse.Namespace) -> int:
         max_kernels=options.max_kernels,
         origins=options.origin,
         frames=options.allow_frame,
-        fork=options.fork,
-        # Phones need the memory of a kernel that waits for a visitor of the dashboard.
+        # Phones need the memory of what waits for a visitor of the dashboard.
+        fork=options.fork and not options.workshop,
         warm_kernels=0 if options.workshop else 1,
         workshop=options.workshop,
         store=options.store,

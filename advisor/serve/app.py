@@ -184,7 +184,7 @@ def serve(
     verbose: bool = False,
     origins: Sequence[str] = (),
     frames: Sequence[str] = (),
-    fork: bool = False,
+    fork: bool = True,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> int:
     """Serve a dashboard notebook to visitors until Ctrl-C, SIGTERM or SIGHUP.
@@ -218,7 +218,7 @@ def serve(
         Sites that may show the page in a frame; by default none.
     fork : bool
         Whether to fork kernels from a process that has imported everything, which takes less time
-        and memory. On a system without what that needs, kernels start as they do otherwise.
+        and memory; only Linux can. Where something is missing, a kernel starts in the ordinary way.
     settings : mapping, optional
         Further Jupyter settings by class, such as
         ``{"AdvisorKernelManager": {"abandoned_timeout": 60}}``.

@@ -16,6 +16,7 @@ PAGE = """
 """
 KERNEL = """
 async (script) => {
+  if (window.kernel) return window.start();
   window.comms = { me: {} };
   window.fetch = async () => { if (!window.served) throw 0; return { status: window.served }; };
   window.served = 200;
@@ -28,8 +29,10 @@ async (script) => {
     tell: (change) => (Object.assign(window.kernel, change), slots.forEach((slot) => slot())),
   };
   const { default: module } = await import(script);
-  const model = { get: () => "me", widget_manager: { kernel: window.kernel } };
-  module.render({ model, el: document.getElementById("here") });
+  window.kernel.manager = { kernel: window.kernel };
+  const model = { get: () => "me", widget_manager: window.kernel.manager };
+  window.start = () => module.render({ model, el: document.getElementById("here") });
+  window.start();
 }
 """
 
@@ -118,6 +121,52 @@ def test_a_server_that_is_gone_is_told_from_a_kernel_that_is_gone(page: Page):
     page.evaluate("window.served = 0")
     move(page)
     expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+    assert page.locator("#controls").evaluate("part => part.inert")
+
+
+def test_a_server_that_is_back_gives_the_controls_back_with_the_focus(page: Page):
+    connect(page)
+    page.evaluate("window.served = 0")
+    move(page)
+    expect(page.get_by_role("alert")).to_contain_text("The page asks it again and again")
+    page.evaluate("window.served = 200")
+    page.clock.run_for(2_000)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert not page.locator("#controls").evaluate("part => part.inert")
+    expect(page.get_by_role("button", name="Move")).to_be_focused()
+
+
+def test_a_server_that_is_back_without_the_kernel_is_told_from_that(page: Page):
+    connect(page)
+    page.evaluate("window.served = 0")
+    move(page)
+    page.evaluate("window.served = 404")
+    page.clock.run_for(2_000)
+    expect(page.get_by_role("alert")).to_contain_text("Connection lost. Reload to carry on")
+
+
+def test_what_a_break_swallowed_is_sent_again_once(page: Page):
+    """A widget that waits for an answer sends nothing more; another one is left alone."""
+    connect(page)
+    connect(page)  # a notebook may have several pieces
+    sent = page.evaluate(
+        """() => {
+            const sent = [], model = (pending, names, buffer) => ({
+                _pending_msgs: pending, _expectedEchoMsgIds: new Map(names.map((n) => [n, "id"])),
+                _msg_buffer: buffer, get: (name) => `${name} now`,
+                save: (values, { patch }) => sent.push([values, patch]),
+            });
+            const models = [model(1, ["value"], { label: "old" }), model(0, ["value"], null)];
+            kernel.manager._models = models.map((one) => Promise.resolve(one));
+            kernel.tell({ connectionStatus: "connecting" });
+            return new Promise((done) => {
+                const { port1, port2 } = new MessageChannel();
+                port1.onmessage = () => done({ sent, left: models[0]._pending_msgs });
+                port2.postMessage("");
+            });
+        }"""
+    )
+    assert sent == {"sent": [[{"value": "value now", "label": "label now"}, True]], "left": 0}
 
 
 def test_a_short_break_of_the_network_is_not_said(page: Page):

@@ -1,14 +1,14 @@
 """A kernel that really ends, in Voilà and in JupyterLab, and a notebook that was saved before."""
 
-import json
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.page.test_browser import DESK, drawn
+from tests.tools.cable import Cable
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +18,15 @@ def cookie(page: Page) -> dict[str, str]:
     return {"X-XSRFToken": found.get("_xsrf", "")}
 
 
-def process(kernel: str) -> psutil.Process:
-    """Process of a kernel of a server that this run started."""
+def kill_kernels(url: str) -> None:
+    """Kill every kernel of a server that this run started, started or forked."""
+    port = str(urlsplit(url).port)
     children = psutil.Process().children(recursive=True)
-    return next(child for child in children if kernel in " ".join(child.cmdline()))
+    server = next(child for child in children if port in child.cmdline())
+    for child in server.children(recursive=True):
+        forked = child.ppid() != server.pid
+        if forked or "ipykernel" in " ".join(child.cmdline()):
+            child.kill()
 
 
 def ready(page: Page) -> None:
@@ -40,8 +45,7 @@ def test_a_kernel_that_died_is_said_and_a_reload_brings_back_what_was_set(
     page = browser.new_page(viewport=DESK)
     page.goto(urljoin(dashboard_url, "?v=2&s=realtime_api"))
     drawn(page)
-    config = json.loads(page.locator("#jupyter-config-data").text_content())
-    process(config["kernelId"]).kill()
+    kill_kernels(dashboard_url)
     notice = page.locator(".advisor-lost")
     expect(notice).to_contain_text("Connection lost. Reload to carry on", timeout=20_000)
     expect(notice).to_contain_text("the address keeps your settings.")
@@ -50,6 +54,34 @@ def test_a_kernel_that_died_is_said_and_a_reload_brings_back_what_was_set(
     drawn(page)
     expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
     expect(page.locator(".advisor-lost")).to_be_hidden()
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_a_slider_follows_again_after_the_network_broke_in_the_middle_of_a_move(
+    browser: Browser, dashboard_url: str, said: bool
+):
+    with Cable(dashboard_url) as cable:
+        page = browser.new_page(viewport=DESK)
+        page.goto(cable.url)
+        drawn(page)
+        slider = page.locator(".advisor-left [role=slider]").first
+        slider.focus()
+        for _ in range(20):
+            page.keyboard.press("ArrowRight")
+        cable.cut()
+        page.keyboard.press("ArrowRight")
+        lost = page.locator(".advisor-lost")
+        if said:
+            expect(lost).to_contain_text("The server does not answer", timeout=60_000)
+        else:
+            page.wait_for_timeout(1000)
+        cable.mend()
+        expect(lost).to_be_hidden(timeout=60_000)
+        page.keyboard.press("Home")
+        # The kernel computes what the weight is worth.
+        worth = re.compile(r"^0, 0\s% of the weight")
+        expect(slider).to_have_attribute("aria-valuetext", worth, timeout=60_000)
+        page.goto("about:blank")
 
 
 def test_jupyterlab_says_that_its_kernel_was_restarted(browser: Browser, lab_url: str):

@@ -18,6 +18,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         base_url="some/where",
         origins=["https://advisor.example.org"],
         max_kernels=100,
+        fork=True,
         settings={"AdvisorKernelManager": {"pageless_timeout": 30}},
     ) as server:
         yield server

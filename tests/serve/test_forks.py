@@ -10,8 +10,8 @@ import psutil
 import pytest
 from tornado.websocket import websocket_connect
 
+from advisor.serve.kernels import forks
 from tests.tools.bench.soak import Seen, Visitor
-from tests.tools.servers import dashboard
 from tests.tools.visits import (
     SHORT,
     Slider,
@@ -129,8 +129,79 @@ def test_a_forked_kernel_that_died_is_noticed(tmp_path):
         assert connects(server.channels(kernel_of(html))) == 101
 
 
-def test_a_page_gets_all_its_widgets_from_a_forked_kernel(tmp_path):
+def test_a_page_gets_all_its_widgets_from_a_forked_kernel(dashboard_url):
     seen = Seen()
-    with dashboard(tmp_path, "--fork") as url:
-        asyncio.run(Visitor(url, seen).come(0, 2))
+    asyncio.run(Visitor(dashboard_url, seen).come(0, 2))
     assert (len(seen.usable), len(seen.answered)) == (1, 2)
+
+
+# A parent whose forks fail, as where no more processes are allowed.
+FULL = """
+import errno, os, socket, sys
+def fork():
+    raise OSError(errno.EAGAIN, "no more processes")
+os.fork = fork
+from advisor.serve.kernels.forks import main
+main(socket.socket(fileno=int(sys.argv[1])))
+"""
+
+
+def test_a_parent_that_cannot_fork_says_so_and_stays_for_its_kernels(monkeypatch):
+    monkeypatch.setattr(forks, "NURSERY", FULL)
+    monkeypatch.setattr(forks, "IMPORTING", 120)
+
+    async def order():
+        nursery = forks.Nursery()
+        found = [await nursery.fork({}) for _ in range(2)]
+        return nursery, found
+
+    nursery, found = asyncio.run(order())
+    assert found == [None, None]
+    assert nursery.process.poll() is None
+    nursery.close()
+    assert nursery.process.wait(20) == 0
+
+
+MUTE = """
+import socket, sys, time
+socket.socket(fileno=int(sys.argv[1])).sendall(b"ready\\n")
+time.sleep(60)
+"""
+
+
+def test_a_parent_that_never_answers_is_ended_and_not_waited_for_again(monkeypatch):
+    monkeypatch.setattr(forks, "PATIENCE", 0.2)
+    monkeypatch.setattr(forks, "IMPORTING", 120)
+    monkeypatch.setattr(forks, "NURSERY", MUTE)
+
+    async def order():
+        nursery = forks.Nursery()
+        return nursery, [await nursery.fork({}) for _ in range(2)]
+
+    nursery, found = asyncio.run(order())
+    assert found == [None, None]
+    assert nursery.process.wait(20) == -signal.SIGKILL
+    nursery.close()
+
+
+def test_a_parent_that_is_not_ready_is_not_waited_for_long(monkeypatch):
+    monkeypatch.setattr(forks, "IMPORTING", 0)
+    monkeypatch.setattr(forks, "NURSERY", "import sys; sys.stdin.read()")
+
+    async def order():
+        nursery = forks.Nursery()
+        return nursery, await nursery.fork({})
+
+    nursery, found = asyncio.run(order())
+    assert found is None
+    nursery.close()
+
+
+def test_a_system_without_handles_of_processes_does_not_fork(monkeypatch):
+    """As in some containers, where the call is there and fails."""
+
+    def refused(pid):
+        raise OSError(38, "not implemented")
+
+    monkeypatch.setattr(forks.os, "pidfd_open", refused)
+    assert not forks.can_fork()

@@ -215,12 +215,13 @@ def _serve(options: dict[str, Any], environment: dict[str, str], out: Any, err: 
 
 @contextmanager
 def running(folder: Path, source: str = SLIDER, **options: Any) -> Iterator[Running]:
-    """Serve a notebook with one cell on a free port; by default no kernel is kept warm."""
+    """Serve a notebook with one cell on a free port; by default nothing is kept warm."""
     options = {
         "notebook": write_notebook(folder, source),
         "open_browser": False,
         "port": 0,
         "warm_kernels": 0,
+        "fork": False,
         **options,
     }
     (out, their_out), (err, their_err) = processes.Pipe(duplex=False), processes.Pipe(False)

@@ -4,6 +4,7 @@ const PATIENCE = 10_000; // milliseconds until no answer is news
 const BREAK = 4_000; // a shorter break of the network is none of the visitor's business
 const PAUSE = 10_000; // a drag asks once
 const MINUTE = 60_000;
+const AGAIN = 500; // how soon an absent server is asked again
 // A connection that is sent more than 10 MB at once breaks, and the file says nothing any more.
 const LARGEST = 9_000_000;
 const ENDED = ["dead", "restarting", "autorestarting", "terminating"];
@@ -18,8 +19,43 @@ function sentence(state) {
     return "The kernel of this notebook has stopped or restarted, so these controls have no effect. Run the cell again; your changes are lost.";
   const lacks = window.advisorPage?.lacks;
   const kept = lacks ? `the address keeps your settings, but not ${lacks}` : "the address keeps your settings";
-  const [what, when] = state === "gone" ? ["The server does not answer.", "Reload once it is back"] : ["Connection lost.", "Reload to carry on"];
+  const [what, when] = state === "gone" ? ["The server does not answer.", "The page asks it again and again"] : ["Connection lost.", "Reload to carry on"];
   return `${what} ${when}; ${kept}.`;
+}
+
+// The answer to what was under way when a connection broke never comes, and a widget sends nothing
+// before it has that. So what it sent last is sent again, before all else once there is a connection.
+function sendAgain(manager) {
+  const { kernel } = manager;
+  if (kernel.advisorSendsAgain) return; // another piece of the notebook has seen to it
+  kernel.advisorSendsAgain = true;
+  kernel.connectionStatusChanged.connect(async () => {
+    if (kernel.connectionStatus !== "connecting") return;
+    for (const { value: model } of await Promise.allSettled(Object.values(manager._models ?? {}))) {
+      if (!(model?._pending_msgs > 0)) continue;
+      const names = [...model._expectedEchoMsgIds.keys(), ...Object.keys(model._msg_buffer ?? {})];
+      Object.assign(model, { _pending_msgs: 0, _msg_buffer: null });
+      if (names.length) model.save(Object.fromEntries(names.map((name) => [name, model.get(name)])), { patch: true });
+    }
+  });
+}
+
+// JupyterLab's connection asks for its kernel when a server was not there, and waits for up to 30
+// seconds if that fails, too. So the question waits for its answer instead.
+function askOnceThere(kernel, given) {
+  const settings = kernel.serverSettings;
+  const ask = settings?.fetch;
+  if (!ask) return;
+  settings.fetch = async (request, ...rest) => {
+    for (;;) {
+      try {
+        return await ask(request.clone?.() ?? request, ...rest);
+      } catch (fault) {
+        if (kernel.connectionStatus !== "connecting" || given()) throw fault;
+        await after(AGAIN);
+      }
+    }
+  };
 }
 
 function render({ model, el }) {
@@ -40,17 +76,41 @@ function render({ model, el }) {
     button.addEventListener("click", () => location.reload());
   }
 
-  let over = false, leaving = false, asking = false, asked = Date.now();
+  let over = false, gone = false, leaving = false, asking = false, asked = Date.now();
+  let held = null; // what had the focus when the controls stopped
   const say = (state) => {
     if (leaving) return;
     box.hidden = !state;
     words.textContent = state ? sentence(state) : "";
   };
+  const stop = (stopped) => {
+    held = stopped ? document.activeElement : held;
+    for (const part of el.closest(".advisor")?.children ?? []) part.inert = stopped && !part.contains(el);
+    if (!stopped) held?.focus?.({ preventScroll: true });
+  };
   const lost = (state) => {
     if (over || leaving) return;
     over = true;
-    for (const part of el.closest(".advisor")?.children ?? []) part.inert = !part.contains(el);
+    stop(true);
     say(state);
+  };
+  // A server that does not answer may come back, with the kernel or without.
+  const wait = async () => {
+    if (over || gone || leaving) return;
+    gone = true;
+    stop(true);
+    say("gone");
+    let state = "gone";
+    while (!over && state === "gone") {
+      await after(AGAIN);
+      state = await server();
+    }
+    gone = false;
+    if (over) return;
+    stop(false);
+    if (state === "ended") lost(state);
+    else if (kernel.connectionStatus === "disconnected") kernel.reconnect();
+    else ask();
   };
 
   // A server that ended the kernel knows; a kernel that was restarted does not know this widget.
@@ -65,7 +125,7 @@ function render({ model, el }) {
     return content.comms?.[model.get("known_as")] ? "there" : "ended";
   };
   const ask = async (pause = 0) => {
-    if (over || asking || document.hidden || Date.now() - asked < pause) return;
+    if (over || gone || asking || document.hidden || Date.now() - asked < pause) return;
     asking = true;
     asked = Date.now();
     let state = await server();
@@ -78,9 +138,10 @@ function render({ model, el }) {
       if ((await Promise.race([answer, after(PATIENCE, "silent")])) === "silent") say("silent");
       state = await answer;
     }
-    if (state !== "there") lost(state);
-    else if (!over) say("");
     asking = false;
+    if (state === "gone") wait();
+    else if (state !== "there") lost(state);
+    else if (!over && !gone) say("");
   };
 
   // Refuses files that a connection would break under, before they are sent.
@@ -114,6 +175,8 @@ function render({ model, el }) {
     setTimeout(restore);
   };
 
+  sendAgain(model.widget_manager);
+  if (alone()) askOnceThere(kernel, () => over);
   const watch = () => {
     if (ENDED.includes(kernel.status)) lost("ended");
     else if (kernel.status === "starting") ask(); // somebody else restarted it
@@ -121,7 +184,7 @@ function render({ model, el }) {
   const reconnect = async () => {
     if (over) return;
     if (kernel.connectionStatus === "connected") return void ask();
-    if (kernel.connectionStatus === "disconnected") return lost((await server()) === "gone" ? "gone" : "ended");
+    if (kernel.connectionStatus === "disconnected") return (await server()) === "gone" ? wait() : lost("ended");
     await after(BREAK);
     if (kernel.connectionStatus !== "connected") ask();
   };

@@ -17,7 +17,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,22 @@ NURSERY = (
 LAUNCHER = "ipykernel_launcher"
 # Threads of linear algebra would not survive a fork, and 60 kernels need no pool each.
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "MKL", "OMP")}
-# Importing everything takes about two seconds on an idle machine.
+# What a kernel imports when it starts, beside what a page needs.
+NEEDED = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipywidgets",
+    "tornado.platform.asyncio",
+)
+READY = b"ready\n"
+# Importing everything takes about two seconds on an idle machine; who comes meanwhile waits, but
+# gets an ordinary kernel rather than wait longer.
+IMPORTING = 10
+# A fork takes milliseconds. An order that was never answered must not become a second kernel.
 PATIENCE = 30
 
 
@@ -44,7 +61,8 @@ class Nursery:
     def __init__(self) -> None:
         self.orders, theirs = socket.socketpair()
         self.orders.setblocking(False)
-        self._turn, self._failed = asyncio.Lock(), False
+        self._turn, self._ready, self._failed = asyncio.Lock(), False, False
+        self._begun = time.monotonic()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", NURSERY, str(theirs.fileno())],
@@ -71,18 +89,34 @@ class Nursery:
 
     async def fork(self, order: dict[str, Any]) -> int | None:
         """Process id of a new kernel; None if there is none."""
-        loop = asyncio.get_running_loop()
         async with self._turn:
-            if self._failed:  # an answer that comes late would be taken for that to another order
-                return None
             try:
+                if self._failed or not await self._is_ready():
+                    return None
                 async with asyncio.timeout(PATIENCE):
+                    loop = asyncio.get_running_loop()
                     await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
-                    answer = await loop.sock_recv(self.orders, 64)
+                    answer = await self._hear()
             except (OSError, TimeoutError):
-                answer = b""
-            self._failed = not answer
+                self._failed = True
+                self.process.kill()
+                return None
         return int(answer) if answer.strip().isdigit() else None
+
+    async def _is_ready(self) -> bool:
+        """Whether everything has been imported; at the beginning, wait for that."""
+        if not self._ready:
+            left = self._begun + IMPORTING - time.monotonic()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(left, 0)):
+                    self._ready = await self._hear() == READY
+        return self._ready
+
+    async def _hear(self) -> bytes:
+        answer = await asyncio.get_running_loop().sock_recv(self.orders, 64)
+        if not answer:
+            raise ConnectionError("the nursery has ended")
+        return answer
 
 
 class Forked:
@@ -162,14 +196,21 @@ class ForkProvisioner(LocalProvisioner):
 
 
 def can_fork() -> bool:
-    """Whether this system has what forked kernels need."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+    """Whether this system has what forked kernels need; some containers lack a part."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 def main(orders: socket.socket) -> None:
     """Import everything, then fork a kernel for each order until the server is gone."""
-    import ipykernel.ipkernel  # noqa: F401  with debugpy, which starts threads if imported later
-    import ipywidgets  # noqa: F401
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs a page, and it is large
+    for name in NEEDED:
+        import_module(name)
     import numpy as np
 
     from advisor.page import dashboard  # noqa: F401
@@ -181,11 +222,18 @@ def main(orders: socket.socket) -> None:
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, everything that is shared
     lines = orders.makefile("rb")
+    with suppress(BrokenPipeError):  # the server is gone already
+        orders.sendall(READY)
     for line in lines:
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             orders.sendall(b"threads\n")
             continue
-        nursery, pid = os.getpid(), os.fork()
+        nursery = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError:  # no more processes or memory; those that are there must not end for it
+            orders.sendall(b"no process\n")
+            continue
         if pid:
             orders.sendall(b"%d\n" % pid)
             continue

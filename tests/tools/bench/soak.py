@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
     serialize_msg_to_ws_v1,
@@ -34,6 +36,8 @@ from playwright.async_api import Playwright, async_playwright
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from advisor.serve.kernels.forks import NAME, Nursery
+from advisor.serve.kernels.manager import QUIET
 from tests.tools.browser import FLAGS, find_browser
 from tests.tools.servers import answers, free_port
 
@@ -219,6 +223,35 @@ async def visit(base: str, server: psutil.Process, options: argparse.Namespace) 
     print(f"  {options.rest} s after they left: {left:.0f} MB", flush=True)
 
 
+async def starts(number: int, fork: bool) -> None:
+    """How soon a kernel answers, with and without what the page imports, and what it costs."""
+    if fork:
+        Nursery.start()
+        KernelProvisionerFactory.instance().default_provisioner_name = NAME
+    answered, imported, cost = [], [], []
+    for place in range(number + 1):
+        manager = AsyncKernelManager()
+        begin = time.monotonic()
+        await manager.start_kernel(extra_arguments=QUIET)
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready()
+        first = time.monotonic() - begin
+        await client.execute_interactive("from advisor.page import dashboard", silent=True)
+        if place:  # the first one waits for the parent of the others
+            answered.append(1000 * first)
+            imported.append(1000 * (time.monotonic() - begin))
+            process = psutil.Process(manager.provisioner.pid)
+            cost.append(process.memory_full_info().uss / 2**20)
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+    if Nursery.running:
+        Nursery.running.close()
+    print(f"{number} {'forked' if fork else 'ordinary'} kernels, one after the other:")
+    print(f"  answer after ms: {_spread(answered)}; with all imported: {_spread(imported)}")
+    print(f"  memory of its own, MB: {_spread(cost)}", flush=True)
+
+
 def _spread(found: list[float]) -> str:
     if not found:
         return "nobody"
@@ -235,8 +268,13 @@ def main() -> None:
     parser.add_argument("--browsers", type=int, default=0, help="how many are real ones, up to 3")
     parser.add_argument("--places", type=int, default=60)
     parser.add_argument("--rest", type=int, default=30, help="seconds to wait after they left")
+    parser.add_argument("--starts", type=int, default=0, help="only time so many kernels' starts")
     parser.add_argument("serve", nargs="*", help="further options of advisor serve, after --")
     options = parser.parse_args()
+    if options.starts:
+        for fork in (False, True):
+            asyncio.run(starts(options.starts, fork))
+        return
     with serving(options.places, options.serve) as (base, server):
         asyncio.run(visit(base, server, options))
 
