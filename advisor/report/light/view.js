@@ -160,7 +160,7 @@ function begin(scenario) {
   choose({ ...choices, scenario, weights: start.weights, answers });
 }
 
-function weigh(weights) {
+function putWeights(weights) {
   const next = { ...choices.weights, ...weights };
   problem.criteria.forEach(({ id }, j) => {
     if (id in weights && weights[id] === ranking.advice.weights[j]) delete next[id];
@@ -585,7 +585,7 @@ function criterion(j) {
         Math.min(end, largest),
         () => ranking.raw[j],
         () => percent.criteria[j],
-        (weight) => weigh({ [one.id]: weight }),
+        (weight) => putWeights({ [one.id]: weight }),
       ),
     ),
     h("p", { className: "quiet small" }, `${one.question} 0: ${one.low}. 100: ${one.high}.`),
@@ -624,7 +624,7 @@ function why() {
           end,
           () => ranking.groupRaw[g],
           () => percent.groups[g],
-          (weight) => weigh(groupParts(ranking, g, weight)),
+          (weight) => putWeights(groupParts(ranking, g, weight)),
         ),
       ),
       following(h("div", { className: "strip" }), () => strip(of("values"), of("low"), of("high"))),
