@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from advisor.mcda.additive import additive, normalise_weights, ranks
 from advisor.mcda.values import Array
+from advisor.problem.problem import Problem
 from advisor.ranking.choices import Ballot
 from advisor.ranking.group import shares
 from advisor.ranking.ranking import Ranking
@@ -16,6 +17,8 @@ from advisor.ranking.ranking import Ranking
 # Ends of the range of a group's weights: in a small group everybody, in a large one without the
 # tenth at either end.
 LOW, HIGH = 0.1, 0.9
+# Kemeny's method tries all sets of alternatives: with 12 there are 4,096, and each more doubles it.
+MOST_FOR_KEMENY = 12
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,95 @@ def borda(ranking: Ranking, ballots: Sequence[Ballot]) -> dict[str, float]:
     equal = (places[:, None, :] == places[None, :, :]).sum(axis=1)
     points = len(ranking.alternatives) - places - (equal - 1) / 2
     return dict(zip(ranking.alternatives, points.sum(axis=1).tolist(), strict=True))
+
+
+def kemeny(ranking: Ranking, ballots: Sequence[Ballot]) -> tuple[str, ...]:
+    """Alternatives that are first in an order which contradicts the ballots least.
+
+    An order contradicts a ballot once for each pair that the ballot has the other way round, and
+    half if the ballot ties the pair (Kemeny, *Mathematics without Numbers*, Daedalus 88, 1959).
+
+    Returns
+    -------
+    tuple of str
+        Several if several orders contradict equally little. Empty without ballots, and for more
+        than `MOST_FOR_KEMENY` alternatives.
+    """
+    rows = len(ranking.alternatives)
+    if not ballots or not 0 < rows <= MOST_FOR_KEMENY:
+        return ()
+    places = ranks(scores(ranking, ballots))
+    ahead = (places[:, None] < places[None]) + 0.5 * (places[:, None] == places[None])
+    against = ahead.sum(axis=2).T.tolist()  # [i][j]: ballots that have j ahead of i
+    # Least contradictions of an order of each set; bit i says that alternative i is in the set.
+    least = [0.0] * (1 << rows)
+    for chosen in range(1, 1 << rows):
+        least[chosen] = min(_put_first(i, chosen, against, least) for i in _members(chosen))
+    everybody = (1 << rows) - 1
+    return tuple(
+        alternative
+        for i, alternative in enumerate(ranking.alternatives)
+        if _put_first(i, everybody, against, least) <= least[everybody] + 1e-9
+    )
+
+
+def _members(chosen: int) -> list[int]:
+    return [i for i in range(chosen.bit_length()) if chosen >> i & 1]
+
+
+def _put_first(i: int, chosen: int, against: list[list[float]], least: list[float]) -> float:
+    """Least contradictions of an order of the chosen ones that begins with i."""
+    rest = chosen & ~(1 << i)
+    return least[rest] + sum(against[i][j] for j in _members(rest))
+
+
+def overlap(problem: Problem, ballots: Sequence[Ballot]) -> float | None:
+    """How far the weights of the ballots overlap: their relative homogeneity.
+
+    The effective number of different ballots is ``exp(H(mean) - mean(H))`` with Shannon's entropy
+    ``H`` of the shares (Jost, *Partitioning diversity into independent alpha and beta components*,
+    Ecology 88, 2007).
+
+    Returns
+    -------
+    float or None
+        1 if all ballots have the same shares, 0 if no two ballots have weight on the same criterion
+        and all are as spread. None for fewer than two ballots.
+    """
+    if len(ballots) < 2:
+        return None
+    table = shares(problem, ballots)
+    different = np.exp(_entropy(table.mean(axis=0)) - np.mean([_entropy(one) for one in table]))
+    return float((1 / different - 1 / len(table)) / (1 - 1 / len(table)))
+
+
+def _entropy(parts: Array) -> float:
+    given = parts[parts > 0]
+    return float(-(given * np.log(given)).sum())
+
+
+def agreeing(problem: Problem, weights: Array, agreed: Mapping[str, float]) -> Array:
+    """Weights of the group if it agreed on some shares; the other weights keep their proportions.
+
+    Parameters
+    ----------
+    problem : Problem
+    weights : Array, shape (criteria,)
+        Normalised weights.
+    agreed : mapping of group id to the share of the weight, 0 to 1
+        If the shares sum to 1 or more, they are divided by their sum and nothing else has weight.
+        A group without weight divides its share evenly among its criteria.
+    """
+    said = sum(agreed.values())
+    fixed = [column for group in agreed for column in problem.criteria_in(group)]
+    rest: Array = weights.copy()
+    rest[fixed] = 0
+    changed = normalise_weights(rest) * max(1 - said, 0)
+    for group, share in agreed.items():
+        inside = list(problem.criteria_in(group))
+        parts = weights[inside] if weights[inside].any() else np.ones(len(inside))
+        changed[inside] = normalise_weights(parts) * share
+    return normalise_weights(changed)
 
 
 def disputes(ranking: Ranking, ballots: Sequence[Ballot]) -> list[Dispute]:

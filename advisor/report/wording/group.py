@@ -9,10 +9,21 @@ from math import isclose
 
 from advisor.problem.problem import Problem
 from advisor.ranking.choices import Ballot
-from advisor.ranking.consensus import Dispute, concordance, first_places
+from advisor.ranking.consensus import (
+    Dispute,
+    borda,
+    concordance,
+    first_places,
+    kemeny,
+    overlap,
+)
 from advisor.ranking.group import shares, together, voices, who_leads, widest
 from advisor.ranking.ranking import Ranking
 from advisor.report.wording.numbers import listing, percent_text
+
+# From which overlap on which word holds; the steps are those of Goepel, “AHP Group Consensus
+# Indicator – how to understand and interpret?”, https://bpmsg.com/, seen on 2026-11-26.
+WORDS = ((0.75, "high"), (0.65, "moderate"), (0.5, "low"), (0.0, "hardly any"))
 
 MOVED = (
     "The weights are no longer those of the ballots, because somebody has changed them since. This "
@@ -76,7 +87,34 @@ def agreed(ranking: Ranking, ballots: Sequence[Ballot]) -> list[str]:
             f"Kendall’s W is {alike:.2f}: it is 1 if all ballots give the same order and 0 if "
             "their orders have nothing in common."
         )
+    found = overlap(ranking.problem, ballots)
+    if found is not None:
+        word = next((word for least, word in WORDS if found >= least), WORDS[-1][1])
+        said.append(
+            f"Your weights overlap by {percent_text(found)}, which is {word}: it is 100 % if all "
+            "ballots have the same weights."
+        )
+    return [*said, *_other_counts(ranking, ballots)]
+
+
+def _other_counts(ranking: Ranking, ballots: Sequence[Ballot]) -> list[str]:
+    """Which alternatives lead if places are counted in place of weights."""
+    points = borda(ranking, ballots)
+    most = [a for a in ranking.alternatives if isclose(points[a], max(points.values()))]
+    said = [
+        "The Borda count, which adds up places instead of weights, puts "
+        f"{_names(ranking, most)} first."
+    ]
+    if least := kemeny(ranking, ballots):
+        said.append(
+            "The order that contradicts the ballots least (Kemeny) begins with "
+            f"{_names(ranking, least, 'or')}."
+        )
     return said
+
+
+def _names(ranking: Ranking, alternatives: Sequence[str], conjunction: str = "and") -> str:
+    return listing([ranking.problem.alternative(a).name for a in alternatives], conjunction)
 
 
 def dispute_text(problem: Problem, dispute: Dispute) -> str:

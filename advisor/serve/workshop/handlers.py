@@ -14,12 +14,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from io import BytesIO
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 from urllib.parse import urlsplit
 
 import segno
 from jupyter_server.auth.decorator import allow_unauthenticated
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
 from sqlalchemy.exc import SQLAlchemyError
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
@@ -242,7 +242,9 @@ class SetupHandler(Handler):
         problem = self.workshop.problem
         everybody = (*problem.alternatives, *problem.others)
         places = {one.id: place for place, one in enumerate(everybody, 1)}
-        self.send({"title": problem.title, "question": problem.question, "places": places})
+        groups = [{"id": group.id, "name": group.name} for group in problem.groups]
+        said = {"title": problem.title, "question": problem.question}
+        self.send({**said, "places": places, "groups": groups})
 
 
 class StateHandler(Handler):
@@ -359,7 +361,7 @@ class GroupHandler(Handler):
 
     @public
     async def post(self, code: str) -> None:
-        """Send the result of the revealed round, without some ballots or with other must-haves."""
+        """Send the result of the revealed round, and what it would be if something were other."""
         found = await self.facilitated(code)
         asked = decoded(self.body(), _WhatIf)
         room = found.room
@@ -368,18 +370,17 @@ class GroupHandler(Handler):
         given = entries(await self.workshop.votes(room.code, room.round))
         choices = self.workshop.choices(found)
         demands = {**choices.requirements, **asked.requirements}
-        compute = partial(
-            self._group, found, choices.but(requirements=demands), given, set(asked.without)
-        )
+        compute = partial(self._group, found, choices.but(requirements=demands), given, asked)
         self.send(await self.workshop.compute(compute))
 
     def _group(
-        self, found: OpenRoom, choices: Choices, given: list[Any], without: set[str]
+        self, found: OpenRoom, choices: Choices, given: list[Any], asked: _WhatIf
     ) -> dict[str, Any]:
         problem = self.workshop.problem
         choices = choices.check(problem)
-        kept = [entry for entry in given if entry.id not in without]
-        said = result(problem, choices, [entry.ballot for entry in kept])
+        without = set(asked.without)
+        kept = [entry.ballot for entry in given if entry.id not in without]
+        said = result(problem, choices, kept, asked.agreed)
         ballots = [entry.ballot for entry in given]
         camps: list[dict[str, Any]] = []
         if len(voices(problem, ballots)) >= FEWEST_FOR_RANGES:
@@ -403,6 +404,7 @@ class GroupHandler(Handler):
 class _WhatIf(Struct, forbid_unknown_fields=True):
     without: list[str] = []
     requirements: dict[str, str] = {}
+    agreed: dict[str, Annotated[float, Meta(ge=0, le=1)]] = {}
 
 
 class ExportHandler(Handler):

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from advisor.problem.problem import Problem
-from advisor.ranking.choices import Ballot, Choices
-from advisor.ranking.consensus import Dispute, borda, disputes, first_places
+from advisor.ranking.choices import Ballot, ChoiceError, Choices
+from advisor.ranking.consensus import Dispute, agreeing, disputes, first_places
 from advisor.ranking.group import shares, together, voices, who_leads
 from advisor.ranking.ranking import Ranking, rank
 from advisor.report.forms import write
@@ -54,7 +55,12 @@ def group_ranking(problem: Problem, choices: Choices, ballots: Sequence[Ballot])
     return rank(problem, choices.but(weights=weights, ballots=tuple(ballots)))
 
 
-def result(problem: Problem, choices: Choices, ballots: Sequence[Ballot]) -> dict[str, Any]:
+def result(
+    problem: Problem,
+    choices: Choices,
+    ballots: Sequence[Ballot],
+    agreed_on: Mapping[str, float] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The result that everybody in the room sees; it names no participant.
 
     Parameters
@@ -63,14 +69,28 @@ def result(problem: Problem, choices: Choices, ballots: Sequence[Ballot]) -> dic
     choices : Choices
         Choices of the room.
     ballots : sequence of Ballot
+    agreed_on : mapping of group id to a share of the weight, 0 to 1
+        What the ranking would be if the group agreed on these weights.
+
+    Raises
+    ------
+    ChoiceError
+        If the problem has no such group.
     """
     heard = voices(problem, ballots)
     if not heard:
         return {"ballots": 0, "title": "There is no ballot yet."}
     ranking = group_ranking(problem, choices, ballots)
+    if agreed_on:
+        for group in agreed_on.keys() - {one.id for one in problem.groups}:
+            allowed = ", ".join(one.id for one in problem.groups)
+            raise ChoiceError(f"there is no group {group!r} to agree on; the groups are {allowed}")
+        weights = agreeing(problem, ranking.weights, agreed_on)
+        raw = {c.id: float(w) * 100 for c, w in zip(problem.criteria, weights, strict=True)}
+        ranking = rank(problem, ranking.choices.but(weights=raw))
     assessment = assess(ranking)
     said = headline(assessment)
-    firsts, points = first_places(ranking, heard), borda(ranking, heard)
+    firsts = first_places(ranking, heard)
     found: dict[str, Any] = {
         "ballots": len(ballots),
         "title": said.sentence,
@@ -82,7 +102,6 @@ def result(problem: Problem, choices: Choices, ballots: Sequence[Ballot]) -> dic
                 "score": round(float(ranking.scores[row]) * 100, 1),
                 "rank": int(ranking.ranks[row]),
                 "firsts": round(firsts[a], 2),
-                "borda": round(points[a], 1),
             }
             for row in ranking.order
             for a in (ranking.alternatives[row],)
@@ -92,6 +111,7 @@ def result(problem: Problem, choices: Choices, ballots: Sequence[Ballot]) -> dic
             for e in ranking.excluded
         ],
         "agreed": agreed(ranking, heard),
+        "shares": ranking.group_weights.round(4).tolist(),
         "mean": _group_shares(problem, heard).mean(axis=0).round(4).tolist(),
     }
     if len(heard) >= FEWEST_FOR_RANGES:

@@ -270,6 +270,25 @@ def test_what_if_leaves_out_dissenters_and_adds_must_haves(room):
     assert room.post("group", {"requirements": {"wings": "2"}}, **room.host)[0] == 400
 
 
+def test_what_if_you_agree_on_a_weight(room):
+    for person, weights in (("a", ANN), ("b", BO), ("c", CY)):
+        room.vote(person, weights)
+    room.act("reveal")
+    groups = json.loads(room.get("setup")[1])["groups"]
+    leaders = {
+        room.group(agreed={group["id"]: 1})["result"]["ranking"][0]["name"] for group in groups
+    }
+    assert leaders == {"Ant", "Cow"}  # each is best in one of the two
+    half = room.group(agreed={groups[0]["id"]: 0.5})["result"]["shares"]
+    assert half[0] == sum(half[1:]) == pytest.approx(0.5, abs=0.001)
+    everything = {group["id"]: 0.5 for group in groups}
+    assert room.group(agreed=everything)["result"]["ballots"] == 3
+    status, said = room.post("group", {"agreed": {"wings": 0.5}}, **room.host)
+    assert status == 400
+    assert "there is no group 'wings' to agree on; the groups are" in str(said)
+    assert room.post("group", {"agreed": {groups[0]["id"]: 1.5}}, **room.host)[0] == 400
+
+
 def test_the_files_hold_every_ballot_and_open_again(room, tiny):
     for person, weights, name in (("a", ANN, "=1+1"), ("b", BO, "Bo"), ("c", CY, "Bo")):
         room.vote(person, weights, name=name)

@@ -7,7 +7,9 @@ const headers = { "X-Facilitator-Key": location.hash.slice(1) };
 const link = new URL(`../${code}`, api).href;
 const LOOK = 1000; // milliseconds between two looks at the counts
 
-let counts, setup, group, given = { without: [], requirements: {} };
+const nothing = () => ({ without: [], requirements: {}, agreed: {} });
+
+let counts, setup, group, given = nothing();
 
 const heading = (text) => make("h2", {}, text);
 
@@ -53,19 +55,20 @@ async function follow() {
   byId("results").hidden = !revealed;
   document.body.classList.toggle("waiting", !revealed);
   if (!revealed) return;
-  given = { without: [], requirements: {} };
+  given = nothing();
   await compute();
 }
 
 async function compute() {
   group = await (await ask(new URL("group", api), { headers, body: given })).json();
-  const changed = given.without.length || Object.keys(given.requirements).length;
+  const changed = given.without.length || Object.keys({ ...given.requirements, ...given.agreed }).length;
   byId("undo").hidden = byId("effect").hidden = !changed;
   byId("effect").textContent = group.result.title;
   showAnswer(changed);
   showAgreement();
   showSpread();
   showCamps();
+  showAgreed();
   showDemands();
 }
 
@@ -90,7 +93,8 @@ function showAnswer(changed) {
   }));
   const without = given.without.length ? `without ${count(given.without.length, "ballot")}` : "";
   const demanded = Object.keys(given.requirements).length ? "with other must-haves" : "";
-  const label = changed ? `What if: ${[without, demanded].filter(Boolean).join(" and ")}` : `${count(result.ballots, "ballot")}, everybody has the same say`;
+  const weights = Object.keys(given.agreed).length ? "with the weights that you agree on" : "";
+  const label = changed ? `What if: ${[without, weights, demanded].filter(Boolean).join(" and ")}` : `${count(result.ballots, "ballot")}, everybody has the same say`;
   byId("answer").replaceChildren(
     make("p", { class: changed ? "notice" : "soft" }, label),
     heading(result.title),
@@ -102,12 +106,7 @@ function showAnswer(changed) {
 
 function showAgreement() {
   const { result } = group;
-  const rows = result.ranking ?? [];
-  const best = (figures) => rows.filter((row) => row[figures] === Math.max(...rows.map((one) => one[figures]))).map((row) => row.name);
-  const others = rows.length
-    ? [`The Borda count, which adds up places instead of weights, puts ${best("borda").join(" and ")} first.`]
-    : [];
-  byId("agreement").replaceChildren(heading("How far you agree"), points([...(result.agreed ?? []), ...others]));
+  byId("agreement").replaceChildren(heading("How far you agree"), points(result.agreed ?? []));
   const few = "There are fewer than three ballots, so this page shows no ranges: they would show single votes.";
   const none = "Your votes differ on nothing that is worth a discussion.";
   const talk = result.talk ? (result.talk.length ? result.talk : [none]) : [few];
@@ -162,6 +161,33 @@ function showCamps() {
       return make("div", {}, whole, ids.length > 1 ? list : null);
     }),
   );
+}
+
+/** A slider for the weight of each group; while somebody holds one, it stays in the hand. */
+function showAgreed() {
+  const box = byId("agreed");
+  if (!box.children.length) {
+    box.append(...setup.groups.map(({ id, name }) => {
+      const input = make("input", { type: "range", min: 0, max: 60, "data-id": id });
+      input.addEventListener("input", () => told(input));
+      input.addEventListener("change", () => {
+        given.agreed[id] = input.value / 100;
+        attempt(compute);
+      });
+      return make("label", {}, make("span", {}, name), input, make("output", {}));
+    }));
+  }
+  setup.groups.forEach(({ id }, place) => {
+    const input = box.children[place].querySelector("input");
+    if (input !== document.activeElement || !(id in given.agreed)) {
+      input.value = Math.round(100 * (given.agreed[id] ?? group.result.shares?.[place] ?? 0));
+    }
+    told(input);
+  });
+}
+
+function told(input) {
+  input.parentElement.querySelector("output").textContent = percent(input.value / 100);
 }
 
 function showDemands() {
@@ -227,7 +253,7 @@ byId("purge").addEventListener("click", () => {
   if (confirm("Close the room and delete all votes? Save the record first.")) act("purge");
 });
 byId("undo").addEventListener("click", () => {
-  given = { without: [], requirements: {} };
+  given = nothing();
   attempt(compute);
 });
 for (const button of document.querySelectorAll("[data-form]")) {
