@@ -36,9 +36,10 @@ bench: $(VENV)/bench.stamp browser ## time the page, the methods and the analysi
 	$(BIN)/python -m tests.tools.bench.methods
 	$(BIN)/python -m tests.tools.bench.analysis --plot build/growth.html
 
-soak: $(VENV)/test.stamp browser ## let 50 visitors come within 10 seconds, then 120 to 60 places (OPTIONS="--seconds 60")
-	$(BIN)/python -m tests.tools.bench.soak --browsers 3 $(OPTIONS)
-	$(BIN)/python -m tests.tools.bench.soak --visitors 120 $(OPTIONS)
+soak: $(VENV)/test.stamp browser ## let 50 visitors come within 10 seconds, then 120 to 60 places (OPTIONS="-- --no-fork")
+	$(BIN)/python -m tests.tools.bench.soak --starts 20
+	$(BIN)/python -m tests.tools.bench.soak --browsers 3 --seconds 60 --rest 120 $(OPTIONS)
+	$(BIN)/python -m tests.tools.bench.soak --visitors 120 --rest 120 $(OPTIONS)
 
 fuzz: $(VENV)/test.stamp ## try many hostile links, records, ballots, measurements and widget messages (FUZZ=20000)
 	FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest tests/product/test_fuzz.py $(OPTIONS)

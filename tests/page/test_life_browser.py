@@ -1,5 +1,6 @@
 """A kernel that really ends, in Voilà and in JupyterLab, and a notebook that was saved before."""
 
+import json
 import re
 from urllib.parse import urljoin, urlsplit
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.page.test_browser import DESK, drawn
 from tests.tools.cable import Cable
+from tests.tools.visits import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +56,21 @@ def test_a_kernel_that_died_is_said_and_a_reload_brings_back_what_was_set(
     drawn(page)
     expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
     expect(page.locator(".advisor-lost")).to_be_hidden()
+
+
+def test_a_phone_that_leaves_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):
+    """It sends no "beforeunload"; a page that it may show again keeps its kernel."""
+    page = browser.new_page(viewport=DESK)
+    page.goto(dashboard_url)
+    drawn(page)
+    kernel = json.loads(page.locator("#jupyter-config-data").text_content())["kernelId"]
+    leave = "kept => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: kept }))"
+    page.evaluate(leave, True)
+    page.wait_for_timeout(1000)
+    address = urljoin(dashboard_url, f"api/kernels/{kernel}")
+    assert page.request.get(address).status == 200
+    page.evaluate(leave, False)
+    wait_until(lambda: page.request.get(address).status == 404)
 
 
 @pytest.mark.parametrize("said", [False, True])

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from tornado.httpclient import HTTPClientError
@@ -266,8 +267,11 @@ def test_a_terminal_that_closes_ends_every_kernel(tmp_path):
         get(server.url)
         wait_until(lambda: len(server.kernels()) == 2)
         kernels = server.kernels()
+        files = [Path(part) for part in kernels[0].cmdline() if part.endswith(".json")]
+        assert files[0].exists()
         assert server.end(signal.SIGHUP) == ""
     assert not [kernel for kernel in kernels if runs(kernel)]
+    assert not files[0].parent.exists()
 
 
 @pytest.mark.parametrize("ago", [0, 2])

@@ -95,6 +95,9 @@ class Visitor:
         finally:
             reading.cancel()
             self.connection.close()
+            leave = f"{self.base}voila/api/shutdown/{kernel[1]}"
+            with contextlib.suppress(HTTPClientError, OSError):
+                await AsyncHTTPClient().fetch(leave, method="POST", body="")
 
     async def _move(self, slider: str, seconds: int) -> None:
         for second in range(seconds):
@@ -157,6 +160,7 @@ async def look(playwright: Playwright, base: str, seen: Seen, after: float, seco
             await handle.press("ArrowRight")
             await asyncio.sleep(1)
         seen.dropped += await page.locator(".advisor-lost:visible").count()
+        await page.goto("about:blank")  # a page that is only closed tells the server nothing
     await browser.close()
 
 
