@@ -29,10 +29,15 @@ function sendAgain(manager) {
   const { kernel } = manager;
   if (kernel.advisorSendsAgain) return; // another piece of the notebook has seen to it
   kernel.advisorSendsAgain = true;
+  let broke = false;
   kernel.connectionStatusChanged.connect(async () => {
-    if (kernel.connectionStatus !== "connecting") return;
+    const status = kernel.connectionStatus;
+    const back = broke && status === "connected";
+    broke = status === "connecting";
     for (const { value: model } of await Promise.allSettled(Object.values(manager._models ?? {}))) {
-      if (!(model?._pending_msgs > 0)) continue;
+      // What the kernel said meanwhile is lost, too; the managers of Jupyter ask for it themselves.
+      if (back && !manager.restoreWidgets) model?.comm?.send({ method: "request_state" }, {});
+      if (!broke || !(model?._pending_msgs > 0)) continue;
       const names = [...model._expectedEchoMsgIds.keys(), ...Object.keys(model._msg_buffer ?? {})];
       Object.assign(model, { _pending_msgs: 0, _msg_buffer: null });
       if (names.length) model.save(Object.fromEntries(names.map((name) => [name, model.get(name)])), { patch: true });

@@ -24,23 +24,11 @@ window.advisorPage = (() => {
   // Voilà ends the kernel when the page is left; that is no lost connection.
   addEventListener("beforeunload", () => ((leaving = true), setTimeout(() => (leaving = false), 3000)));
 
-  const kernelId = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").kernelId;
-
-  // Voilà ends the kernel on "beforeunload", which phones do not send. A page that may be shown
-  // again keeps its kernel.
-  addEventListener("pagehide", (event) => {
-    const kernel = kernelId();
-    if (event.persisted || !kernel) return;
-    const form = new FormData(); // a server with accounts asks for the value of its cookie
-    form.append("_xsrf", /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "");
-    navigator.sendBeacon(new URL(`${body.dataset.baseUrl}api/shutdown/${kernel}`, location.href), form);
-  });
-
   // While the page opens, the server knows by this connection that it is still wanted.
   const live = new URL(`${body.dataset.baseUrl}advisor/live`, location.href);
   const socket = new WebSocket(live.href.replace(/^http/, "ws"));
   const tell = () => {
-    const kernel = kernelId();
+    const kernel = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").kernelId;
     if (kernel && socket.readyState === WebSocket.OPEN) socket.send(kernel);
   };
   const why = async (address) => {
