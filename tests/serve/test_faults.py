@@ -53,7 +53,7 @@ def test_a_foreign_name_is_refused_before_a_kernel_starts(server):
         assert connects(live, Host=name) == 403
     assert len(server.kernels()) <= before
     for name in ("localhost", "LOCALHOST.", f"127.0.0.1:{port}", "[::1]", "advisor.example.org"):
-        assert get(f"{server.url}voila/advisor/0.js", Host=name)[0] == 404
+        assert get(f"{server.url}voila/advisor/0/front.js", Host=name)[0] == 404
     assert "Refused a request for the name 'evil.example'" in server.said()
     assert server.said().count("'evil.example'") == 1
 
