@@ -294,7 +294,9 @@ def serve(
 
 def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Report a fault, but not that Voilà missed a kernel which ended because its page was left."""
-    if "put_html" not in repr(context.get("future")):
+    where = repr(context.get("future"))
+    ended = "generate_content_hybrid" in where and "Kernel died" in where
+    if "put_html" not in where and not ended:
         loop.default_exception_handler(context)
 
 
