@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.page.test_browser import DESK, drawn
-from tests.tools.cable import Cable
-from tests.tools.visits import wait_until
+from tests.tools.servers.cable import Cable
+from tests.tools.servers.visits import wait_until
 
 pytestmark = pytest.mark.browser
 

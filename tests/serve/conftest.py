@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from jupyter_server.base.websocket import WS_PING_INTERVAL
 
-from tests.tools.visits import Running, Slider, get, running
+from tests.tools.servers.visits import Running, Slider, get, running
 
 
 @pytest.fixture(scope="session")

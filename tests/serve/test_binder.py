@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT
 from tests.serve.workshop.test_workshop_browser import vote
-from tests.tools import binder
-from tests.tools.binder import LAUNCH_HOST, REQUEST, TOKEN, Image
+from tests.tools.servers import binder
+from tests.tools.servers.binder import LAUNCH_HOST, REQUEST, TOKEN, Image
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from tornado.websocket import websocket_connect
 
 from advisor.serve import serve
 from advisor.serve.doors import Doors, base_path
-from tests.tools.visits import (
+from tests.tools.servers.visits import (
     SLIDER,
     Slider,
     ask,

@@ -12,7 +12,7 @@ from tornado.websocket import websocket_connect
 
 from advisor.serve.kernels import forks
 from tests.tools.bench.soak import Seen, Visitor
-from tests.tools.visits import (
+from tests.tools.servers.visits import (
     SHORT,
     Slider,
     connects,

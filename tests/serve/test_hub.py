@@ -9,7 +9,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.serve.workshop.test_workshop_browser import vote
-from tests.tools.hub import FOLDER, HINT, Hub, hub, install_proxy
+from tests.tools.servers.hub import FOLDER, HINT, Hub, hub, install_proxy
 
 pytestmark = pytest.mark.browser
 

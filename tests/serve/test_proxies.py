@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.tools.servers import answers, free_port
-from tests.tools.visits import Slider, connects, get, running, wait_until
+from tests.tools.servers.visits import Slider, connects, get, running, wait_until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 UPGRADE = "proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;"

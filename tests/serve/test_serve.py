@@ -22,7 +22,7 @@ from advisor import new
 from advisor.problem.paths import PROBLEM_VARIABLE
 from advisor.serve import frontend
 from advisor.serve.app import DEFAULT_PORT, _listen, serve
-from tests.tools.visits import (
+from tests.tools.servers.visits import (
     SHORT,
     SLIDER,
     get,

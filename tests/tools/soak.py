@@ -32,8 +32,8 @@ import psutil
 
 import advisor
 from advisor.serve.workshop.start import allow_many_connections
-from tests.tools.hub import HINT, hub, install_proxy
 from tests.tools.servers import PATIENCE, free_port
+from tests.tools.servers.hub import HINT, hub, install_proxy
 
 HOST = "127.0.0.1"
 CRITERIA = [criterion.id for criterion in advisor.load().criteria]

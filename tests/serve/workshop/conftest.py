@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from advisor.serve.workshop.store import Store
-from tests.tools.postgres import HINT, find_postgres, postgres
+from tests.tools.servers.postgres import HINT, find_postgres, postgres
 
 
 @pytest.fixture(scope="session")

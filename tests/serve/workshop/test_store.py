@@ -15,7 +15,7 @@ from advisor.serve.workshop.store import (
     StoreError,
     Vote,
 )
-from tests.tools.visits import processes
+from tests.tools.servers.visits import processes
 
 CHOICES = {"problem": "tiny", "weights": {"price": 60.0}}
 NOW = 1_800_000_000.0

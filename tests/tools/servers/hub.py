@@ -19,7 +19,7 @@ import psutil
 
 from tests.tools.servers import PATIENCE, free_port, running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "binder" / "hub"
 HINT = "There is no npm for the proxy of the hub. Install it: sudo apt install npm"
 # What a test needs beside it: no accounts of the machine, free ports, root or not.

@@ -28,7 +28,7 @@ import repo2docker
 
 from tests.tools.servers import free_port, running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LOCK = Path(repo2docker.__file__).parent / "buildpacks/conda/environment.py-3.11-linux-64.lock"
 # Packages for Python in that file which binder/requirements.txt does not replace.
 BASE = (
