@@ -447,7 +447,7 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     browser: Browser, dashboard_url: str
 ):
     page = browser.new_page(viewport=DESK)
-    page.goto(urljoin(dashboard_url, "?v=2&s=realtime_api&w=startup.80&token=kept"))
+    page.goto(urljoin(dashboard_url, "?v=2&s=realtime_api&w=startup.80&kept=yes"))
     drawn(page)
     page.wait_for_function(
         "document.querySelector('.advisor-banner').textContent.includes('FastAPI')"
@@ -455,7 +455,7 @@ def test_a_link_opens_what_was_set_and_reload_and_back_keep_it(
     expect(preset(page, "realtime_api")).to_be_checked()
     preset(page, "cms_shop").click()
     page.wait_for_url("**/*s=cms_shop*")
-    assert "token=kept" in page.url
+    assert "kept=yes" in page.url
     page.reload()
     drawn(page)
     page.wait_for_function(
@@ -503,7 +503,7 @@ def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
     """As behind a hub or on Binder, where the page lives below /user/somebody/."""
     with servers.dashboard(tmp_path, "--base-url", "/user/somebody/") as url:
         page = browser.new_page(viewport=DESK)
-        page.goto(urljoin(url, "user/somebody/?v=2&s=realtime_api&w=startup.80&token=kept"))
+        page.goto(urljoin(url, "user/somebody/?v=2&s=realtime_api&w=startup.80&kept=yes"))
         drawn(page)
         expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
         page.locator(".group-simple .advisor-group").click()
@@ -512,5 +512,5 @@ def test_a_link_works_under_a_base_address(browser: Browser, tmp_path):
         page.wait_for_function("location.search.includes('cms_shop')")
         there = urlsplit(page.url)
         assert there.path == "/user/somebody/"
-        assert "token=kept" in there.query
+        assert "kept=yes" in there.query
         page.close()

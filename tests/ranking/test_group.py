@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -271,9 +272,12 @@ def test_agreement_and_what_matters_are_said(tiny):
     decision = Decision(tiny)
     decision.hear(*heard)
     ranking = decision.ranking
-    first, alike = agreed(ranking, heard)
+    first, alike, overlap, borda, kemeny = agreed(ranking, heard)
     assert first == "Of 4 ballots, these rank first: Ant on 3 and Cow on 1."
     assert alike.startswith("Kendall’s W is 0.")
+    assert re.match(r"Your weights overlap by \d+\s%, which is (low|moderate|high):", overlap)
+    assert borda.endswith("adds up places instead of weights, puts Ant first.")
+    assert kemeny.endswith("contradicts the ballots least (Kemeny) begins with Ant.")
     assert agreed(ranking, heard[:1]) == []
     found = {one.target: dispute_text(tiny, one) for one in disputes(ranking, heard)}
     assert found["price"] == (
