@@ -36,7 +36,8 @@ function sendAgain(manager) {
     broke = status === "connecting";
     for (const { value: model } of await Promise.allSettled(Object.values(manager._models ?? {}))) {
       // What the kernel said meanwhile is lost, too; the managers of Jupyter ask for it themselves.
-      if (back && !manager.restoreWidgets) model?.comm?.send({ method: "request_state" }, {});
+      // A widget with a move on its way is not asked: the answer would take that move back.
+      if (back && !manager.restoreWidgets && !(model?._pending_msgs > 0)) model?.comm?.send({ method: "request_state" }, {});
       if (!broke || !(model?._pending_msgs > 0)) continue;
       const names = [...model._expectedEchoMsgIds.keys(), ...Object.keys(model._msg_buffer ?? {})];
       Object.assign(model, { _pending_msgs: 0, _msg_buffer: null });
