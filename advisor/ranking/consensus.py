@@ -148,8 +148,8 @@ def overlap(problem: Problem, ballots: Sequence[Ballot]) -> float | None:
     Returns
     -------
     float or None
-        1 if all ballots have the same shares, 0 if no two ballots have weight on the same criterion
-        and all are as spread. None for fewer than two ballots.
+        1 if all ballots have the same shares, 0 if no two have weight on the same criterion. None
+        for fewer than two ballots.
     """
     if len(ballots) < 2:
         return None
@@ -175,15 +175,19 @@ def agreeing(problem: Problem, weights: Array, agreed: Mapping[str, float]) -> A
         If the shares sum to 1 or more, they are divided by their sum and nothing else has weight.
         A group without weight divides its share evenly among its criteria.
     """
-    said = sum(agreed.values())
-    fixed = [column for group in agreed for column in problem.criteria_in(group)]
+    parts = [(list(problem.criteria_in(group)), share) for group, share in agreed.items()]
+    return _with_shares(weights, parts)
+
+
+def _with_shares(weights: Array, parts: Sequence[tuple[list[int], float]]) -> Array:
+    """Weights in which some columns together have a share; proportions stay otherwise."""
     rest: Array = weights.copy()
-    rest[fixed] = 0
-    changed = normalise_weights(rest) * max(1 - said, 0)
-    for group, share in agreed.items():
-        inside = list(problem.criteria_in(group))
-        parts = weights[inside] if weights[inside].any() else np.ones(len(inside))
-        changed[inside] = normalise_weights(parts) * share
+    for inside, _share in parts:
+        rest[inside] = 0
+    changed = normalise_weights(rest) * max(1 - sum(share for _, share in parts), 0)
+    for inside, share in parts:
+        given = weights[inside] if weights[inside].any() else np.ones(len(inside))
+        changed[inside] = normalise_weights(given) * share
     return normalise_weights(changed)
 
 
@@ -218,7 +222,9 @@ def disputes(ranking: Ranking, ballots: Sequence[Ballot]) -> list[Dispute]:
         high = float(np.quantile(given, HIGH, method="higher"))
         if high - low < 0.005 or not mean[inside].any():
             continue
-        at_low, at_high = (_leaders(ranking, _with_share(mean, inside, s)) for s in (low, high))
+        at_low, at_high = (
+            _leaders(ranking, _with_shares(mean, [(inside, share)])) for share in (low, high)
+        )
         gap = (ranking.values[best] - ranking.values[second])[inside]
         distance = abs(float(gap @ normalise_weights(mean[inside])))
         found.append(
@@ -235,13 +241,6 @@ def disputes(ranking: Ranking, ballots: Sequence[Ballot]) -> list[Dispute]:
             )
         )
     return sorted(found, key=lambda one: (not one.matters, -one.gain))
-
-
-def _with_share(weights: Array, inside: list[int], share: float) -> Array:
-    """Weights in which some columns together have a share; proportions stay otherwise."""
-    changed: Array = weights * (1 - share) / max(1 - weights[inside].sum(), 1e-12)
-    changed[inside] = weights[inside] * share / weights[inside].sum()
-    return changed
 
 
 def _leaders(ranking: Ranking, weights: Array) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ def test_overlap_is_one_for_equal_weights_and_zero_for_nothing_in_common(tiny):
     assert overlap(tiny, (ANN,)) is None
     assert overlap(tiny, (ANN, Ballot("Di", {"price": 7.0}))) == pytest.approx(1)
     assert overlap(tiny, (ANN, BO)) == pytest.approx(0)
+    wide = Ballot("Ed", {"fuel": 3.0, "load": 1.0})
+    assert overlap(tiny, (ANN, wide)) == pytest.approx(0)
     assert 0 < overlap(tiny, (ANN, BO, CY)) < 1
 
 
