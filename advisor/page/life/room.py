@@ -109,10 +109,20 @@ class GroupRoom(RoomButton):
                 with urlopen(request, timeout=60) as answer:
                     return bytes(answer.read())
             except HTTPError as error:
-                said = json.loads(error.read())["error"].rstrip(".")
+                said = _reason(error)
+                if error.code != 404:  # the room is there; another server would only not know it
+                    break
             except URLError as error:
                 said = f"the server did not answer: {error.reason}"
         raise InputError(said)
+
+
+def _reason(error: HTTPError) -> str:
+    """What the advisor says; another server, which has no rooms, says it in its own form."""
+    try:
+        return str(json.loads(error.read())["error"]).rstrip(".")
+    except (ValueError, KeyError, TypeError):
+        return f"the server answered {error.code} {error.reason}"
 
 
 def _servers(base: str) -> Iterator[str]:

@@ -4,8 +4,11 @@ import json
 import os
 import sys
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -88,6 +91,23 @@ def test_a_user_opens_a_room_and_participants_need_neither_token_nor_cookie(port
     assert json.loads(ask(port, "GET", f"{code}/state")[1])["phase"] == "revealed"
 
 
+@contextmanager
+def other_server():
+    """A server that knows no rooms, and says so as a page."""
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_error(404)
+
+        def log_message(self, *_said):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 def test_a_notebook_reads_the_ballots_of_its_room(port, runtime, monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(runtime))
     decision = advisor.Decision(advisor.load())
@@ -102,8 +122,17 @@ def test_a_notebook_reads_the_ballots_of_its_room(port, runtime, monkeypatch, tm
         ballot = {"person": name[0] * 22, "round": 1, "edition": 1, "name": name}
         ballot["weights"] = {"startup": 50 + place}
         assert ask(port, "POST", f"{opened['code']}/ballot", ballot)[0] == 200
-    with pytest.raises(InputError, match="No round is revealed yet"):
-        room.ballots()
+    with other_server() as other:
+        ours = f"http://127.0.0.1:{port}/user/someone/"
+        for order in ((other, ours), (ours, other)):  # the user has a server without rooms, too
+            monkeypatch.setattr("advisor.page.life.room._servers", lambda _base, o=order: iter(o))
+            with pytest.raises(InputError, match="No round is revealed yet"):
+                room.ballots()
+        monkeypatch.setattr("advisor.page.life.room._servers", lambda _base: iter([other]))
+        with pytest.raises(InputError, match="the server answered 404 Not Found"):
+            room.ballots()
+    monkeypatch.undo()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(runtime))
     key = {"X-Facilitator-Key": opened["key"]}
     assert ask(port, "POST", f"{opened['code']}/reveal", {}, **key)[0] == 200
     decision.hear(*room.ballots())
