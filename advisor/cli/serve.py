@@ -60,8 +60,8 @@ def add(commands: Commands) -> None:
         "--fork",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="fork the pages' kernels from a process that has imported everything, which takes "
-        "less time and memory; so by default on Linux",
+        help="run the notebook once and fork each visitor's kernel from it, which takes less time "
+        "and memory; so by default on Linux",
     )
     command.add_argument(
         "--workshop",

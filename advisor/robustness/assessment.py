@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import floor
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,7 +219,7 @@ class Assessment:
 def assess(ranking: Ranking | Assessment) -> Assessment:
     """Assess a ranking: how certain it is, and what would change it.
 
-    A ranking has one assessment, which later calls return again.
+    A ranking has one assessment. As long as somebody holds it, later calls return it again.
 
     Parameters
     ----------
@@ -233,6 +234,9 @@ def assess(ranking: Ranking | Assessment) -> Assessment:
     if isinstance(ranking, Assessment):
         return ranking
     known = vars(expect(ranking, Ranking, "one from advisor.rank"))
-    # The ranking holds its assessment, so that both are freed together.
-    found: Assessment = known.setdefault("_assessment", Assessment(ranking))
+    found: Assessment | None = known.get("_assessment", lambda: None)()
+    if found is None:
+        found = Assessment(ranking)
+        # They would hold each other, and their draws of some megabytes stay after they are gone.
+        known["_assessment"] = ref(found)
     return found

@@ -25,8 +25,9 @@ from voila.app import Voila
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
 from advisor.serve.doors import Doors, Visitors, base_path
-from advisor.serve.frontend import bring_state, page_config_hook
+from advisor.serve.frontend import bring_state, front_end, page_config_hook
 from advisor.serve.kernels.forks import NAME, Nursery, can_fork
+from advisor.serve.once import Once
 from advisor.serve.pages import (
     OURS,
     ForeignNameHandler,
@@ -73,9 +74,11 @@ class Server(Voila):
         super().__init__(**traits)
         self.listening, self.doors = listening, doors
         self.workshop, self.room = workshop, room
-        self.tables = ServedTables(default_problem(), self._forget_warm)
+        self.tables = ServedTables(default_problem(), self._forget)
+        self.once = Once(self)
 
-    async def _forget_warm(self) -> None:
+    async def _forget(self) -> None:
+        await self.once.forget()
         await self.kernel_manager.forget_warm()
 
     def init_settings(self) -> dict[str, Any]:
@@ -86,6 +89,7 @@ class Server(Voila):
         ours = {
             "advisor_doors": self.doors,
             "advisor_tables": self.tables,
+            "advisor_once": self.once,
             "default_handler_class": NowhereHandler,
         }
         return {**settings, "compress_response": True, "jinja2_env": pages, **ours}
@@ -125,11 +129,17 @@ class Server(Voila):
             page = await self._open_room() if self.room else self.doors.here
             if self.open_browser:
                 loop.run_in_executor(None, webbrowser.open, page)
-            watching = asyncio.create_task(self.tables.watch())
+            watching = asyncio.create_task(self._watch())
             await stopping.wait()
             watching.cancel()
         finally:
             await self.close()
+
+    async def _watch(self) -> None:
+        """Make the page before anybody comes, and follow the tables."""
+        if self.voila_configuration.default_pool_size:
+            await self.once.page()
+        await self.tables.watch()
 
     def _welcome(self) -> str:
         """What is served, who can reach it, and what to set."""
@@ -168,6 +178,7 @@ class Server(Voila):
         if self.workshop:
             await self.workshop.close()
         await self.kernel_manager.close()
+        self.once.close()
 
 
 def serve(
@@ -204,7 +215,8 @@ def serve(
     max_kernels : int
         Number of visitors at the same time; the next visitor is asked to come back later.
     warm_kernels : int
-        Number of additional kernels that run the notebook before a visitor comes.
+        Number of additional kernels that run the notebook before a visitor comes. If kernels are
+        forked and this is not 0, the notebook runs once, before anybody comes.
     workshop : bool
         Whether to open a room for a group and print how to join it.
     store : str
@@ -217,8 +229,9 @@ def serve(
     frames : sequence of str
         Sites that may show the page in a frame; by default none.
     fork : bool
-        Whether to fork kernels from a process that has imported everything, which takes less time
-        and memory; only Linux can. Where something is missing, a kernel starts in the ordinary way.
+        Whether to run the notebook once, if it shows nothing but widgets, and to fork each
+        visitor's kernel from the process in which it ran. Only Linux can. Where something is
+        missing, the notebook runs in an ordinary kernel for each visitor.
     settings : mapping, optional
         Further Jupyter settings by class, such as
         ``{"AdvisorKernelManager": {"abandoned_timeout": 60}}``.
@@ -248,7 +261,9 @@ def serve(
     config = voila_config()
     config.VoilaConfiguration.multi_kernel_manager_class = KERNEL_MANAGER
     config.VoilaConfiguration.page_config_hook = page_config_hook
-    config.VoilaConfiguration.preheat_kernel = warm_kernels > 0
+    forking = fork and can_fork()
+    # A page that is made once for everybody needs no kernels that have run the notebook.
+    config.VoilaConfiguration.preheat_kernel = warm_kernels > 0 and not (forking and front_end())
     config.VoilaConfiguration.default_pool_size = warm_kernels
     config.AdvisorKernelManager.max_kernels = max_kernels
     config.AdvisorKernelManager.allow_tracebacks = False
@@ -281,7 +296,7 @@ def serve(
         )
         server.initialize([])
         try:
-            if fork and can_fork():
+            if forking:
                 Nursery.start()
                 server.config.KernelProvisionerFactory.default_provisioner_name = NAME
             with suppress(KeyboardInterrupt):

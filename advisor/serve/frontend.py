@@ -8,7 +8,7 @@ import gzip
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import voila.notebook_renderer
 from jupyter_core.paths import jupyter_path
@@ -17,7 +17,11 @@ from voila.execute import VoilaExecutor
 # Widgets that the own front end knows; of those of anywidget it runs the ones of the page.
 MODULES = ("@jupyter-widgets/base", "@jupyter-widgets/controls", "anywidget")
 SCRIPTS = ("front.js", "front.css", "plotly.js")
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+}
 
 
 @cache
@@ -30,6 +34,7 @@ def front_end() -> dict[str, bytes]:
     return {name: gzip.compress((folder / name).read_bytes(), 9, mtime=0) for name in SCRIPTS}
 
 
+@cache
 def digest(name: str) -> str:
     """Part of the address of a script that changes with its content."""
     return sha256(front_end()[name]).hexdigest()[:16]
@@ -53,14 +58,11 @@ class Executor(VoilaExecutor):
             return await super().execute_cell(*args, **kwargs)
         finally:
             self.set_widgets_metadata()
-            known = all(map(_known, self.widget_state.values()))
-            self.nb.metadata.advisor_front_end = known and bool(front_end())
+            ours = all(map(known, self.widget_state.values()))
+            self.nb.metadata.advisor_front_end = ours and bool(front_end())
 
     def _serialize_widget_state(self, state: dict[str, Any]) -> dict[str, Any]:
-        """State without what a layout leaves open, which is most of it and nothing to a browser."""
-        if state.get("_model_name") == "LayoutModel":
-            state = {name: value for name, value in state.items() if value is not None}
-        return cast("dict[str, Any]", super()._serialize_widget_state(state))
+        return lean(super()._serialize_widget_state(state))
 
     def handle_comm_msg(self, outs: Any, msg: dict[str, Any], cell_index: int) -> None:
         """Forget a widget that is closed."""
@@ -69,7 +71,16 @@ class Executor(VoilaExecutor):
             self.widget_state.pop(msg["content"]["comm_id"], None)
 
 
-def _known(state: dict[str, Any]) -> bool:
+def lean(about: dict[str, Any]) -> dict[str, Any]:
+    """A widget without what a layout leaves open, which is most of it and nothing to a browser."""
+    if about["model_name"] != "LayoutModel":
+        return about
+    set_ones = {name: value for name, value in about["state"].items() if value is not None}
+    return {**about, "state": set_ones}
+
+
+def known(state: dict[str, Any]) -> bool:
+    """Whether the own front end has this widget."""
     ours = str(state.get("_anywidget_id", "advisor.")).startswith("advisor.")
     return state.get("_model_module") in MODULES and ours
 

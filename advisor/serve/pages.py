@@ -23,7 +23,9 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from advisor.serve.doors import Doors
 from advisor.serve.frontend import TYPES, digest, front_end
+from advisor.serve.kernels.forks import source
 from advisor.serve.kernels.manager import AdvisorKernelManager, Visit, current_visit
+from advisor.serve.once import WIDGETS, Once, environment
 from advisor.serve.tables import FaultyTablesError
 
 RETRY_AFTER = "60"
@@ -76,11 +78,32 @@ class DashboardHandler(TornadoVoilaHandler):
         await manager.drop_dead()
         current_visit.set(self.visit)
         try:
-            await self._send(manager, path)
+            if path or not await self._send_made(manager):
+                await self._send(manager, path)
         except (Exception, asyncio.CancelledError):
             if not self._left:  # else the kernel is gone because the visitor is
                 raise
         self.visit.served = datetime.now(UTC)
+
+    async def _send_made(self, manager: AdvisorKernelManager) -> bool:
+        """Send the page that was made for everybody, if there is one."""
+        once: Once | None = self.settings.get("advisor_once")
+        page = await once.page() if once else None
+        if page is None:
+            return False
+        source.set(page.source)
+        try:
+            folder = str(Path(self.notebook_path).parent)
+            kernel_id = await manager.start_kernel(path=folder, env=environment())
+        except ChildProcessError:
+            return False
+        finally:
+            source.set(None)
+        self.set_header("Content-Type", "text/html")
+        self.set_header("Cache-Control", "no-store")
+        if not self._left:
+            self.write(page.of(kernel_id))
+        return True
 
     async def _send(self, manager: AdvisorKernelManager, path: str | None) -> None:
         """Send the page piece by piece, as long as its visitor and its kernel are there."""
@@ -135,15 +158,20 @@ class DashboardHandler(TornadoVoilaHandler):
 
 
 class FrontEndHandler(RequestHandler):
-    """Handler of the page's scripts; their addresses change with their content.
+    """Handler of the page's scripts and widgets; their addresses change with their content.
 
     They are compressed once for all visitors, whatever the settings of the server say.
     """
 
     def get(self, version: str, name: str) -> None:
-        """Send a script."""
-        script = front_end().get(name)
-        if script is None or version != digest(name):
+        """Send a script, or the widgets of the page that was made for everybody."""
+        once: Once | None = self.settings.get("advisor_once")
+        script = None
+        if name == WIDGETS and once:
+            script = once.widgets.get(version)
+        elif name in front_end() and version == digest(name):
+            script = front_end()[name]
+        if script is None:
             raise HTTPError(404)
         self.set_header("Content-Type", TYPES[Path(name).suffix])
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
@@ -226,11 +254,12 @@ class HealthHandler(RequestHandler):
     """Answer for a platform that asks whether the server is up; it starts no kernel."""
 
     def get(self) -> None:
-        """Say how many places are taken, and how many kernels are ready for the next visitors."""
-        manager = self.settings["kernel_manager"]
+        """Say how many places are taken, and how many of the next visitors find a page ready."""
+        manager, once = self.settings["kernel_manager"], self.settings["advisor_once"]
         self.set_header("Cache-Control", "no-store")
         places = {"visitors": manager.visitors, "places": manager.max_kernels}
-        self.finish({"status": "ok", **places, "ready": manager.ready})
+        ready = manager.max_kernels - manager.visitors if once.ready else manager.ready
+        self.finish({"status": "ok", **places, "ready": ready})
 
     def head(self) -> None:
         """Answer without a body."""

@@ -4,18 +4,13 @@ import asyncio
 import re
 import signal
 import sys
-import time
 
-import psutil
 import pytest
 from tornado.websocket import websocket_connect
 
 from advisor.serve.kernels import forks
-from tests.tools.bench.soak import Seen, Visitor
 from tests.tools.servers.visits import (
     SHORT,
-    Slider,
-    connects,
     get,
     kernel_of,
     running,
@@ -37,22 +32,6 @@ ipywidgets.IntSlider(3)
 """
 
 
-def nursery(server):
-    """The process that the kernels are forked from."""
-    children = psutil.Process(server.process.pid).children()
-    return next(one for one in children if "advisor.serve.kernels.forks" in " ".join(one.cmdline()))
-
-
-def move(server, html):
-    async def go():
-        slider = await Slider.open(server.url, html)
-        for value in (7, 8, 9):
-            await slider.move(value)
-        slider.connection.close()
-
-    asyncio.run(go())
-
-
 @pytest.fixture(scope="module")
 def forked(tmp_path_factory):
     """A server whose kernels end soon after their visitors have left."""
@@ -64,8 +43,8 @@ def forked(tmp_path_factory):
 def test_forked_kernels_work_and_have_numbers_of_their_own(forked):
     pages = [get(forked.url)[2] for _ in range(3)]
     for page in pages:
-        move(forked, page)
-    assert nursery(forked).num_threads() == 1
+        forked.move(page)
+    assert forked.nursery().num_threads() == 1
     rows = [re.search(r"numbers \[(.*?)\]", page)[1].split(", ") for page in pages]
     for column in list(zip(*rows, strict=True))[:5]:
         assert len(set(column)) == 3
@@ -85,7 +64,7 @@ def test_a_visitor_who_leaves_ends_only_the_own_kernel(forked):
         return alive
 
     assert asyncio.run(stay())
-    wait_until(lambda: not nursery(forked).children())
+    wait_until(lambda: not forked.nursery().children())
 
 
 def test_a_forked_page_is_that_of_an_ordinary_kernel(forked, tmp_path):
@@ -100,39 +79,22 @@ def test_a_forked_page_is_that_of_an_ordinary_kernel(forked, tmp_path):
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_process_is_left(tmp_path, how):
+    """Neither the nursery, nor the process that has run the page, nor the kernel."""
     with running(tmp_path, fork=True, warm_kernels=1) as server:
         get(server.url)
-        parent = nursery(server)
-        wait_until(lambda: len(parent.children()) == 2)
-        left = [parent, *parent.children()]
+        parent = server.nursery()
+        wait_until(lambda: len(parent.children(recursive=True)) == 2)
+        left = [parent, *parent.children(recursive=True)]
         server.end(how)
         wait_until(lambda: not any(map(runs, left)))
 
 
 def test_without_the_nursery_kernels_start_as_they_do_otherwise(tmp_path):
     with running(tmp_path, fork=True) as server:
-        nursery(server).kill()
-        move(server, get(server.url)[2])
+        server.nursery().kill()
+        server.move(get(server.url)[2])
         assert len(server.kernels()) == 1
         assert server.end() == ""
-
-
-def test_a_forked_kernel_that_died_is_noticed(tmp_path):
-    with running(tmp_path, fork=True, warm_kernels=1) as server:
-        server.warmed()
-        [dead] = nursery(server).children()
-        dead.kill()
-        wait_until(lambda: not runs(dead))
-        time.sleep(0.5)  # its last thread ends after the process is called dead
-        html = get(server.url)[2]
-        move(server, html)
-        assert connects(server.channels(kernel_of(html))) == 101
-
-
-def test_a_page_gets_all_its_widgets_from_a_forked_kernel(dashboard_url):
-    seen = Seen()
-    asyncio.run(Visitor(dashboard_url, seen).come(0, 2))
-    assert (len(seen.usable), len(seen.answered)) == (1, 2)
 
 
 # A parent whose forks fail, as where no more processes are allowed.
@@ -141,7 +103,7 @@ import errno, os, socket, sys
 def fork():
     raise OSError(errno.EAGAIN, "no more processes")
 os.fork = fork
-from advisor.serve.kernels.forks import main
+from advisor.serve.kernels.nursery import main
 main(socket.socket(fileno=int(sys.argv[1])))
 """
 

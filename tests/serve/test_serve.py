@@ -4,7 +4,6 @@ Each server runs as a process of its own on a free port; no browser is needed.
 """
 
 import asyncio
-import json
 import os
 import re
 import signal
@@ -25,11 +24,14 @@ from advisor.serve.app import DEFAULT_PORT, _listen, serve
 from tests.tools.servers.visits import (
     SHORT,
     SLIDER,
+    TITLE,
     get,
     kernel_of,
     running,
     runs,
+    titled,
     wait_until,
+    widgets_of,
     write_notebook,
 )
 
@@ -62,8 +64,7 @@ def test_the_page_is_ours_and_self_contained(server):
 def test_the_page_brings_its_widgets_and_a_front_end_that_is_compressed_and_kept(server):
     _, headers, html = get(server.url, **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
-    found = re.search(r'id="advisor-widgets"[^>]*>(.*?)</script>', html, re.DOTALL)
-    states = [widget["state"] for widget in json.loads(found[1])["state"].values()]
+    states = [widget["state"] for widget in widgets_of(server.url, html).values()]
     assert [state["value"] for state in states if state["_model_name"] == "IntSliderModel"] == [3]
     address = re.search(r'<script type="module" src="(/some/where/voila/advisor/[^"]+)"', html)[1]
     root = server.url.removesuffix("/some/where/")
@@ -74,6 +75,14 @@ def test_the_page_brings_its_widgets_and_a_front_end_that_is_compressed_and_kept
     assert "IntSliderModel" in script
     assert get(root + address)[2] == script
     assert "voila.js" not in html
+
+
+def test_without_forks_the_page_brings_its_widgets_inside(tmp_path):
+    with running(tmp_path) as server:
+        html = get(server.url)[2]
+        assert '"IntSliderModel"' in html
+        states = [widget["state"] for widget in widgets_of(server.url, html).values()]
+        assert [one["value"] for one in states if one["_model_name"] == "IntSliderModel"] == [3]
 
 
 def test_a_page_with_what_the_own_front_end_does_not_know_gets_that_of_voila(tmp_path):
@@ -255,15 +264,6 @@ def test_a_page_stays_connected_while_a_slider_moves(long_stay):
 
 
 # A page that shows which tables its kernel has read.
-TITLE = "import advisor, ipywidgets\nipywidgets.HTML(advisor.load().title)"
-
-
-def titled(folder, title):
-    path = folder / "problem.toml"
-    text = re.sub(r"^title = .*$", f"title = {title}", path.read_text("utf-8"), flags=re.M)
-    path.write_text(text, "utf-8")
-
-
 @pytest.mark.parametrize("warm", [0, 1])
 def test_whoever_comes_after_a_save_sees_it_and_a_fault_until_it_is_mended(
     tmp_path, monkeypatch, warm

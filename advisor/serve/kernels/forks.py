@@ -1,51 +1,37 @@
 """Kernels that are forked from a process which has imported everything; Linux only.
 
-Such a kernel shares the memory of what was imported, and needs no time to import it. The parent,
-the *nursery*, is a process of its own: it has one thread and no ZeroMQ context, because neither
-survives a fork. If it is not there or not as it must be, a kernel is started in the ordinary way.
+Such a kernel shares the memory of what was imported, and needs no time to import it. If the page
+was made once for everybody (`advisor.serve.once`), the kernel shares the page as well. If a process
+to fork from is not there or not as it must be, a kernel is started in the ordinary way.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import os
-import random
 import select
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
+from contextvars import ContextVar
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from advisor.serve.kernels.nursery import LAUNCHER, READY, SURROUNDINGS
+
 NAME = "advisor-fork"
 NURSERY = (
-    "import socket, sys; from advisor.serve.kernels.forks import main; "
+    "import socket, sys; from advisor.serve.kernels.nursery import main; "
     "main(socket.socket(fileno=int(sys.argv[1])))"
 )
-LAUNCHER = "ipykernel_launcher"
-# Threads of linear algebra would not survive a fork, and 60 kernels need no pool each.
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "MKL", "OMP")}
-# What a kernel imports when it starts, beside what a page needs.
-NEEDED = (
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.extensions.storemagic",
-    "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipywidgets",
-    "tornado.platform.asyncio",
-)
-READY = b"ready\n"
 # Importing everything takes about two seconds on an idle machine; who comes meanwhile waits, but
 # gets an ordinary kernel rather than wait longer.
 IMPORTING = 10
@@ -53,21 +39,74 @@ IMPORTING = 10
 PATIENCE = 30
 
 
-class Nursery:
-    """The process that has imported everything, and the connection on which it takes orders."""
+class Source:
+    """A process that others are forked from, and the connection on which it takes orders."""
+
+    def __init__(self) -> None:
+        self.orders, self.theirs = socket.socketpair()
+        self.orders.setblocking(False)
+        self._turn, self.failed = asyncio.Lock(), False
+        self._heard = b""
+
+    def close(self) -> None:
+        """End the process; its kernels notice and end, too."""
+        self.failed = True
+        self.orders.close()
+
+    async def ready(self) -> bool:
+        """Whether it can take orders."""
+        return not self.failed
+
+    async def fork(self, order: dict[str, Any], handle: socket.socket | None = None) -> int | None:
+        """Process id of a new process; None if there is none."""
+        async with self._turn:
+            try:
+                if not await self.ready():
+                    return None
+                answer = await self._answer({**order, "until": time.monotonic() + PATIENCE}, handle)
+            except OSError:  # it has ended, or it does not answer
+                self.failed = True
+                return None
+        return int(answer) if answer.strip().isdigit() else None
+
+    async def _answer(self, order: dict[str, Any], handle: socket.socket | None) -> bytes:
+        loop = asyncio.get_running_loop()
+        line = json.dumps(order).encode() + b"\n"
+        try:
+            async with asyncio.timeout_at(order["until"] + loop.time() - time.monotonic() + 1):
+                if handle:
+                    sent = socket.send_fds(self.orders, [line], [handle.fileno()])
+                    line = line[sent:]
+                await loop.sock_sendall(self.orders, line)
+                return await self.hear()
+        except TimeoutError:
+            return self.orders.recv(64)  # it may have come while the server was too busy to look
+
+    async def hear(self) -> bytes:
+        """The next line that it says."""
+        loop = asyncio.get_running_loop()
+        while not self._heard.endswith(b"\n"):
+            more = await loop.sock_recv(self.orders, 2**20)
+            if not more:
+                raise ConnectionError("the process has ended")
+            self._heard += more
+        heard, self._heard = self._heard, b""
+        return heard
+
+
+class Nursery(Source):
+    """The source that has imported everything."""
 
     running: Nursery | None = None
 
     def __init__(self) -> None:
-        self.orders, theirs = socket.socketpair()
-        self.orders.setblocking(False)
-        self._turn, self._ready, self._failed = asyncio.Lock(), False, False
-        self._begun = time.monotonic()
-        with theirs:
+        super().__init__()
+        self._begun, self._imported = time.monotonic(), False
+        with self.theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", NURSERY, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env={**os.environ, **ONE_THREAD},
+                [sys.executable, "-c", NURSERY, str(self.theirs.fileno())],
+                pass_fds=[self.theirs.fileno()],
+                env={**os.environ, **SURROUNDINGS},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is for the server, which ends its kernels itself
             )
@@ -81,49 +120,68 @@ class Nursery:
         KernelProvisionerFactory.provisioners[NAME] = EntryPoint(NAME, module, group)
 
     def close(self) -> None:
-        """End the process; its kernels notice and end, too."""
+        """End the process, and wait for that."""
         Nursery.running = None
-        self.orders.close()
+        super().close()
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             self.process.kill()
 
-    async def fork(self, order: dict[str, Any]) -> int | None:
-        """Process id of a new kernel; None if there is none."""
-        async with self._turn:
-            try:
-                if self._failed or not await self._is_ready():
-                    return None
-                answer = await self._answer({**order, "until": time.monotonic() + PATIENCE})
-            except OSError:  # it has ended, or it does not answer
-                self._failed = True
-                return None
-        return int(answer) if answer.strip().isdigit() else None
-
-    async def _answer(self, order: dict[str, Any]) -> bytes:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout_at(order["until"] + loop.time() - time.monotonic() + 1):
-                await loop.sock_sendall(self.orders, json.dumps(order).encode() + b"\n")
-                return await self._hear()
-        except TimeoutError:
-            return self.orders.recv(64)  # it may have come while the server was too busy to look
-
-    async def _is_ready(self) -> bool:
+    async def ready(self) -> bool:
         """Whether everything has been imported; at the beginning, wait for that."""
-        if not self._ready:
+        if not self._imported and not self.failed:
             left = self._begun + IMPORTING - time.monotonic()
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(left, 0)):
-                    self._ready = await self._hear() == READY
-        return self._ready
+                    self._imported = await self.hear() == READY
+        return self._imported and not self.failed
 
-    async def _hear(self) -> bytes:
-        answer = await asyncio.get_running_loop().sock_recv(self.orders, 64)
-        if not answer:
-            raise ConnectionError("the nursery has ended")
-        return answer
+
+class Prepared(Source):
+    """A source that has run a notebook.
+
+    Attributes
+    ----------
+    outputs : list of dict
+        What the notebook shows: ``data`` and ``metadata`` of each output.
+    widgets : dict
+        State of its widgets by their names, as Jupyter stores it.
+    fault : str
+        Why the notebook cannot run once for everybody; empty if it can.
+    """
+
+    fault = ""
+    outputs: list[dict[str, Any]]
+    widgets: dict[str, Any]
+
+    @classmethod
+    async def run(cls, cells: Sequence[str], folder: Path) -> Prepared:
+        """Run the cells of a notebook."""
+        made = cls()
+        order = {"cells": cells, "environment": dict(os.environ), "folder": str(folder)}
+        with made.theirs:
+            pid = await Nursery.running.fork(order, made.theirs) if Nursery.running else None
+        found: dict[str, Any] = {"fault": "no process could be forked"}
+        if pid:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    found = json.loads(await made.hear())
+            except (OSError, TimeoutError) as fault:
+                found = {"fault": repr(fault)}
+        vars(made).update(found)
+        return made
+
+    async def retire(self) -> None:
+        """Fork no more, and end with the last kernel."""
+        async with self._turn:
+            self.failed = True
+            with suppress(OSError):
+                self.orders.send(b'{"retire": true}\n')
+
+
+# The source of the kernel that is being started, if it is not the nursery.
+source: ContextVar[Prepared | None] = ContextVar("source", default=None)
 
 
 class Forked:
@@ -179,27 +237,32 @@ class Forked:
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Forks kernels of this Python from the nursery, and starts all others in the ordinary way."""
+    """Forks kernels of this Python, and starts all others in the ordinary way."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Start a kernel."""
-        pid = None
-        if Nursery.running and LAUNCHER in cmd:
-            order = {
-                "arguments": cmd[cmd.index(LAUNCHER) + 1 :],
-                "environment": kwargs.get("env") or dict(os.environ),
-                "folder": str(kwargs.get("cwd") or Path.cwd()),
-            }
-            pid = await Nursery.running.fork(order)
-        try:
-            process = Forked(pid) if pid else None
-        except OSError:  # it has ended already
-            process = None
+        """Start a kernel; one that cannot be forked from its page is none."""
+        prepared = source.get()
+        process = await self._forked(prepared or Nursery.running, cmd, **kwargs)
         if process is None:
+            if prepared:
+                raise ChildProcessError("no kernel could be forked from the page")
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.pid, self.pgid = process, pid, pid
+        self.process, self.pid, self.pgid = process, process.pid, process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
+
+    async def _forked(self, parent: Source | None, cmd: list[str], **kwargs: Any) -> Forked | None:
+        if not parent or LAUNCHER not in cmd:
+            return None
+        order = {
+            "arguments": cmd[cmd.index(LAUNCHER) + 1 :],
+            "environment": kwargs.get("env") or dict(os.environ),
+            "folder": str(kwargs.get("cwd") or Path.cwd()),
+        }
+        pid = await parent.fork(order)
+        with suppress(OSError):  # it has ended already
+            return Forked(pid) if pid else None
+        return None
 
 
 def can_fork() -> bool:
@@ -211,74 +274,3 @@ def can_fork() -> bool:
     except (AttributeError, OSError):
         return False
     return True
-
-
-def main(orders: socket.socket) -> None:
-    """Import everything, then fork a kernel for each order until the server is gone."""
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs a page, and it is large
-    for name in NEEDED:
-        import_module(name)
-    import numpy as np
-
-    from advisor.page import dashboard  # noqa: F401
-    from advisor.problem.folder import load
-
-    load()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel that has ended
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.collect()
-    gc.freeze()  # a collection would touch, and so copy, everything that is shared
-    lines = orders.makefile("rb")
-    with suppress(BrokenPipeError):  # the server is gone already
-        orders.sendall(READY)
-    for line in lines:
-        order = json.loads(line)
-        if order["until"] < time.monotonic():
-            orders.sendall(b"late\n")
-            continue
-        if len(list(Path("/proc/self/task").iterdir())) > 1:
-            orders.sendall(b"threads\n")
-            continue
-        nursery = os.getpid()
-        try:
-            pid = os.fork()
-        except OSError:  # no more processes or memory; those that are there must not end for it
-            orders.sendall(b"no process\n")
-            continue
-        if pid:
-            orders.sendall(b"%d\n" % pid)
-            continue
-        code = 1
-        try:
-            lines.close()
-            orders.close()
-            random.seed()
-            np.random.seed()  # noqa: NPY002  it was seeded when it was imported
-            _become_kernel(order, nursery)
-            code = 0
-        finally:
-            os._exit(code)
-
-
-def _become_kernel(order: dict[str, Any], nursery: int) -> None:
-    """Be what ``python -m ipykernel_launcher`` would be."""
-    import ipywidgets
-    from ipykernel.kernelapp import IPKernelApp
-
-    os.setsid()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.environ.clear()
-    os.environ.update({**order["environment"], **ONE_THREAD})
-    os.chdir(order["folder"])
-    sys.path[0] = order["folder"]
-    # The kernel ends when this process is no longer its parent. An ordinary kernel reads that from
-    # its environment, but ipykernel has looked there already, when it was imported.
-    parent = f"--IPKernelApp.parent_handle={nursery}"
-    sys.argv = [LAUNCHER, *order["arguments"], parent]
-    gc.enable()
-    kernel = IPKernelApp.instance()
-    kernel.initialize(sys.argv[1:])
-    # Widgets looked for a kernel when they were imported, and there was none.
-    ipywidgets.load_ipython_extension(kernel.shell)
-    kernel.start()

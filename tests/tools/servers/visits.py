@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import nbformat
@@ -23,6 +24,7 @@ import psutil
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+TITLE = "import advisor, ipywidgets\nipywidgets.HTML(advisor.load().title)"
 SLIDER = "import ipywidgets\nsecret_name = 3\nipywidgets.IntSlider(secret_name)"
 SHORT = {"cull_interval": 1, "unclaimed_timeout": 2, "abandoned_timeout": 1}
 
@@ -41,6 +43,13 @@ def write_notebook(folder: Path, source: str) -> Path:
     path = folder / "page.ipynb"
     nbformat.write(notebook, path)
     return path
+
+
+def titled(folder: Path, title: str) -> None:
+    """Give a problem another title, which is written as in TOML."""
+    path = folder / "problem.toml"
+    text = re.sub(r"^title = .*$", f"title = {title}", path.read_text("utf-8"), flags=re.M)
+    path.write_text(text, "utf-8")
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[int, Any, str]:
@@ -69,6 +78,16 @@ def page_of(html: str) -> Any:
 
 def kernel_of(html: str) -> str:
     return str(page_of(html)["kernelId"])
+
+
+WIDGETS = re.compile(r'id="advisor-widgets"[^>]*?(?:href="(.+?)"|json">(.*?)</script>)', re.DOTALL)
+
+
+def widgets_of(url: str, html: str) -> Any:
+    """All widgets of a page by their names, which it brings or has at an address."""
+    found = WIDGETS.search(html)
+    assert found, html
+    return json.loads(found[2] or get(urljoin(url, found[1]))[2])["state"]
 
 
 def wait_until(true: Callable[[], Any], seconds: float = 60) -> None:
@@ -109,26 +128,40 @@ class Slider:
         return cls(html, await websocket_connect(HTTPRequest(address, headers=headers)))
 
     async def send(self, value: int) -> None:
-        header = {"msg_id": f"move-{value}", "msg_type": "comm_msg", "version": "5.3"}
-        update = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+        await self._send(
+            f"move-{value}", {"method": "update", "state": {"value": value}, "buffer_paths": []}
+        )
+
+    async def _send(self, name: str, data: dict[str, Any]) -> None:
+        header = {"msg_id": name, "msg_type": "comm_msg", "version": "5.3"}
         message = {
             "channel": "shell",
             "header": {**header, "session": "test", "username": "", "date": "2026-01-01T00:00:00Z"},
             "parent_header": {},
             "metadata": {},
-            "content": {"comm_id": self.model, "data": update},
+            "content": {"comm_id": self.model, "data": data},
         }
         await self.connection.write_message(json.dumps(message))
 
     async def move(self, value: int) -> None:
         """Move it, and wait until the kernel says that it has followed."""
         await self.send(value)
+        while await self._heard() != value:
+            pass
+
+    async def value(self) -> int:
+        """Ask the kernel where it is."""
+        await self._send("where", {"method": "request_state"})
+        return await self._heard()
+
+    async def _heard(self) -> int:
+        """The next value that the kernel tells."""
         while True:
             answer = await asyncio.wait_for(self.connection.read_message(), 60)
             assert answer is not None, "the connection was closed"
-            content = json.loads(answer)["content"]
-            if content.get("data", {}).get("state", {}).get("value") == value:
-                return
+            state = json.loads(answer)["content"].get("data", {}).get("state", {})
+            if "value" in state:
+                return int(state["value"])
 
 
 class Running:
@@ -167,12 +200,29 @@ class Running:
         """Its kernels: those with a process of their own, and those that were forked."""
         found = []
         for child in self.process.children(recursive=True):
-            with suppress(psutil.Error):  # it may end meanwhile
+            with suppress(psutil.Error, ProcessLookupError):  # it may end meanwhile
                 command = " ".join(child.cmdline())
-                forked = "kernels.forks" in command and child.ppid() != self.process.pid
-                if forked or "ipykernel" in command:
+                # A forked kernel has a session of its own; the process that ran the page has not.
+                forked = "kernels.nursery" in command and os.getsid(child.pid) == child.pid
+                if (forked and child.ppid() != self.process.pid) or "ipykernel" in command:
                     found.append(child)
         return found
+
+    def nursery(self) -> psutil.Process:
+        """The process that others are forked from."""
+        children = self.process.children()
+        return next(one for one in children if "kernels.nursery" in " ".join(one.cmdline()))
+
+    def move(self, html: str) -> None:
+        """Move the slider of a page, and see that its kernel answers."""
+
+        async def go() -> None:
+            slider = await Slider.open(self.url, html)
+            for value in (7, 8, 9):
+                await slider.move(value)
+            slider.connection.close()
+
+        asyncio.run(go())
 
     def lives(self, kernel_id: str) -> bool:
         return get(f"{self.url}api/kernels/{kernel_id}")[0] == 200
@@ -181,7 +231,7 @@ class Running:
         return json.loads(get(f"{self.url}health")[2])
 
     def warmed(self, number: int = 1) -> None:
-        """Wait until kernels have run the notebook and wait for visitors."""
+        """Wait until the next visitors find a page ready."""
         wait_until(lambda: self.health()["ready"] >= number)
 
     def channels(self, kernel_id: str) -> str:

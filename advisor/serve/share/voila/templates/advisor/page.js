@@ -47,6 +47,7 @@ window.advisorPage = (() => {
     if (refused) say("");
   };
 
+  page.failed = () => (clearTimeout(slow), say(FAILED));
   const slow = setTimeout(() => say(SLOW), 45_000);
   let quiet;
   const shown = (page.shown = () => {

@@ -1,0 +1,189 @@
+"""The page, made once for all visitors: only the name of the kernel in it differs.
+
+The notebook runs in a process of its own. From it forks the kernel of each visitor, which therefore
+has the widgets that the page shows, and nothing has to run when somebody comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from voila.app import Voila
+from voila.notebook_renderer import NotebookRenderer
+from voila.utils import get_page_config
+
+from advisor.serve.frontend import front_end, known, lean, page_config_hook
+from advisor.serve.kernels.forks import Nursery, Prepared
+
+WIDGETS = "widgets.json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+KERNEL = "the-kernel-of-this-visitor"
+# A page that is still on its way asks for the widgets of before.
+MOST_KEPT = 4
+# Seconds until a notebook is tried again that could not be run for everybody.
+AGAIN = 60
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, and the process that has run its notebook.
+
+    Attributes
+    ----------
+    html : str
+        The page with `KERNEL` in place of the name of its kernel.
+    source : Prepared
+        The process.
+    day : date
+        The day on which it was made; the page says how old its figures are.
+    """
+
+    html: str
+    source: Prepared
+    day: date
+
+    def of(self, kernel_id: str) -> str:
+        """The page of one visitor."""
+        return self.html.replace(KERNEL, kernel_id)
+
+
+class Once:
+    """The page of a server's one notebook, made anew when its tables change or a day has passed.
+
+    Parameters
+    ----------
+    voila : Voila
+        The server.
+
+    Attributes
+    ----------
+    widgets : dict of bytes
+        Compressed states of all widgets by their digest, which is part of their address.
+    """
+
+    def __init__(self, voila: Voila) -> None:
+        self.voila = voila
+        self.widgets: dict[str, bytes] = {}
+        self._page: Page | None = None
+        self._retry, self._lock = 0.0, asyncio.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the page is there."""
+        return self._page is not None and not self._page.source.failed
+
+    async def page(self) -> Page | None:
+        """The page; None where the notebook has to run for each visitor.
+
+        That is so without forked kernels or the own front end, and for a notebook that fails,
+        starts threads or shows other things than the widgets of the own front end.
+        """
+        async with self._lock:
+            if self._page and (self._page.source.failed or self._page.day != date.today()):
+                await self._retire()
+            possible = Nursery.running and front_end() and time.monotonic() > self._retry
+            if self._page is None and possible:
+                self._page = await self._made()
+                self._retry = 0 if self._page else time.monotonic() + AGAIN
+            return self._page
+
+    async def forget(self) -> None:
+        """Make the page anew for the next visitor."""
+        async with self._lock:
+            await self._retire()
+            self._retry = 0
+
+    def close(self) -> None:
+        """End the process."""
+        if self._page:
+            self._page.source.close()
+
+    async def _retire(self) -> None:
+        if self._page:
+            await self._page.source.retire()
+        self._page = None
+
+    async def _made(self) -> Page | None:
+        voila = self.voila
+        config = get_page_config(
+            base_url=voila.base_url,
+            settings=voila.app.settings,
+            log=voila.log,
+            voila_configuration=voila.voila_configuration,
+        )
+        renderer = NotebookRenderer(
+            voila_configuration=voila.voila_configuration,
+            traitlet_config=voila.config,
+            notebook_path=os.path.relpath(voila.notebook_path, voila.root_dir),
+            template_paths=voila.template_paths,
+            config_manager=voila.config_manager,
+            contents_manager=voila.contents_manager,
+            base_url=voila.base_url,
+            kernel_spec_manager=voila.kernel_spec_manager,
+            page_config=page_config_hook(config, base_url=voila.base_url),
+        )
+        await renderer.initialize()
+        notebook = renderer.notebook
+        cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        today = date.today()
+        source = await Prepared.run(cells, Path(voila.notebook_path).parent)
+        if not _ours(source):
+            voila.log.info("The notebook runs for each visitor: %s", source.fault)
+            source.close()
+            return None
+        return Page(await self._rendered(renderer, source), source, today)
+
+    async def _rendered(self, renderer: NotebookRenderer, source: Prepared) -> str:
+        """The page as Voilà would write it, from outputs that are there already."""
+        states = {name: lean(about) for name, about in source.widgets.items()}
+        widgets = json.dumps({"state": states}).encode()
+        name = sha256(widgets).hexdigest()[:16]
+        self.widgets[name] = gzip.compress(widgets, 9, mtime=0)
+        for old in list(self.widgets)[:-MOST_KEPT]:
+            del self.widgets[old]
+        shown = nbformat.v4.new_code_cell(
+            outputs=[nbformat.v4.new_output("display_data", **one) for one in source.outputs]
+        )
+        at = f"{self.voila.base_url}voila/advisor/{name}/{WIDGETS}"
+        renderer.notebook.metadata.update(advisor_front_end=True, advisor_widgets=at)
+
+        async def kernel_start(_notebook: Any) -> str:
+            return KERNEL
+
+        async def cells(_notebook: Any, _kernel_id: str) -> AsyncIterator[Any]:
+            yield shown
+
+        pieces = renderer.exporter.generate_from_notebook_node(
+            renderer.notebook,
+            resources=renderer.resources,
+            extra_context={"kernel_start": kernel_start, "cell_generator": cells},
+            page_config=renderer.page_config,
+        )
+        return "".join([html async for html, _ in pieces])
+
+
+def _ours(source: Prepared) -> bool:
+    """Whether the notebook has run, and the own front end can show everything."""
+    if source.fault:
+        return False
+    shown = [one for one in source.outputs if not one["metadata"].get("backend_advisor")]
+    views = bool(shown) and all(VIEW in one["data"] for one in shown)
+    if not (views and all(known(about["state"]) for about in source.widgets.values())):
+        source.fault = "it shows other things than widgets of the own front end"
+    return not source.fault
+
+
+def environment() -> dict[str, str]:
+    """Surroundings of a visitor's kernel, which tell its manager that it is one."""
+    return {**os.environ, "VOILA_PREHEAT": "False"}

@@ -1,0 +1,136 @@
+"""The page that is made once for everybody: what visitors share, and what they do not."""
+
+import asyncio
+import json
+import re
+import sys
+from urllib.parse import urljoin
+
+import pytest
+
+from advisor import new
+from advisor.problem.paths import PROBLEM_VARIABLE
+from tests.tools.bench.soak import Seen, Visitor
+from tests.tools.servers.visits import (
+    SHORT,
+    TITLE,
+    WIDGETS,
+    Slider,
+    connects,
+    get,
+    kernel_of,
+    running,
+    runs,
+    titled,
+    wait_until,
+    widgets_of,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
+
+NUMBERED = 'import os, ipywidgets\nipywidgets.IntSlider(3, description=f"made by {os.getpid()}")'
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("once"), fork=True, warm_kernels=1) as server:
+        server.warmed()
+        yield server
+
+
+def test_the_notebook_runs_once_and_each_visitor_has_a_kernel(tmp_path):
+    with running(tmp_path, NUMBERED, fork=True) as server:
+        pages = [get(server.url)[2] for _ in range(3)]
+        assert len({kernel_of(html) for html in pages}) == 3
+        assert (
+            len({re.search(r"made by \d+", str(widgets_of(server.url, html)))[0] for html in pages})
+            == 1
+        )
+        assert len(server.kernels()) == 3
+        for html in pages:
+            server.move(html)
+
+
+def test_a_move_reaches_no_other_visitor(once):
+    async def two():
+        mine, yours = [await Slider.open(once.url, get(once.url)[2]) for _ in range(2)]
+        assert mine.model == yours.model
+        await mine.move(42)
+        found = await yours.value(), await mine.value()
+        for slider in (mine, yours):
+            slider.connection.close()
+        return found
+
+    assert asyncio.run(two()) == (3, 42)
+
+
+def test_the_widgets_have_an_address_that_changes_with_them(once):
+    html = get(once.url)[2]
+    address = urljoin(once.url, WIDGETS.search(html)[1])
+    status, headers, text = get(address, **{"Accept-Encoding": "gzip"})
+    assert (status, headers["Content-Encoding"]) == (200, "gzip")
+    assert "immutable" in headers["Cache-Control"]
+    assert "IntSliderModel" in text
+    assert get(address)[2] == text
+    assert get(re.sub("[0-9a-f]{16}", "0" * 16, address))[0] == 404
+
+
+def test_the_dashboard_is_made_once_and_answers_a_visitor(dashboard_url):
+    assert {bool(WIDGETS.search(get(dashboard_url)[2])[1]) for _ in range(2)} == {True}
+    seen = Seen()
+    asyncio.run(Visitor(dashboard_url, seen).come(0, 2))
+    assert (len(seen.usable), len(seen.answered)) == (1, 2)
+
+
+def test_after_its_process_has_died_the_page_is_made_anew(once):
+    [made] = once.nursery().children()
+    left = get(once.url)[2]
+    once.move(left)
+    made.kill()
+    wait_until(lambda: not runs(made) and not once.lives(kernel_of(left)))
+    html = get(once.url)[2]
+    once.move(html)
+    assert connects(once.channels(kernel_of(html))) == 101
+    assert made not in once.nursery().children()
+
+
+def test_whoever_has_an_old_page_keeps_it_after_a_save(tmp_path, monkeypatch):
+    """The process that its kernel comes from stays for it, and ends with it."""
+    tables = new(tmp_path / "tables")
+    monkeypatch.setenv(PROBLEM_VARIABLE, str(tables))
+    settings = {"AdvisorKernelManager": {**SHORT, "unclaimed_timeout": 60}}
+    with running(tmp_path, TITLE, fork=True, warm_kernels=1, settings=settings) as server:
+        server.warmed()
+        [old] = server.nursery().children()
+        early = get(server.url)[2]
+        titled(tables, '"Which desk?"')
+        late = get(server.url)[2]
+        assert "Which office?" in str(widgets_of(server.url, early))
+        assert "Which desk?" in str(widgets_of(server.url, late))
+        assert connects(server.channels(kernel_of(early))) == 101
+        assert runs(old)
+        wait_until(lambda: not server.lives(kernel_of(early)))
+        wait_until(lambda: not runs(old))
+        assert server.lives(kernel_of(late)) or get(server.url)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise ValueError('secret value')",
+        "import sys, ipywidgets; print('secret value', file=sys.stderr); ipywidgets.IntSlider()",
+        "import threading, time, ipywidgets\n"
+        "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
+        "ipywidgets.IntSlider()",
+        "print('nothing')",
+        "import ipywidgets\nipywidgets.Output()",
+    ],
+)
+def test_what_cannot_be_made_once_runs_for_each_visitor(tmp_path, source):
+    with running(tmp_path, source, fork=True) as server:
+        status, _, html = get(server.url)
+        assert status == 200
+        assert "secret value" not in html
+        assert not re.search(r'id="advisor-widgets"[^>]*href', html)
+        assert [one.ppid() for one in server.kernels()] == [server.nursery().pid]
+        assert json.loads(get(f"{server.url}health")[2])["ready"] == 0
