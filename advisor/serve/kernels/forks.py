@@ -23,6 +23,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from advisor.serve.kernels.nursery import LAUNCHER, READY, SURROUNDINGS
@@ -37,6 +38,7 @@ NURSERY = (
 IMPORTING = 10
 # A fork takes milliseconds. An order that is older has been given to an ordinary kernel instead.
 PATIENCE = 30
+LISTENING = 2
 
 
 class Source:
@@ -247,6 +249,7 @@ class ForkProvisioner(LocalProvisioner):
             if prepared:
                 raise ChildProcessError("no kernel could be forked from the page")
             return await super().launch_kernel(cmd, **kwargs)
+        await _listens(process, self.connection_info)
         self.process, self.pid, self.pgid = process, process.pid, process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
@@ -263,6 +266,21 @@ class ForkProvisioner(LocalProvisioner):
         with suppress(OSError):  # it has ended already
             return Forked(pid) if pid else None
         return None
+
+
+async def _listens(process: Forked, connection: KernelConnectionInfo) -> None:
+    """Wait until a kernel has opened its ports, which takes milliseconds.
+
+    Who connects before that tries again after a tenth of a second, and misses the first answer;
+    Jupyter then asks for another one half a second later.
+    """
+    until = time.monotonic() + LISTENING
+    while connection["transport"] == "tcp" and time.monotonic() < until and process.poll() is None:
+        with suppress(OSError):
+            where = connection["ip"], connection["hb_port"]
+            (await asyncio.open_connection(*where))[1].close()
+            return
+        await asyncio.sleep(0.005)
 
 
 def can_fork() -> bool:

@@ -39,13 +39,13 @@ WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 
 
 @contextmanager
-def dashboard(folder: Path, warm_kernels: int) -> Iterator[str]:
-    """The dashboard on a server of its own, with or without a kernel that waits ready."""
+def dashboard(folder: Path, *, fork: bool, warm_kernels: int) -> Iterator[str]:
+    """The dashboard on a server of its own."""
     port = free_port()
     call = (
         "from pathlib import Path; from advisor.serve import serve;"
         f"serve(Path({str(NOTEBOOKS / 'dashboard.ipynb')!r}), port={port}, open_browser=False,"
-        f" warm_kernels={warm_kernels})"
+        f" fork={fork}, warm_kernels={warm_kernels})"
     )
     ready = f"http://127.0.0.1:{port}/voila/advisor/no.js"
     with running([sys.executable, "-c", call], ready, cwd=folder):
@@ -185,8 +185,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         pages = [
             ("by hand, no server", floor(folder), (False, True)),
-            ("dashboard, cold kernel", dashboard(folder, warm_kernels=0), (False,)),
-            ("dashboard, kernel ready", dashboard(folder, warm_kernels=1), (False, True)),
+            ("dashboard", dashboard(folder, fork=True, warm_kernels=1), (False, True)),
+            *(
+                (f"--no-fork, {name}", dashboard(folder, fork=False, warm_kernels=warm), (False,))
+                for warm, name in enumerate(("cold kernel", "kernel ready"))
+            ),
             *peers(folder),
         ]
         for name, server, caches in pages:
