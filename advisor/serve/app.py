@@ -24,19 +24,19 @@ from voila.app import Voila
 
 from advisor.problem.paths import default_problem
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
-from advisor.serve.doors import Doors, Visitors, base_path
-from advisor.serve.frontend import bring_state, front_end, page_config_hook
+from advisor.serve.content.frontend import bring_state, front_end, page_config_hook
+from advisor.serve.content.once import Once
+from advisor.serve.content.tables import ServedTables
+from advisor.serve.doors import Doors, Visitors, allow_many_connections, base_path
+from advisor.serve.kernels.connection import KernelConnection
 from advisor.serve.kernels.forks import NAME, Nursery, can_fork
-from advisor.serve.once import Once
 from advisor.serve.pages import (
     OURS,
     ForeignNameHandler,
     HealthHandler,
-    KernelConnection,
     NowhereHandler,
     routes,
 )
-from advisor.serve.tables import ServedTables
 
 if TYPE_CHECKING:
     from advisor.serve.workshop.rooms import Workshop
@@ -161,12 +161,11 @@ class Server(Voila):
     async def _open_room(self) -> str:
         """Open a room, show its code, and return the address of the facilitator's page."""
         assert self.workshop is not None
-        from advisor.serve.workshop.start import invitation, visitors_address
+        from advisor.serve.workshop.start import invitation
 
         earlier = await self.workshop.codes()
         found, key = await self.workshop.open({"problem": self.workshop.problem.id}, names=True)
-        port = self.listening.getsockname()[1]
-        address = visitors_address(self.ip, port, self.base_url)
+        address = self.doors.elsewhere if self.doors.open_to_network else self.doors.here
         print(invitation(address, found.room.code, key), flush=True)
         if earlier:
             print(f"Earlier rooms are still open: {', '.join(earlier)}", flush=True)
@@ -256,6 +255,7 @@ def serve(
         where = host if port is None else f"{host}, port {port}"
         print(f"Cannot listen on {where}: {problem.strerror}.", file=sys.stderr)
         return 1
+    allow_many_connections()
     doors = Doors(host, listening.getsockname()[1], base_url, origins, frames)
     rooms = _workshop(store, needed=workshop or bool(store))
     config = voila_config()
@@ -318,12 +318,11 @@ def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 def _workshop(store: str, *, needed: bool) -> Workshop | None:
     """Rooms for the dashboard's visitors; none if the packages for them are not installed."""
     try:
-        from advisor.serve.workshop.start import allow_many_connections, workshop
+        from advisor.serve.workshop.start import workshop
     except ModuleNotFoundError as error:
         if needed or (error.name or "").startswith("advisor"):
             raise
         return None
-    allow_many_connections()
     return workshop(store)
 
 

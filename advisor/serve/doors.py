@@ -7,6 +7,7 @@ import re
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from jupyter_server.auth.identity import IdentityProvider
 
 # More sentences than these would let strangers fill the terminal.
 MOST_TOLD = 20
+# A page has a connection to its kernel, which takes six sockets, and a phone has two.
+OPEN_FILES = 8192
 ANY_ADDRESS = ("", "0.0.0.0", "::")
 BASE_URL = re.compile(r"[A-Za-z0-9/._~@%-]*")
 
@@ -109,6 +112,17 @@ class Visitors(IdentityProvider):
     def get_handlers(self) -> list[tuple[str, object]]:
         """No pages to log in or out."""
         return []
+
+
+def allow_many_connections() -> None:
+    """Raise the soft limit of open files, which is 1,024 on many systems; Windows has none."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def base_path(text: str) -> str:

@@ -6,7 +6,7 @@ import voila.server_extension
 from traitlets.config import Config
 
 from advisor.serve.config import KERNEL_MANAGER, find_templates, voila_config
-from advisor.serve.frontend import bring_state, page_config_hook
+from advisor.serve.content.frontend import bring_state, page_config_hook
 from advisor.serve.pages import DashboardHandler, routes
 
 

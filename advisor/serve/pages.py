@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 from urllib.parse import urlsplit
 
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import IOLoop
 from tornado.web import GZipContentEncoding, HTTPError, RequestHandler, authenticated
 from tornado.websocket import WebSocketHandler
@@ -21,12 +19,12 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from advisor.serve.content.frontend import TYPES, digest, front_end
+from advisor.serve.content.once import WIDGETS, Once, environment
+from advisor.serve.content.tables import FaultyTablesError
 from advisor.serve.doors import Doors
-from advisor.serve.frontend import TYPES, digest, front_end
-from advisor.serve.kernels.forks import source
+from advisor.serve.kernels.forks import parent
 from advisor.serve.kernels.manager import AdvisorKernelManager, Visit, current_visit
-from advisor.serve.once import WIDGETS, Once, environment
-from advisor.serve.tables import FaultyTablesError
 
 RETRY_AFTER = "60"
 KERNEL_ID = re.compile(r'"kernelId": ?"([\w-]+)"')
@@ -40,6 +38,15 @@ EMBEDDED = ("iframe", "frame", "embed", "object")
 def doors_of(handler: RequestHandler) -> Doors | None:
     """Who may come in; inside a Jupyter server that decides itself, None."""
     return cast("Doors | None", handler.settings.get("advisor_doors"))
+
+
+class NoRoomError(HTTPError):
+    """The computer has no room for another kernel: no disk, memory, process or open file left."""
+
+    no_room = True
+
+    def __init__(self) -> None:
+        super().__init__(503)
 
 
 class DashboardHandler(TornadoVoilaHandler):
@@ -57,6 +64,11 @@ class DashboardHandler(TornadoVoilaHandler):
         if doors is None:
             return cast(str, super().content_security_policy)
         return " ".join(["frame-ancestors", "'self'", *doors.frames])
+
+    @property
+    def xsrf_token(self) -> bytes:
+        """Token for a form, which sets a cookie; pages of our own server have no forms."""
+        return b"" if doors_of(self) else cast(bytes, super().xsrf_token)
 
     @authenticated  # type: ignore[untyped-decorator]
     async def get(self, path: str | None = None) -> None:
@@ -80,9 +92,14 @@ class DashboardHandler(TornadoVoilaHandler):
         try:
             if path or not await self._send_made(manager):
                 await self._send(manager, path)
-        except (Exception, asyncio.CancelledError):
-            if not self._left:  # else the kernel is gone because the visitor is
-                raise
+        except (Exception, asyncio.CancelledError) as fault:
+            if self._left:  # the kernel is gone because the visitor is
+                return
+            doors = doors_of(self)
+            if doors and isinstance(fault, OSError):
+                doors.tell(f"room {fault.errno}", f"No page can start: {fault}.")
+                raise NoRoomError from None
+            raise
         self.visit.served = datetime.now(UTC)
 
     async def _send_made(self, manager: AdvisorKernelManager) -> bool:
@@ -91,14 +108,14 @@ class DashboardHandler(TornadoVoilaHandler):
         page = await once.page() if once else None
         if page is None:
             return False
-        source.set(page.source)
+        parent.set(page.parent)
         try:
             folder = str(Path(self.notebook_path).parent)
             kernel_id = await manager.start_kernel(path=folder, env=environment())
         except ChildProcessError:
             return False
         finally:
-            source.set(None)
+            parent.set(None)
         self.set_header("Content-Type", "text/html")
         self.set_header("Cache-Control", "no-store")
         if not self._left:
@@ -300,34 +317,6 @@ class NowhereHandler(RequestHandler):
         self.set_status(404)
         page = self.settings["voila_jinja2_env"].get_template("error.html")
         self.finish(page.render(status_code=404, base_url=doors.base_url))
-
-
-class KernelConnection(ZMQChannelsWebsocketConnection):
-    """Connection that keeps what a kernel prints, which may name files of this computer."""
-
-    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
-        """Pass on a message that is one; Jupyter would count to any number at its beginning."""
-        if isinstance(incoming_msg, bytes):
-            parts = int.from_bytes(incoming_msg[:8], "little")
-            if 8 * (parts + 1) > len(incoming_msg):
-                return
-        try:
-            super().handle_incoming_message(incoming_msg)
-        except (LookupError, RecursionError, TypeError, ValueError, AssertionError) as fault:
-            self.log.info("Ignoring a message that is none: %r", fault)
-
-    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
-        """Pass on a message unless it is printed text, which goes to the operator."""
-        _, parts = self.session.feed_identities(outgoing_msg)
-        kind = json.loads(bytes(parts[1])).get("msg_type")
-        if kind == "stream":
-            self.log.error("A kernel printed: %s", json.loads(bytes(parts[4])).get("text"))
-        elif kind != "execute_input":  # the source code of the notebook
-            super().handle_outgoing_message(stream, outgoing_msg)
-
-    def write_stderr(self, error_message: str, parent_header: Any) -> None:
-        """Leave a message about Jupyter's settings to the operator."""
-        self.log.warning(error_message)
 
 
 class KernelSocketHandler(VoilaKernelWebsocketHandler):

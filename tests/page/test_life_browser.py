@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.page.test_browser import DESK, drawn
 from tests.tools.servers.cable import Cable
-from tests.tools.servers.visits import wait_until
+from tests.tools.servers.visits import running, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,24 @@ def test_a_kernel_that_died_is_said_and_a_reload_brings_back_what_was_set(
     drawn(page)
     expect(page.locator(".advisor-banner")).to_contain_text("FastAPI")
     expect(page.locator(".advisor-lost")).to_be_hidden()
+
+
+def test_a_kernel_that_hangs_is_said_and_a_move_counts_once_it_answers(browser: Browser, tmp_path):
+    with running(tmp_path, "import advisor\nadvisor.dashboard()", fork=True) as server:
+        page = browser.new_page(viewport=DESK)
+        page.goto(server.url)
+        drawn(page)
+        [kernel] = server.kernels()
+        kernel.suspend()
+        slider = page.locator(".advisor-left [role=slider]").first
+        slider.press("Home")
+        notice = page.locator(".advisor-lost")
+        expect(notice).to_contain_text("has not answered for 10 seconds", timeout=30_000)
+        kernel.resume()
+        expect(notice).to_be_hidden(timeout=30_000)
+        worth = re.compile(r"^0, 0\s% of the weight")
+        expect(slider).to_have_attribute("aria-valuetext", worth, timeout=30_000)
+        page.goto("about:blank")
 
 
 def test_a_phone_that_leaves_the_page_ends_its_kernel(browser: Browser, dashboard_url: str):

@@ -15,7 +15,7 @@ from tornado.httpclient import HTTPClientError
 from tornado.websocket import websocket_connect
 
 from advisor.serve import serve
-from advisor.serve.doors import Doors, base_path
+from advisor.serve.doors import Doors, allow_many_connections, base_path
 from tests.tools.servers.visits import (
     SLIDER,
     Slider,
@@ -358,6 +358,61 @@ def test_an_odd_base_address_is_refused_with_its_letter(tmp_path, capsys, odd):
 
 def test_a_base_address_of_a_hub_is_kept():
     assert base_path("user/some%40one@x.org/") == "/user/some%40one@x.org/"
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_without_room_for_its_files_the_page_says_so_and_comes_when_there_is_some(
+    tmp_path, monkeypatch, fork
+):
+    """As on a disk that is full: no file can be written for the connection of a kernel."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "own"))
+    (tmp_path / "own").mkdir()
+    with running(tmp_path, fork=fork) as server:
+        server.move(get(server.url)[2])
+        [there] = (tmp_path / "own").glob("advisor-*/voila_*")
+        there.rename(there.with_suffix(".aside"))
+        there.touch()
+        status, headers, html = get(server.url)
+        assert (status, headers["Retry-After"], headers["Set-Cookie"]) == (503, "60", None)
+        assert "The advisor has no room left" in html
+        there.unlink()
+        there.with_suffix(".aside").rename(there)
+        server.move(get(server.url)[2])
+        assert "No page can start" in server.said()
+        assert server.health()["visitors"] == 2
+
+
+def test_hundreds_of_idle_connections_keep_nobody_out(tmp_path):
+    """More than the number of files that a program may open at first."""
+    allow_many_connections()
+    with running(tmp_path, fork=True, open_files=256) as server:
+
+        async def crowd():
+            address = f"{server.url.replace('http', 'ws', 1)}voila/advisor/live"
+            idle = [await websocket_connect(address) for _ in range(300)]
+            await asyncio.to_thread(lambda: server.move(get(server.url)[2]))
+            for connection in idle:
+                connection.close()
+
+        asyncio.run(crowd())
+        assert server.said() == ""
+
+
+def test_of_thousands_of_moves_the_newest_wins_and_others_are_answered_meanwhile(server):
+    async def flood():
+        mine, yours = [await Slider.open(server.url, get(server.url)[2]) for _ in range(2)]
+        for move in range(3000):
+            await mine.send(move % 99)
+        await yours.move(7)
+        await mine.send(99)
+        heard = 0
+        while await mine.heard() != 99:
+            heard += 1
+        for slider in (mine, yours):
+            slider.connection.close()
+        return heard
+
+    assert asyncio.run(flood()) < 1500
 
 
 def test_frames_that_are_no_messages_harm_nobody(server):

@@ -19,8 +19,8 @@ from tornado.websocket import websocket_connect
 
 from advisor import new
 from advisor.problem.paths import PROBLEM_VARIABLE
-from advisor.serve import frontend
 from advisor.serve.app import DEFAULT_PORT, _listen, serve
+from advisor.serve.content import frontend
 from tests.tools.servers.visits import (
     SHORT,
     SLIDER,

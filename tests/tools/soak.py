@@ -31,7 +31,7 @@ import numpy as np
 import psutil
 
 import advisor
-from advisor.serve.workshop.start import allow_many_connections
+from advisor.serve.doors import allow_many_connections
 from tests.tools.servers import PATIENCE, free_port
 from tests.tools.servers.hub import HINT, hub, install_proxy
 

@@ -1,8 +1,8 @@
 """Kernels that are forked from a process which has imported everything; Linux only.
 
 Such a kernel shares the memory of what was imported, and needs no time to import it. If the page
-was made once for everybody (`advisor.serve.once`), the kernel shares the page as well. If a process
-to fork from is not there or not as it must be, a kernel is started in the ordinary way.
+was made once for everybody (`advisor.serve.content.once`), the kernel shares the page as well. If
+there is no process to fork from, or not as it must be, a kernel is started in the ordinary way.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PATIENCE = 30
 LISTENING = 2
 
 
-class Source:
+class Parent:
     """A process that others are forked from, and the connection on which it takes orders."""
 
     def __init__(self) -> None:
@@ -96,8 +96,8 @@ class Source:
         return heard
 
 
-class Nursery(Source):
-    """The source that has imported everything."""
+class Nursery(Parent):
+    """The parent that has imported everything."""
 
     running: Nursery | None = None
 
@@ -115,7 +115,7 @@ class Nursery(Source):
 
     @classmethod
     def start(cls) -> None:
-        """Start the process, and make it the source of kernels."""
+        """Start the process, and make it the parent of kernels."""
         cls.running = cls()
         module = "advisor.serve.kernels.forks:ForkProvisioner"
         group = KernelProvisionerFactory.GROUP_NAME
@@ -140,8 +140,8 @@ class Nursery(Source):
         return self._imported and not self.failed
 
 
-class Prepared(Source):
-    """A source that has run a notebook.
+class Prepared(Parent):
+    """A parent that has run a notebook.
 
     Attributes
     ----------
@@ -182,8 +182,8 @@ class Prepared(Source):
                 self.orders.send(b'{"retire": true}\n')
 
 
-# The source of the kernel that is being started, if it is not the nursery.
-source: ContextVar[Prepared | None] = ContextVar("source", default=None)
+# The parent of the kernel that is being started, if it is not the nursery.
+parent: ContextVar[Prepared | None] = ContextVar("parent", default=None)
 
 
 class Forked:
@@ -243,7 +243,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start a kernel; one that cannot be forked from its page is none."""
-        prepared = source.get()
+        prepared = parent.get()
         process = await self._forked(prepared or Nursery.running, cmd, **kwargs)
         if process is None:
             if prepared:
@@ -254,15 +254,15 @@ class ForkProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
-    async def _forked(self, parent: Source | None, cmd: list[str], **kwargs: Any) -> Forked | None:
-        if not parent or LAUNCHER not in cmd:
+    async def _forked(self, among: Parent | None, cmd: list[str], **kwargs: Any) -> Forked | None:
+        if not among or LAUNCHER not in cmd:
             return None
         order = {
             "arguments": cmd[cmd.index(LAUNCHER) + 1 :],
             "environment": kwargs.get("env") or dict(os.environ),
             "folder": str(kwargs.get("cwd") or Path.cwd()),
         }
-        pid = await parent.fork(order)
+        pid = await among.fork(order)
         with suppress(OSError):  # it has ended already
             return Forked(pid) if pid else None
         return None

@@ -11,9 +11,10 @@ from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError, RequestHandler, authenticated
 
 from advisor.problem.problem import InputError
+from advisor.serve.doors import allow_many_connections
 from advisor.serve.workshop import handlers
 from advisor.serve.workshop.rooms import Workshop
-from advisor.serve.workshop.start import allow_many_connections, workshop
+from advisor.serve.workshop.start import workshop
 from advisor.serve.workshop.votes import decoded
 
 TALK_SECONDS = 1800

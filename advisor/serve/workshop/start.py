@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
-import socket
-from contextlib import suppress
 from pathlib import Path
 
 import segno
@@ -15,8 +12,6 @@ from advisor.problem.folder import load
 from advisor.serve.workshop.rooms import Workshop
 
 STORE_VARIABLE = "ADVISOR_DATABASE_URL"
-# Two connections for each phone, and some for the dashboard.
-OPEN_FILES = 8192
 
 
 def workshop(store: str = "") -> Workshop:
@@ -31,23 +26,6 @@ def workshop(store: str = "") -> Workshop:
     default = Path(jupyter_data_dir(), "backend-advisor", "rooms.sqlite")
     address = store or os.environ.get(STORE_VARIABLE, "") or str(default)
     return Workshop(load, address)
-
-
-def allow_many_connections() -> None:
-    """Raise the soft limit of open files, which is 1,024 on many systems."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
-    if soft < wanted:
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def visitors_address(host: str, port: int, base_url: str) -> str:
-    """Address under which phones reach a server that listens on this host and port."""
-    if host in ("0.0.0.0", "::"):
-        host = _own_address() or host
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}{base_url}"
 
 
 def invitation(address: str, code: str, key: str) -> str:
@@ -70,11 +48,3 @@ def _code(link: str) -> str:
     return "\n".join(
         "".join(blocks[pair] for pair in zip(upper, lower, strict=True)) for upper, lower in pairs
     )
-
-
-def _own_address() -> str:
-    """Address of this computer in its network; nothing is sent for it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(("192.0.2.1", 9))  # an address for documentation, which nobody has
-        return str(probe.getsockname()[0])
-    return ""

@@ -146,15 +146,15 @@ class Slider:
     async def move(self, value: int) -> None:
         """Move it, and wait until the kernel says that it has followed."""
         await self.send(value)
-        while await self._heard() != value:
+        while await self.heard() != value:
             pass
 
     async def value(self) -> int:
         """Ask the kernel where it is."""
         await self._send("where", {"method": "request_state"})
-        return await self._heard()
+        return await self.heard()
 
-    async def _heard(self) -> int:
+    async def heard(self) -> int:
         """The next value that the kernel tells."""
         while True:
             answer = await asyncio.wait_for(self.connection.read_message(), 60)
@@ -254,6 +254,10 @@ class Running:
 def _serve(options: dict[str, Any], environment: dict[str, str], out: Any, err: Any) -> None:
     os.environ.clear()
     os.environ.update(environment)
+    if files := options.pop("open_files", 0):
+        from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+
+        setrlimit(RLIMIT_NOFILE, (files, getrlimit(RLIMIT_NOFILE)[1]))
     os.dup2(out.fileno(), 1)
     os.dup2(err.fileno(), 2)
     out.close()
@@ -265,7 +269,10 @@ def _serve(options: dict[str, Any], environment: dict[str, str], out: Any, err: 
 
 @contextmanager
 def running(folder: Path, source: str = SLIDER, **options: Any) -> Iterator[Running]:
-    """Serve a notebook with one cell on a free port; by default nothing is kept warm."""
+    """Serve a notebook with one cell on a free port; by default nothing is kept warm.
+
+    ``open_files`` is how many files the server may open at first.
+    """
     options = {
         "notebook": write_notebook(folder, source),
         "open_browser": False,

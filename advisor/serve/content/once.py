@@ -23,7 +23,7 @@ from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from advisor.serve.frontend import front_end, known, lean, page_config_hook
+from advisor.serve.content.frontend import front_end, known, lean, page_config_hook
 from advisor.serve.kernels.forks import Nursery, Prepared
 
 WIDGETS = "widgets.json"
@@ -36,21 +36,21 @@ AGAIN = 60
 
 
 @dataclass(frozen=True)
-class Page:
+class SharedPage:
     """A page, and the process that has run its notebook.
 
     Attributes
     ----------
     html : str
         The page with `KERNEL` in place of the name of its kernel.
-    source : Prepared
+    parent : Prepared
         The process.
     day : date
         The day on which it was made; the page says how old its figures are.
     """
 
     html: str
-    source: Prepared
+    parent: Prepared
     day: date
 
     def of(self, kernel_id: str) -> str:
@@ -75,22 +75,22 @@ class Once:
     def __init__(self, voila: Voila) -> None:
         self.voila = voila
         self.widgets: dict[str, bytes] = {}
-        self._page: Page | None = None
+        self._page: SharedPage | None = None
         self._retry, self._lock = 0.0, asyncio.Lock()
 
     @property
     def ready(self) -> bool:
         """Whether the page is there."""
-        return self._page is not None and not self._page.source.failed
+        return self._page is not None and not self._page.parent.failed
 
-    async def page(self) -> Page | None:
+    async def page(self) -> SharedPage | None:
         """The page; None where the notebook has to run for each visitor.
 
         That is so without forked kernels or the own front end, and for a notebook that fails,
         starts threads or shows other things than the widgets of the own front end.
         """
         async with self._lock:
-            if self._page and (self._page.source.failed or self._page.day != date.today()):
+            if self._page and (self._page.parent.failed or self._page.day != date.today()):
                 await self._retire()
             possible = Nursery.running and front_end() and time.monotonic() > self._retry
             if self._page is None and possible:
@@ -107,14 +107,14 @@ class Once:
     def close(self) -> None:
         """End the process."""
         if self._page:
-            self._page.source.close()
+            self._page.parent.close()
 
     async def _retire(self) -> None:
         if self._page:
-            await self._page.source.retire()
+            await self._page.parent.retire()
         self._page = None
 
-    async def _made(self) -> Page | None:
+    async def _made(self) -> SharedPage | None:
         voila = self.voila
         config = get_page_config(
             base_url=voila.base_url,
@@ -137,23 +137,23 @@ class Once:
         notebook = renderer.notebook
         cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
         today = date.today()
-        source = await Prepared.run(cells, Path(voila.notebook_path).parent)
-        if not _ours(source):
-            voila.log.info("The notebook runs for each visitor: %s", source.fault)
-            source.close()
+        parent = await Prepared.run(cells, Path(voila.notebook_path).parent)
+        if not _ours(parent):
+            voila.log.info("The notebook runs for each visitor: %s", parent.fault)
+            parent.close()
             return None
-        return Page(await self._rendered(renderer, source), source, today)
+        return SharedPage(await self._rendered(renderer, parent), parent, today)
 
-    async def _rendered(self, renderer: NotebookRenderer, source: Prepared) -> str:
+    async def _rendered(self, renderer: NotebookRenderer, parent: Prepared) -> str:
         """The page as Voilà would write it, from outputs that are there already."""
-        states = {name: lean(about) for name, about in source.widgets.items()}
+        states = {name: lean(about) for name, about in parent.widgets.items()}
         widgets = json.dumps({"state": states}).encode()
         name = sha256(widgets).hexdigest()[:16]
         self.widgets[name] = gzip.compress(widgets, 9, mtime=0)
         for old in list(self.widgets)[:-MOST_KEPT]:
             del self.widgets[old]
         shown = nbformat.v4.new_code_cell(
-            outputs=[nbformat.v4.new_output("display_data", **one) for one in source.outputs]
+            outputs=[nbformat.v4.new_output("display_data", **one) for one in parent.outputs]
         )
         at = f"{self.voila.base_url}voila/advisor/{name}/{WIDGETS}"
         renderer.notebook.metadata.update(advisor_front_end=True, advisor_widgets=at)
@@ -173,15 +173,15 @@ class Once:
         return "".join([html async for html, _ in pieces])
 
 
-def _ours(source: Prepared) -> bool:
+def _ours(parent: Prepared) -> bool:
     """Whether the notebook has run, and the own front end can show everything."""
-    if source.fault:
+    if parent.fault:
         return False
-    shown = [one for one in source.outputs if not one["metadata"].get("backend_advisor")]
+    shown = [one for one in parent.outputs if not one["metadata"].get("backend_advisor")]
     views = bool(shown) and all(VIEW in one["data"] for one in shown)
-    if not (views and all(known(about["state"]) for about in source.widgets.values())):
-        source.fault = "it shows other things than widgets of the own front end"
-    return not source.fault
+    if not (views and all(known(about["state"]) for about in parent.widgets.values())):
+        parent.fault = "it shows other things than widgets of the own front end"
+    return not parent.fault
 
 
 def environment() -> dict[str, str]:
