@@ -116,6 +116,15 @@ def test_a_kernel_that_hangs_is_noticed_and_its_answer_takes_the_notice_back(pag
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def test_a_kernel_that_hangs_from_the_first_move_on_is_noticed(page: Page):
+    """The page has asked a moment ago, so it asks when the pause is over."""
+    connect(page)
+    page.evaluate("void (window.hung = new Promise(() => {}))")
+    page.get_by_role("button", name="Move").click()
+    page.clock.run_for(22_000)
+    expect(page.get_by_role("alert")).to_contain_text("has not answered for 10 seconds")
+
+
 def test_a_server_that_is_gone_is_told_from_a_kernel_that_is_gone(page: Page):
     connect(page)
     page.evaluate("window.served = 0")

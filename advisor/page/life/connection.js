@@ -194,8 +194,10 @@ function render({ model, el }) {
     await after(BREAK);
     if (kernel.connectionStatus !== "connected") ask();
   };
+  let later = 0; // of moves that follow each other soon, one asks
   const moved = (event) => {
-    if (event.target === document || el.closest(".advisor")?.contains(event.target)) ask(PAUSE);
+    if (event.target !== document && !el.closest(".advisor")?.contains(event.target)) return;
+    later ||= setTimeout(() => ((later = 0), ask()), Math.max(0, asked + PAUSE - Date.now()));
   };
   // Voilà ends the kernel when the page is left; that is no lost connection.
   const leave = () => ((leaving = true), setTimeout(() => (leaving = false), 3_000));
@@ -209,6 +211,7 @@ function render({ model, el }) {
   return () => {
     over = true;
     clearInterval(clock);
+    clearTimeout(later);
     document.removeEventListener("click", upload, { capture: true });
     removeEventListener("beforeunload", leave);
     for (const move of moves) document.removeEventListener(move, moved, { capture: true });
