@@ -10,7 +10,7 @@ BUILT  := pyproject.toml hatch_build.py binder/requirements.txt binder/hub/requi
           $(wildcard advisor/page/front/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard lab test check bench soak soak-workshop fuzz measure evaluate browser servers notebooks picture pins links clean
+.PHONY: help dashboard lab test check bench benches soak soak-workshop fuzz measure evaluate browser servers notebooks picture pins links clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -30,7 +30,11 @@ check: $(VENV)/test.stamp ## run the linter, the type checker and the check of t
 	$(BIN)/mypy
 	$(BIN)/advisor check
 
-bench: $(VENV)/bench.stamp browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
+bench: browser ## time the page, the methods and the analysis, compared with alternatives and a bare minimum
+	@$(MAKE) --no-print-directory VENV=$(VENV)/bench benches
+
+# The pages to compare with bring extensions of JupyterLab, which the tests must not meet.
+benches: $(VENV)/bench.stamp
 	$(BIN)/python -m tests.tools.bench.page
 	$(BIN)/python -m tests.tools.bench.light
 	$(BIN)/python -m tests.tools.bench.methods
