@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import floor
-from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -219,7 +218,7 @@ class Assessment:
 def assess(ranking: Ranking | Assessment) -> Assessment:
     """Assess a ranking: how certain it is, and what would change it.
 
-    A ranking has one assessment. As long as somebody holds it, later calls return it again.
+    A ranking has one assessment, which later calls return again.
 
     Parameters
     ----------
@@ -234,9 +233,15 @@ def assess(ranking: Ranking | Assessment) -> Assessment:
     if isinstance(ranking, Assessment):
         return ranking
     known = vars(expect(ranking, Ranking, "one from advisor.rank"))
-    found: Assessment | None = known.get("_assessment", lambda: None)()
-    if found is None:
-        found = Assessment(ranking)
-        # They would hold each other, and their draws of some megabytes stay after they are gone.
-        known["_assessment"] = ref(found)
+    # The ranking holds its assessment, so that both are freed together.
+    found: Assessment = known.setdefault("_assessment", Assessment(ranking))
     return found
+
+
+def let_go(ranking: Ranking) -> None:
+    """Part a ranking from its assessment.
+
+    They hold each other, so that their draws of a megabyte would stay until Python looks for
+    cycles, which it seldom does.
+    """
+    vars(ranking).pop("_assessment", None)

@@ -78,7 +78,7 @@ class Server(Voila):
         self.once = Once(self)
 
     async def _forget(self) -> None:
-        await self.once.forget()
+        self.once.forget()
         await self.kernel_manager.forget_warm()
 
     def init_settings(self) -> dict[str, Any]:
@@ -129,17 +129,14 @@ class Server(Voila):
             page = await self._open_room() if self.room else self.doors.here
             if self.open_browser:
                 loop.run_in_executor(None, webbrowser.open, page)
-            watching = asyncio.create_task(self._watch())
+            watching = [asyncio.create_task(self.tables.watch())]
+            if self.voila_configuration.default_pool_size:
+                watching.append(asyncio.create_task(self.once.keep()))
             await stopping.wait()
-            watching.cancel()
+            for task in watching:
+                task.cancel()
         finally:
             await self.close()
-
-    async def _watch(self) -> None:
-        """Make the page before anybody comes, and follow the tables."""
-        if self.voila_configuration.default_pool_size:
-            await self.once.page()
-        await self.tables.watch()
 
     def _welcome(self) -> str:
         """What is served, who can reach it, and what to set."""
@@ -215,7 +212,7 @@ def serve(
         Number of visitors at the same time; the next visitor is asked to come back later.
     warm_kernels : int
         Number of additional kernels that run the notebook before a visitor comes. If kernels are
-        forked and this is not 0, the notebook runs once, before anybody comes.
+        forked and this is not 0, the notebook runs once before anybody comes, and none is kept.
     workshop : bool
         Whether to open a room for a group and print how to join it.
     store : str

@@ -191,7 +191,9 @@ class FrontEndHandler(RequestHandler):
         if script is None:
             raise HTTPError(404)
         self.set_header("Content-Type", TYPES[Path(name).suffix])
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        # The widgets have the tables in them, which may be somebody's own.
+        whose = "private" if name == WIDGETS else "public"
+        self.set_header("Cache-Control", f"{whose}, max-age=31536000, immutable")
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")

@@ -23,7 +23,7 @@ from advisor.ranking.choices import CHECKS, FIELDS, Ballot, ChoiceError, Choices
 from advisor.ranking.group import together
 from advisor.ranking.plausible import Plausible
 from advisor.ranking.ranking import Ranking, rank, ranked
-from advisor.robustness.assessment import Assessment, assess
+from advisor.robustness.assessment import Assessment, assess, let_go
 from advisor.robustness.win_map import CORNERS, candidates, heaviest
 
 
@@ -308,6 +308,8 @@ class Decision(HasTraits):
     @observe("answers", "requirements", "weights", "excluded", "plausible")
     def _rank(self, _change: object = None) -> None:
         if not self._changing:
-            ranking = ranked(self._facts, self.choices)
+            ranking, before = ranked(self._facts, self.choices), getattr(self, "assessment", None)
             self.assessment = assess(ranking)
             self.set_trait("ranking", ranking)
+            if before:
+                let_go(before.ranking)

@@ -22,7 +22,12 @@ async function saved() {
   return state;
 }
 
-await saved().then((state) => widgets.restore(state)).catch((fault) => (window.advisorPage.failed(), console.error(fault)));
+try {
+  widgets.restore(await saved());
+} catch (fault) {
+  window.advisorPage.failed();
+  throw fault;
+}
 
 async function show(output) {
   const { model_id: id } = JSON.parse(output.textContent).data[VIEW];

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,20 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from advisor.serve.content.frontend import front_end, known, lean, page_config_hook
-from advisor.serve.kernels.forks import Nursery, Prepared
+from advisor.serve.kernels.forks import NO_PROCESS, Nursery, Prepared
 
 WIDGETS = "widgets.json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = "the-kernel-of-this-visitor"
 # A page that is still on its way asks for the widgets of before.
 MOST_KEPT = 4
-# Seconds until a notebook is tried again that could not be run for everybody.
+# Seconds until another try, if no process could be forked. A notebook that cannot run for everybody
+# is not tried again before somebody changes the tables.
 AGAIN = 60
+# Seconds that a visitor waits for the page. The ordinary way shows something at once.
+WAIT = 2
+# Seconds between two looks whether the page is still as it must be.
+PAUSE = 1
 
 
 @dataclass(frozen=True)
@@ -76,43 +82,76 @@ class Once:
         self.voila = voila
         self.widgets: dict[str, bytes] = {}
         self._page: SharedPage | None = None
-        self._retry, self._lock = 0.0, asyncio.Lock()
+        self._making: asyncio.Task[None] | None = None
+        self._retired: list[Prepared] = []
+        self._retry = 0.0
 
     @property
     def ready(self) -> bool:
-        """Whether the page is there."""
-        return self._page is not None and not self._page.parent.failed
+        """Whether the page is there and as it must be."""
+        page = self._page
+        return bool(
+            page and page.day == date.today() and not (page.parent.failed or page.parent.ended)
+        )
 
     async def page(self) -> SharedPage | None:
-        """The page; None where the notebook has to run for each visitor.
+        """The page; None where the notebook has to run for this visitor.
 
-        That is so without forked kernels or the own front end, and for a notebook that fails,
-        starts threads or shows other things than the widgets of the own front end.
+        That is so until the page is made, without forked kernels or the own front end, and for a
+        notebook that fails, takes too long, starts threads, opens files or shows other things than
+        the widgets of the own front end.
         """
-        async with self._lock:
-            if self._page and (self._page.parent.failed or self._page.day != date.today()):
-                await self._retire()
-            possible = Nursery.running and front_end() and time.monotonic() > self._retry
-            if self._page is None and possible:
-                self._page = await self._made()
-                self._retry = 0 if self._page else time.monotonic() + AGAIN
-            return self._page
+        self._tidy()
+        possible = Nursery.running and front_end() and time.monotonic() > self._retry
+        if not self._page and not self._making and possible:
+            self._making = asyncio.create_task(self._make())
+        if self._making:
+            await asyncio.wait([self._making], timeout=WAIT)
+        return self._page if self.ready else None
 
-    async def forget(self) -> None:
-        """Make the page anew for the next visitor."""
-        async with self._lock:
-            await self._retire()
-            self._retry = 0
+    async def keep(self) -> None:
+        """Have the page ready before anybody comes."""
+        while True:
+            await self.page()
+            await asyncio.sleep(PAUSE)
+
+    def forget(self) -> None:
+        """Make the page anew."""
+        self._making, self._retry = None, 0.0
+        self._retire()
 
     def close(self) -> None:
-        """End the process."""
-        if self._page:
-            self._page.parent.close()
+        """End the processes."""
+        self._retire()
+        for parent in self._retired:
+            parent.close()
 
-    async def _retire(self) -> None:
+    def _tidy(self) -> None:
+        if self._page and not self.ready:
+            self._retire()
+        for parent in [one for one in self._retired if one.ended]:
+            parent.close()
+            self._retired.remove(parent)
+
+    def _retire(self) -> None:
+        """Let the process of the page end with its last kernel."""
         if self._page:
-            await self._page.parent.retire()
+            self._page.parent.retire()
+            self._retired.append(self._page.parent)
         self._page = None
+
+    async def _make(self) -> None:
+        """Make the page, unless it is out of date before it is there."""
+        mine, made = asyncio.current_task(), None
+        try:
+            made = await self._made()
+        except Exception:
+            self.voila.log.exception("The page could not be made once for all visitors.")
+            self._retry = time.monotonic() + AGAIN
+        if self._making is mine:
+            self._page, self._making = made, None
+        elif made:
+            made.parent.close()
 
     async def _made(self) -> SharedPage | None:
         voila = self.voila
@@ -141,8 +180,12 @@ class Once:
         if not _ours(parent):
             voila.log.info("The notebook runs for each visitor: %s", parent.fault)
             parent.close()
+            forked = not parent.fault.startswith(NO_PROCESS)
+            self._retry = inf if forked else time.monotonic() + AGAIN
             return None
-        return SharedPage(await self._rendered(renderer, parent), parent, today)
+        html = await self._rendered(renderer, parent)
+        parent.outputs, parent.widgets = [], {}
+        return SharedPage(html, parent, today)
 
     async def _rendered(self, renderer: NotebookRenderer, parent: Prepared) -> str:
         """The page as Voilà would write it, from outputs that are there already."""

@@ -33,12 +33,13 @@ NURSERY = (
     "import socket, sys; from advisor.serve.kernels.nursery import main; "
     "main(socket.socket(fileno=int(sys.argv[1])))"
 )
-# Importing everything takes about two seconds on an idle machine; who comes meanwhile waits, but
+# Importing everything takes about two seconds on an idle machine. A visitor waits for that, but
 # gets an ordinary kernel rather than wait longer.
 IMPORTING = 10
 # A fork takes milliseconds. An order that is older has been given to an ordinary kernel instead.
 PATIENCE = 30
 LISTENING = 2
+NO_PROCESS = "no process could be forked"
 
 
 class Parent:
@@ -66,8 +67,11 @@ class Parent:
                 if not await self.ready():
                     return None
                 answer = await self._answer({**order, "until": time.monotonic() + PATIENCE}, handle)
-            except OSError:  # it has ended, or it does not answer
+            except (OSError, asyncio.CancelledError) as fault:
+                # It has ended or does not answer, or its answer would be taken for the next one.
                 self.failed = True
+                if isinstance(fault, asyncio.CancelledError):
+                    raise
                 return None
         return int(answer) if answer.strip().isdigit() else None
 
@@ -156,30 +160,47 @@ class Prepared(Parent):
     fault = ""
     outputs: list[dict[str, Any]]
     widgets: dict[str, Any]
+    process: Forked | None = None
 
     @classmethod
     async def run(cls, cells: Sequence[str], folder: Path) -> Prepared:
-        """Run the cells of a notebook."""
+        """Run the cells of a notebook; a process that fails, or takes too long, is ended."""
         made = cls()
         order = {"cells": cells, "environment": dict(os.environ), "folder": str(folder)}
-        with made.theirs:
-            pid = await Nursery.running.fork(order, made.theirs) if Nursery.running else None
-        found: dict[str, Any] = {"fault": "no process could be forked"}
-        if pid:
-            try:
+        found: dict[str, Any] = {"fault": NO_PROCESS}
+        try:
+            with made.theirs:
+                pid = await Nursery.running.fork(order, made.theirs) if Nursery.running else None
+            if pid:
+                made.process = Forked(pid)
                 async with asyncio.timeout(PATIENCE):
                     found = json.loads(await made.hear())
-            except (OSError, TimeoutError) as fault:
-                found = {"fault": repr(fault)}
+        except TimeoutError:
+            found = {"fault": f"it takes more than {PATIENCE} seconds"}
+        except OSError as fault:
+            found = {"fault": f"{NO_PROCESS}: {fault}"}
+        finally:
+            if found["fault"]:
+                made.close()
         vars(made).update(found)
         return made
 
-    async def retire(self) -> None:
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        return self.process is None or self.process.poll() is not None
+
+    def retire(self) -> None:
         """Fork no more, and end with the last kernel."""
-        async with self._turn:
-            self.failed = True
-            with suppress(OSError):
-                self.orders.send(b'{"retire": true}\n')
+        self.failed = True
+        with suppress(OSError):
+            self.orders.send(b'{"retire": true}\n')
+
+    def close(self) -> None:
+        """End the process at once."""
+        super().close()
+        if self.process:
+            self.process.kill()
 
 
 # The parent of the kernel that is being started, if it is not the nursery.
@@ -242,37 +263,41 @@ class ForkProvisioner(LocalProvisioner):
     """Forks kernels of this Python, and starts all others in the ordinary way."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Start a kernel; one that cannot be forked from its page is none."""
+        """Start a kernel; raise ChildProcessError if one of a page cannot be forked from it."""
         prepared = parent.get()
         process = await self._forked(prepared or Nursery.running, cmd, **kwargs)
         if process is None:
             if prepared:
+                prepared.failed = True
                 raise ChildProcessError("no kernel could be forked from the page")
             return await super().launch_kernel(cmd, **kwargs)
-        await _listens(process, self.connection_info)
         self.process, self.pid, self.pgid = process, process.pid, process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
-    async def _forked(self, among: Parent | None, cmd: list[str], **kwargs: Any) -> Forked | None:
-        if not among or LAUNCHER not in cmd:
+    async def _forked(self, of: Parent | None, cmd: list[str], **kwargs: Any) -> Forked | None:
+        if not of or LAUNCHER not in cmd:
             return None
         order = {
             "arguments": cmd[cmd.index(LAUNCHER) + 1 :],
             "environment": kwargs.get("env") or dict(os.environ),
             "folder": str(kwargs.get("cwd") or Path.cwd()),
         }
-        pid = await among.fork(order)
-        with suppress(OSError):  # it has ended already
-            return Forked(pid) if pid else None
-        return None
+        pid = await of.fork(order)
+        try:
+            process = Forked(pid) if pid else None
+        except OSError:  # it has ended already
+            return None
+        if process:
+            await _listens(process, self.connection_info)
+        return process if process and process.poll() is None else None
 
 
 async def _listens(process: Forked, connection: KernelConnectionInfo) -> None:
     """Wait until a kernel has opened its ports, which takes milliseconds.
 
-    Who connects before that tries again after a tenth of a second, and misses the first answer;
-    Jupyter then asks for another one half a second later.
+    A connection that is too early is tried again after a tenth of a second. It misses the first
+    answer, and Jupyter asks for another one half a second later.
     """
     until = time.monotonic() + LISTENING
     while connection["transport"] == "tcp" and time.monotonic() < until and process.poll() is None:

@@ -1,12 +1,13 @@
 """The processes that kernels are forked from; they run nothing of the server's.
 
-The *nursery* has imported everything. From it forks, for each version of the page, a process that
-has run the notebook as well. Both fork kernels, so both have one thread and no ZeroMQ context:
-neither survives a fork. `advisor.serve.kernels.forks` is the server's side.
+The *nursery* has imported everything. For each version of the page it forks a process that runs the
+notebook as well. Both fork kernels, so both have one thread and no ZeroMQ context: neither survives
+a fork. `advisor.serve.kernels.forks` is the server's side.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -15,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +25,7 @@ from typing import Any
 LAUNCHER = "ipykernel_launcher"
 READY = b"ready\n"
 AT_ONCE = 2**20
+PR_SET_PDEATHSIG = 1
 # Threads of linear algebra would not survive a fork, and 60 kernels need no pool each. The C
 # library would give the memory of all draws back after a move, and fetch it for the next one.
 SURROUNDINGS = {
@@ -55,29 +58,28 @@ def main(orders: socket.socket) -> None:
     load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a kernel that has ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(BrokenPipeError):  # the server is gone already
+    with suppress(ConnectionError):  # the server is gone already
         orders.sendall(READY)
-    _take_orders(orders)
+        _take_orders(orders)
 
 
 def _take_orders(orders: socket.socket) -> None:
     """Fork a process for each order, and say which one, until the server is gone."""
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, everything that is shared
-    line, handles = b"", list[int]()
+    rest, handles = b"", list[int]()
     while True:
         more, with_it, *_ = socket.recv_fds(orders, AT_ONCE, 1)
         if not more:
             return
-        line, handles = line + more, handles + with_it
-        if not line.endswith(b"\n"):  # the server waits for an answer before its next order
-            continue
-        order = json.loads(line)
-        if order.get("retire"):
-            _outlive_kernels(orders)
-            return
-        _obey(orders, order, handles)
-        line, handles = b"", []
+        *lines, rest = (rest + more).split(b"\n")
+        handles += with_it
+        for order in map(json.loads, lines):
+            if order.get("retire"):
+                _outlive_kernels(orders)
+                return
+            _obey(orders, order, handles)
+            handles = []
 
 
 def _obey(orders: socket.socket, order: dict[str, Any], handles: list[int]) -> None:
@@ -110,6 +112,8 @@ def _be(order: dict[str, Any], orders: socket.socket, handles: list[int], parent
         else:
             _become_kernel(order, parent)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
@@ -148,32 +152,51 @@ def _settle(order: dict[str, Any]) -> None:
 def _run_notebook(order: dict[str, Any], orders: socket.socket) -> None:
     """Run the cells of a notebook, send what they show, and take orders for kernels."""
     from IPython.core.interactiveshell import InteractiveShell
-    from IPython.utils.capture import capture_output
     from ipywidgets import Widget
     from traitlets.config import Config
 
+    end_with_parent = ctypes.CDLL(None).prctl
+    end_with_parent(PR_SET_PDEATHSIG, signal.SIGKILL)  # cells may take for ever
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _settle(order)
     # Its database of what was typed would need a thread.
     shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    found: dict[str, Any] = {"outputs": [], "fault": ""}
-    # Inside a trap of its own, no cell takes the hook away that captures its result.
-    with shell.display_trap, capture_output() as shown:
-        for source in order["cells"]:
-            done = shell.run_cell(source, store_history=False)
-            if not done.success:
-                found["fault"] = repr(done.error_in_exec or done.error_before_exec)
-                break
+    found: dict[str, Any] = {"fault": "", "outputs": [], "widgets": {}}
+    before = _open_files()
+    found["fault"], shown = _shown(shell, order["cells"])
     InteractiveShell.clear_instance()  # a kernel has a shell of its own
-    found["fault"] = found["fault"] or shown.stderr
-    # What displays itself has no data as a result.
-    given = [one for one in shown.outputs if one.data]
-    found["outputs"] = [{"data": one.data, "metadata": one.metadata} for one in given]
-    found["widgets"] = Widget.get_manager_state()["state"]
-    if threads() > 1:
-        found["fault"] = "the notebook has started threads, which no fork has"
-    orders.sendall(json.dumps(found).encode() + b"\n")
+    if threads() > 1 or _open_files() - before:
+        found["fault"] = found["fault"] or "it has threads or open files, which no fork may share"
     if not found["fault"]:
+        found["outputs"] = [{"data": one.data, "metadata": one.metadata} for one in shown]
+        found["widgets"] = Widget.get_manager_state()["state"]
+    try:
+        answer = json.dumps(found, allow_nan=False)
+    except (TypeError, ValueError) as fault:
+        answer = json.dumps({"fault": f"its widgets cannot be written: {fault}"})
+    orders.sendall(answer.encode() + b"\n")
+    if "widgets" in answer and not found["fault"]:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        end_with_parent(PR_SET_PDEATHSIG, 0)
         _take_orders(orders)
+
+
+def _shown(shell: Any, cells: list[str]) -> tuple[str, list[Any]]:
+    """Why a notebook cannot be run, if so, and all that it shows."""
+    from IPython.utils.capture import capture_output
+
+    # Inside a trap of its own, no cell takes the hook away that captures its result.
+    with shell.display_trap, capture_output() as captured:
+        for cell in cells:
+            done = shell.run_cell(cell, store_history=False)
+            if not done.success:
+                return repr(done.error_in_exec or done.error_before_exec), []
+    # A widget that displays itself gives an empty result besides.
+    return captured.stderr, [one for one in captured.outputs if one.data]
+
+
+def _open_files() -> set[Path]:
+    return set(Path("/proc/self/fd").iterdir())
 
 
 def _become_kernel(order: dict[str, Any], parent: int) -> None:
