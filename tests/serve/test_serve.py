@@ -211,7 +211,7 @@ def test_a_jupyter_server_serves_the_same_page_with_the_same_limits(tmp_path):
             f"--ServerApp.root_dir={tmp_path}",
             "--AdvisorKernelManager.max_kernels=1",
         ],
-        env={**os.environ, "JUPYTER_CONFIG_PATH": str(Path(frontend.__file__).parent)},
+        env={**os.environ, "JUPYTER_CONFIG_PATH": str(Path(frontend.__file__).parents[1])},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.ioloop import IOLoop
 
 # Longer messages bring files, and each of them counts.
 LONGEST_MOVE = 20_000
+# Seconds that a move waits for the one before.
+LONGEST_WORK = 2
 
 
 class KernelConnection(ZMQChannelsWebsocketConnection):
@@ -23,7 +27,8 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._working: dict[str, str] = {}  # the message that the kernel works on, by widget
+        # By widget and properties: the message that the kernel works on, and when it was sent.
+        self._working: dict[str, tuple[str, float]] = {}
         self._newest: dict[str, str | bytes] = {}
 
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
@@ -56,7 +61,9 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
         if move in self._working:
             self._newest[move] = message
             return True
-        self._working[move] = header["msg_id"]
+        self._working[move] = sent = header["msg_id"], time.monotonic()
+        # While a connection opens, messages and answers may get lost.
+        IOLoop.current().call_later(LONGEST_WORK, self._end, move, sent)
         return False
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
@@ -72,7 +79,12 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
 
     def _done(self, message_id: str | None) -> None:
         """Send what has waited for the end of this message."""
-        for move in [move for move, name in self._working.items() if name == message_id]:
+        for move, sent in list(self._working.items()):
+            if sent[0] == message_id:
+                self._end(move, sent)
+
+    def _end(self, move: str, sent: tuple[str, float]) -> None:
+        if self._working.get(move) == sent:
             del self._working[move]
             if move in self._newest:
                 self.handle_incoming_message(self._newest.pop(move))

@@ -58,7 +58,7 @@ def answers(url: str) -> bool:
 
 
 # As if the wheel had been built without npm.
-BARE = "from advisor.serve import frontend; frontend.SCRIPTS = ('none',)"
+BARE = "from advisor.serve.content import frontend; frontend.SCRIPTS = ('none',)"
 
 
 @contextlib.contextmanager
