@@ -30,6 +30,8 @@ RETRY_AFTER = "60"
 KERNEL_ID = re.compile(r'"kernelId": ?"([\w-]+)"')
 # A page has one connection, and for a moment a second one after a break of the network.
 MOST_CONNECTIONS = 3
+# Pages that open at the same time.
+MOST_LIVE = 1_000
 # Seconds after which a page has its kernel or never will.
 PATIENCE = 300
 EMBEDDED = ("iframe", "frame", "embed", "object")
@@ -210,6 +212,12 @@ class LiveHandler(WebSocketHandler):
     """
 
     visit: Visit | None = None
+    _open: ClassVar[set[LiveHandler]] = set()
+
+    def prepare(self) -> None:
+        """Refuse more than a crowd would need; each keeps a file of the server open."""
+        if len(self._open) >= MOST_LIVE:
+            raise HTTPError(429)
 
     def check_xsrf_cookie(self) -> None:
         """Ask for no cookie, because nothing can be changed here."""
@@ -223,6 +231,7 @@ class LiveHandler(WebSocketHandler):
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Wait for the page, but not for ever."""
+        self._open.add(self)
         IOLoop.current().call_later(PATIENCE, self.close)
 
     def on_message(self, message: str | bytes) -> None:
@@ -235,6 +244,7 @@ class LiveHandler(WebSocketHandler):
 
     def on_close(self) -> None:
         """Give back the place of a page that is gone."""
+        self._open.discard(self)
         if self.visit:
             IOLoop.current().add_callback(self.settings["kernel_manager"].give_back, self.visit)
 

@@ -382,14 +382,16 @@ def test_without_room_for_its_files_the_page_says_so_and_comes_when_there_is_som
         assert server.health()["visitors"] == 2
 
 
-def test_hundreds_of_idle_connections_keep_nobody_out(tmp_path):
+def test_a_thousand_idle_connections_keep_nobody_out(tmp_path):
     """More than the number of files that a program may open at first."""
     allow_many_connections()
     with running(tmp_path, fork=True, open_files=256) as server:
 
         async def crowd():
             address = f"{server.url.replace('http', 'ws', 1)}voila/advisor/live"
-            idle = [await websocket_connect(address) for _ in range(300)]
+            idle = [await websocket_connect(address) for _ in range(1000)]
+            with pytest.raises(HTTPClientError, match="429"):
+                await websocket_connect(address)
             await asyncio.to_thread(lambda: server.move(get(server.url)[2]))
             for connection in idle:
                 connection.close()

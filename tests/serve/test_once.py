@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
@@ -53,6 +54,14 @@ def test_the_notebook_runs_once_and_each_visitor_has_a_kernel(tmp_path):
         assert len(server.kernels()) == 3
         for html in pages:
             server.move(html)
+
+
+def test_many_who_come_at_once_get_whole_pages_and_a_kernel_each(server):
+    with ThreadPoolExecutor(20) as pool:
+        found = list(pool.map(lambda _: get(server.url), range(20)))
+    assert {status for status, *_ in found} == {200}
+    assert len({kernel_of(html) for *_, html in found}) == 20
+    assert all("IntSliderModel" in str(widgets_of(server.url, html)) for *_, html in found)
 
 
 def test_a_move_reaches_no_other_visitor(once):
