@@ -7,7 +7,7 @@ Everything here is frozen. A changed problem is a new problem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import nan
@@ -42,6 +42,27 @@ def expect(given: object, kind: type[Kind], allowed: str) -> Kind:
         found, wanted = type(given).__name__, kind.__name__
         raise InputError(f"a {wanted} is needed, not a {found}; allowed: {allowed}")
     return given
+
+
+# No record has ten levels. Python allows some 1,000 calls inside each other, and to check, show or
+# compare a value takes a few calls for each of its levels.
+MOST_NESTED = 50
+TOO_DEEP = f"nested too deeply; allowed: {MOST_NESTED} levels"
+
+
+def nested_too_deeply(found: object) -> bool:
+    """Whether more than `MOST_NESTED` lists and mappings are inside each other."""
+    waiting = [(found, 1)]
+    # A function that calls itself would run out of stack on what it is to refuse.
+    while waiting:
+        value, level = waiting.pop()
+        if isinstance(value, str | bytes) or not isinstance(value, Mapping | Sequence | Set):
+            continue
+        if level > MOST_NESTED:
+            return True
+        parts = value.values() if isinstance(value, Mapping) else value
+        waiting += [(part, level + 1) for part in parts]
+    return False
 
 
 # A missing performance may lie anywhere between the anchors; it is scored at mid-range.

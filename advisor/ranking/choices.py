@@ -9,7 +9,7 @@ from numbers import Real
 from typing import Any
 
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.problem.problem import InputError, Problem
+from advisor.problem.problem import TOO_DEEP, InputError, Problem, nested_too_deeply
 from advisor.problem.questions import NOT_SURE
 from advisor.problem.tables import allowed
 from advisor.ranking.plausible import Plausible
@@ -52,6 +52,8 @@ class Ballot:
     weights: Mapping[str, float]
 
     def __post_init__(self) -> None:
+        if nested_too_deeply(self.weights):
+            raise ChoiceError(f"the weights of {self.name!r} are {TOO_DEEP}")
         object.__setattr__(self, "weights", FrozenMap(self.weights))
 
 
@@ -150,6 +152,8 @@ class Choices:
         ChoiceError
             If the data was saved for another problem or has an unknown key, or as in `check`.
         """
+        if nested_too_deeply(saved):
+            raise ChoiceError(f"the choices are {TOO_DEEP}")
         if not isinstance(saved, Mapping):
             raise ChoiceError(f"choices are {saved!r}; allowed: a mapping of names to values")
         if "problem" not in saved:
@@ -168,7 +172,9 @@ class Choices:
     def __post_init__(self) -> None:
         # The parts are not checked yet and may be anything; freeze all containers among them.
         for name in FIELDS:
-            object.__setattr__(self, name, _frozen(getattr(self, name)))
+            if nested_too_deeply(given := getattr(self, name)):
+                raise ChoiceError(f"{name}: it is {TOO_DEEP}")
+            object.__setattr__(self, name, _frozen(given))
 
 
 FIELDS = tuple(one.name for one in fields(Choices))

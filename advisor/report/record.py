@@ -17,7 +17,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from msgspec import Meta, ValidationError, convert
 
 from advisor.problem.elements import LARGEST_WEIGHT
-from advisor.problem.problem import InputError, Problem
+from advisor.problem.problem import TOO_DEEP, InputError, Problem, nested_too_deeply
 from advisor.problem.tables import allowed
 from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.report.wording.group import dissent
@@ -188,9 +188,14 @@ def read_record(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
         json.dumps(found, ensure_ascii=False).encode()  # refuses half a character
-    except (RecursionError, ValueError) as error:
+        deep = nested_too_deeply(found)
+    except RecursionError:
+        deep = True
+    except ValueError as error:
         message = f"not a decision record: it cannot be read as JSON ({error})"
         raise RecordError(message) from None
+    if deep:
+        raise RecordError(f"not a decision record: it is {TOO_DEEP}")
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise RecordError(f"not a decision record: 'format' must be {FORMAT!r}")
     if found.get("version") != VERSION:
@@ -199,7 +204,7 @@ def read_record(text: str) -> dict[str, Any]:
         )
     try:
         convert(found, _Record)
-    except (RecursionError, ValidationError, UnicodeEncodeError) as error:
+    except (ValidationError, UnicodeEncodeError) as error:
         raise RecordError(f"not a complete decision record: {error}") from None
     if found["problem"] != (about := found["state"].get("problem")):
         named = f"{found['problem']!r} and {about!r}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, TypeVar
 
-from msgspec import DecodeError, Meta, Struct, ValidationError, json
+from msgspec import DecodeError, Meta, Struct, ValidationError, json, structs
 
-from advisor.problem.problem import InputError, Problem
+from advisor.problem.problem import TOO_DEEP, InputError, Problem, nested_too_deeply
 from advisor.ranking.choices import Ballot, ChoiceError, Choices
 from advisor.ranking.group import voices
 from advisor.serve.workshop.store import Vote
@@ -16,7 +16,7 @@ LONGEST_NAME = 40
 # A random id that the browser makes and keeps; whoever knows it can change the ballot.
 _PERSON = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
-Kind = TypeVar("Kind")
+Kind = TypeVar("Kind", bound=Struct)
 
 
 class _Sent(Struct, forbid_unknown_fields=True):
@@ -58,11 +58,16 @@ def read_vote(problem: Problem, room: str, body: bytes) -> Vote:
 def decoded(body: bytes, kind: type[Kind]) -> Kind:
     """Decode JSON; raise `InputError`, which says what is wrong, if it is not of this kind."""
     try:
-        return json.decode(body, type=kind)
+        found = json.decode(body, type=kind)
     except ValidationError as error:
         raise InputError(f"what was sent is not complete: {error}") from None
-    except (DecodeError, RecursionError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError):
         raise InputError("what was sent cannot be read as JSON") from None
+    except RecursionError:
+        raise InputError(f"what was sent is {TOO_DEEP}") from None
+    if nested_too_deeply(structs.asdict(found)):
+        raise InputError(f"what was sent is {TOO_DEEP}")
+    return found
 
 
 def _name(given: str) -> str:

@@ -25,6 +25,7 @@ from advisor.serve.workshop.limits import Allowance
 from advisor.serve.workshop.rooms import Workshop
 
 JSON = {"Content-Type": "application/json"}
+TOO_DEEP = "what was sent is nested too deeply; allowed: 50 levels."
 ANN, BO, CY = ({"price": 100.0}, {"load": 50.0}, {"price": 30.0, "load": 10.0})
 
 
@@ -178,10 +179,35 @@ def test_what_cannot_be_kept_is_refused_with_the_reason(room, changed, reason):
     assert room.counts()["voted"] == 0
 
 
-DEEP = b'{"weights": {"price": ' + b"[" * 5000
+def deep(depth: int) -> list:
+    found: list = []
+    for _ in range(depth - 1):
+        found = [found]
+    return found
 
 
-@pytest.mark.parametrize("body", [b"", b"{", DEEP, b'{"weights": NaN}', b"\xff\xfe"])
+@pytest.mark.parametrize("depth", [300, 900])
+@pytest.mark.parametrize("place", ["weights", "excluded", "scenario", "inputs", "ballots"])
+def test_choices_that_are_nested_deeply_open_no_room(room, place, depth):
+    before = room.run(room.workshop.codes())
+    nested = {"a": deep(depth)} if place in ("weights", "inputs") else deep(depth)
+    body = {"choices": {"problem": "tiny", place: nested}}
+    status, said = room.post("/base/workshop/rooms", body)
+    assert (status, said["error"]) == (400, TOO_DEEP)
+    assert room.run(room.workshop.codes()) == before
+
+
+def test_a_ballot_that_is_nested_deeply_is_refused(room):
+    body = {"person": "a" * 22, "round": 1, "edition": 1, "name": ""}
+    for depth in (60, 300, 900):
+        status, said = room.post("ballot", body | {"weights": {"price": deep(depth)}})
+        assert (status, said["error"]) == (400, TOO_DEEP)
+    status, said = room.post("ballot", b'{"weights": {"price": ' + b"[" * 5000)
+    assert (status, said["error"]) == (400, TOO_DEEP)
+    assert room.counts()["voted"] == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"weights": NaN}', b"\xff\xfe"])
 def test_what_is_no_json_is_refused(room, body):
     status, said = room.post("ballot", body)
     assert (status, said["error"]) == (400, "what was sent cannot be read as JSON.")
