@@ -63,6 +63,49 @@ def test_the_folder_of_a_test_goes_too(tmp_path):
     assert one_line(f"no such file: '{tmp_path}/app/db.sqlite3'") == "no such file: 'db.sqlite3'"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("no such file: '{}/ann lee/my app/db'", "no such file: 'db'"),
+        ('File "{}/ann lee/my app/x.py", line 3', 'File "x.py", line 3'),
+        ("'{}/my app/a b.db' and '{}/db'", "'a b.db' and 'db'"),
+        ('"{}/o\'neil/my app/db" is locked', '"db" is locked'),
+        ("cannot open 'sqlite:///{}/my app/db'", "cannot open 'sqlite:///db'"),
+        ("'{}/my app/run --port 1 http://h/x y/'", "'run --port 1 http://h/x y/'"),
+        ("'{}/my app/", "'my app/"),  # no quote ends it
+        ("'/api/orders of us/1'", "'/api/orders of us/1'"),
+    ],
+)
+def test_a_folder_with_a_space_goes_where_quotes_show_its_end(tmp_path, said, kept):
+    assert one_line(said.replace("{}", str(tmp_path))) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("{}/app/db is locked", "db is locked"),
+        ("'{}/my app/db' is locked", "'db' is locked"),
+        ("cannot enter {}", "cannot enter /tmp"),
+        ("http://127.0.0.1:80{}/x", "http://127.0.0.1:80{}/x"),
+    ],
+)
+def test_the_home_folder_goes_although_its_name_has_a_space(monkeypatch, said, kept):
+    home = "/tmp/ann lee"
+    monkeypatch.setattr(Path, "home", lambda: Path(home))
+    assert one_line(said.replace("{}", home)) == kept.replace("{}", home)
+
+
+def test_a_user_without_a_home_folder_gets_the_reason_too(monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: Path("/"))
+    assert one_line("no such file: '/usr/lib/x'") == "no such file: 'x'"
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert one_line("no such file: '/usr/lib/x'") == "no such file: 'x'"
+
+
 def test_a_discarded_run_says_why_in_one_line():
     def broken(setup, upstream):
         if setup.framework == "flask":
