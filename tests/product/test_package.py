@@ -4,8 +4,10 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
-from importlib.metadata import requires, version
+from collections.abc import Iterable
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
@@ -107,27 +109,55 @@ def test_every_public_name_and_command_is_in_the_readme():
         assert f"\n{target}:" in makefile
 
 
+def asked(extra: str = "") -> set[str]:
+    """Packages that an extra asks for, by the name of their import; those of the base without one.
+
+    They are those of `pyproject.toml`: an installed package may be older than the checkout.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    found = set()
+    for whole in wanted:
+        name = re.split(r"[<>=~! \[;]", whole)[0].replace("-", "_")
+        if name == "backend_advisor":
+            inner = re.search(r"\[(.*?)\]", whole)
+            found |= set().union(*map(asked, inner[1].split(",")))
+        else:
+            found.add("zmq" if name == "pyzmq" else name)
+    return found
+
+
+def imported(paths: Iterable[Path]) -> set[str]:
+    """Packages other than the base that files import, also inside functions."""
+    found = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add((node.module or "").split(".")[0])
+    others = found - set(sys.stdlib_module_names) - {"advisor", *asked()}
+    return {name.lower() for name in others}
+
+
+MODULES = [p for p in (ROOT / "advisor").rglob("*.py") if "apps" not in p.parts]
+
+
 def test_the_base_is_light_and_the_page_asks_for_all_that_it_imports():
     """JupyterLab brings a kernel too, and so would hide that the dashboard lacks one."""
-    asked: dict[str, set[str]] = {}
-    for whole in requires("backend-advisor"):
-        name, _, marker = whole.partition(";")
-        extra = re.search(r"extra == .(\w+)", marker)
-        package = re.split(r"[<>=~! \[]", name)[0].replace("-", "_")
-        asked.setdefault(extra[1] if extra else "", set()).add(package)
-    assert asked[""] == {"msgspec", "numpy"}
-    used = set()
-    for path in (ROOT / "advisor").rglob("*.py"):
-        if not {"lab", "workshop"} & set(path.relative_to(ROOT).parts):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Import):
-                    used |= {alias.name.split(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom):
-                    used.add((node.module or "").split(".")[0])
-    used = {"pyzmq" if name == "zmq" else name for name in used}
-    others = used - set(sys.stdlib_module_names) - {"advisor", "numpy", "msgspec"}
-    assert {name.lower() for name in others} <= asked["page"]
-    assert "ipykernel" in asked["page"]
+    assert asked() == {"msgspec", "numpy"}
+    extras = {"lab", "workshop"}
+    assert imported(p for p in MODULES if not extras & set(p.parent.parts)) <= asked("page")
+    assert "ipykernel" in asked("page")
+
+
+@pytest.mark.parametrize("extra", ["lab", "workshop"])
+def test_the_other_extras_ask_for_all_that_they_import(extra):
+    """The apps of the lab are apart: each has an environment of its own."""
+    found = imported(p for p in MODULES if extra in p.parent.parts)
+    assert found
+    assert found <= asked(extra)
+    assert asked(extra) <= asked("all")
 
 
 def test_without_the_extra_a_jupyter_server_starts_without_a_complaint():
