@@ -10,9 +10,9 @@ from contextlib import redirect_stdout
 
 from advisor import __version__
 from advisor.cli import decisions, folders, lab, serve
-from advisor.cli.printable import printable, without_controls
 from advisor.problem.folder import ProblemError
 from advisor.problem.problem import InputError
+from advisor.problem.tables.printable import printable, without_controls
 
 DESCRIPTION = (
     "Rank alternatives by your own priorities, see how certain the result is, and record the "

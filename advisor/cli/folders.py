@@ -10,10 +10,10 @@ from pathlib import Path
 
 from advisor.cli import matrix
 from advisor.cli.options import Commands
-from advisor.cli.printable import printable
 from advisor.problem.folder import check, doubts, load
 from advisor.problem.new.starter import convert, start
 from advisor.problem.staleness import newer_releases, old_sources, past_plans
+from advisor.problem.tables.printable import printable
 from advisor.report.wording.evidence import unstated
 
 

@@ -299,3 +299,16 @@ def test_a_fault_is_in_the_terminal_before_anybody_visits(tmp_path, monkeypatch)
         wait_until(lambda: server.said().count("\n") == 2)
     assert server.said().startswith(f"{tables}: 1 fault\n")
     assert "problem.toml:10: file: cannot be read as TOML" in server.said()
+
+
+def test_control_characters_of_the_tables_do_not_reach_the_terminal(tmp_path, monkeypatch):
+    tables = new(tmp_path / "tables")
+    monkeypatch.setenv(PROBLEM_VARIABLE, str(tables))
+    criteria = tables / "criteria.csv"
+    head, *rest = criteria.read_text("utf-8").split("\n")
+    with running(tmp_path) as server:
+        odd = f"{head},\x1b]0;owned\x07\x9b1m"
+        criteria.write_text("\n".join([odd, *rest]), "utf-8")
+        wait_until(lambda: "owned" in server.said())
+    assert r"\x1b]0;owned\x07\x9b1m" in server.said()
+    assert not set(server.said()) & {"\x1b", "\x07", "\x9b"}

@@ -11,6 +11,7 @@ from tornado.web import HTTPError
 
 from advisor.problem.folder import ProblemError, check
 from advisor.problem.tables import Fault
+from advisor.problem.tables.printable import printable
 
 # Seconds between two looks at the files while nobody visits.
 PAUSE = 1.0
@@ -53,9 +54,11 @@ class ServedTables:
             before = self.faults
             self.faults = await asyncio.to_thread(check, self.path)
             if self.faults:
-                print(ProblemError(self.path, self.faults), file=sys.stderr, flush=True)
-            elif before:
-                print(f"{self.path}: no fault any more", file=sys.stderr, flush=True)
+                said = str(ProblemError(self.path, self.faults))
+            else:
+                said = f"{self.path}: no fault any more" if before else ""
+            if said:
+                print(printable(said), file=sys.stderr, flush=True)
             await self._forget()
 
     async def watch(self) -> None:
