@@ -244,7 +244,8 @@ def serve(
     try:
         base_url = base_path(base_url)
     except ValueError as problem:
-        print(f"{str(problem).capitalize()}.", file=sys.stderr)
+        said = str(problem)
+        print(f"{said[0].upper()}{said[1:]}.", file=sys.stderr)
         return 1
     try:
         listening = _listen(host, port)

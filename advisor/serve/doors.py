@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jupyter_server.auth.identity import IdentityProvider
 
@@ -131,7 +131,8 @@ def base_path(text: str) -> str:
     Raises
     ------
     ValueError
-        If it has a character that an address or Voilà cannot have there.
+        If it has a character that an address or Voilà cannot have there, or a part ``.`` or
+        ``..``, which browsers take away before they ask.
 
     Examples
     --------
@@ -144,6 +145,12 @@ def base_path(text: str) -> str:
             f"the base address {text!r} has {odd!r}; allowed: a-z, A-Z, 0-9, '/', '-', '_', '.', "
             "'~', '@' and '%'"
         )
+    for part in text.split("/"):
+        if unquote(part) in (".", ".."):
+            raise ValueError(
+                f"the base address {text!r} has the part {part!r}, which browsers take away; "
+                "allowed: names between slashes, such as '/user/someone/'"
+            )
     inner = text.strip("/")
     return f"/{inner}/" if inner else "/"
 

@@ -353,10 +353,33 @@ def test_an_odd_base_address_is_refused_with_its_letter(tmp_path, capsys, odd):
     assert serve(write_notebook(tmp_path, SLIDER), base_url=odd, open_browser=False) == 1
     said = capsys.readouterr().err
     assert f"'{odd.strip('/ab')[0]}'" in said.replace("' '", f"'{odd.strip('/ab')[0]}'")
-    assert "allowed: a-z" in said
+    assert "allowed: a-z, A-Z, 0-9" in said
+    assert said.startswith("The base address ")
+
+
+def test_a_refused_base_address_is_shown_as_it_was_given(tmp_path, capsys):
+    assert serve(write_notebook(tmp_path, SLIDER), base_url="/Ä", open_browser=False) == 1
+    assert "'/Ä'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ("/a/../b/", ".."),
+        ("/./", "."),
+        ("..", ".."),
+        ("/%2e%2e/", "%2e%2e"),
+        ("/a/.%2E", ".%2E"),
+    ],
+)
+def test_a_base_address_that_clients_would_change_is_refused_with_its_part(given, part):
+    with pytest.raises(ValueError, match="allowed") as refusal:
+        base_path(given)
+    assert f"the base address {given!r} has the part {part!r}" in str(refusal.value)
 
 
 def test_a_base_address_of_a_hub_is_kept():
+    assert base_path("a.b/..c/...") == "/a.b/..c/.../"
     assert base_path("user/some%40one@x.org/") == "/user/some%40one@x.org/"
 
 
