@@ -14,6 +14,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import websocket_connect
 
+from advisor import load
 from advisor.serve import serve
 from advisor.serve.doors import Doors, allow_many_connections, base_path
 from tests.tools.servers.visits import (
@@ -319,10 +320,22 @@ def test_the_page_needs_no_home(tmp_path):
         assert "Backend Advisor" in line, process.stderr.read()
         status, _, html = get(line.split()[2])
         assert (status, "widget-view+json" in html) == (200, True)
+        for _ in range(2):
+            status, _, text = ask(
+                f"{line.split()[2]}workshop/rooms",
+                "POST",
+                json.dumps({"choices": {"problem": load().id}}).encode(),
+                **{"Content-Type": "application/json"},
+            )
+            error = json.loads(text)["error"]
+            assert (status, "/proc/nowhere/" in error, "--store" in error) == (503, False, True)
     finally:
         process.terminate()
         _, said = process.communicate(timeout=30)
-    assert said == ""
+    assert "Traceback" not in said
+    [line] = said.splitlines()
+    assert "/proc/nowhere/.local/share/jupyter/backend-advisor" in line
+    assert "--store" in line
 
 
 @pytest.mark.parametrize(

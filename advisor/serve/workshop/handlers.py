@@ -42,6 +42,7 @@ from advisor.serve.workshop.store import (
     CODE_LENGTH,
     LARGEST_ROOM,
     LETTERS,
+    NoStoreError,
     NoSuchRoomError,
     Outcome,
 )
@@ -56,6 +57,8 @@ REFUSED: dict[Outcome, tuple[int, str]] = {
     "gone": (404, "This room has ended."),
 }
 BUSY = "The server is busy. Your vote is kept here and sent again."
+# The folder is the operator's alone to know.
+NO_STORE = "This server has no place for rooms. Its operator can name one with --store."
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -111,6 +114,8 @@ class Handler(RequestHandler):
         match kwargs.get("exc_info", (None, None))[1]:
             case NoSuchRoomError():
                 status_code, said = 404, REFUSED["gone"][1]
+            case NoStoreError():
+                status_code, said = 503, NO_STORE
             case InputError() as error:
                 status_code, said = 400, f"{error}."
             case SQLAlchemyError():
@@ -126,7 +131,10 @@ class Handler(RequestHandler):
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Log the server's faults, not those of a visitor."""
-        if not isinstance(error, InputError | HTTPError | StreamClosedError):
+        doors = self.settings.get("advisor_doors")
+        if doors and isinstance(error, NoStoreError):
+            doors.tell("store", f"No room can be opened: {error}.")
+        elif not isinstance(error, InputError | HTTPError | StreamClosedError):
             super().log_exception(kind, error, trace)
 
     def send(self, data: Any) -> None:

@@ -15,6 +15,7 @@ from advisor.serve.doors import allow_many_connections
 from advisor.serve.workshop import handlers
 from advisor.serve.workshop.rooms import Workshop
 from advisor.serve.workshop.start import workshop
+from advisor.serve.workshop.store import NoStoreError
 from advisor.serve.workshop.votes import decoded
 
 TALK_SECONDS = 1800
@@ -33,6 +34,8 @@ class JupyterOpenHandler(APIHandler):
         try:
             asked = decoded(self.request.body, handlers.Asked)
             found, key = await self.workshop.open(asked.choices, names=asked.names)
+        except NoStoreError as error:
+            raise HTTPError(503, f"{error}.") from None
         except InputError as error:
             raise HTTPError(400, f"{error}.") from None
         self.set_status(201)

@@ -24,7 +24,7 @@ from advisor.ranking.choices import Choices
 from advisor.serve.workshop.files import StaticFile, participants_page
 from advisor.serve.workshop.limits import Allowance
 from advisor.serve.workshop.results import entries, result
-from advisor.serve.workshop.store import NoSuchRoomError, Outcome, Room, Store, Vote
+from advisor.serve.workshop.store import NoStoreError, NoSuchRoomError, Outcome, Room, Store, Vote
 
 # Proxies close a connection on which nothing happens for a minute.
 BEAT_SECONDS = 20.0
@@ -293,7 +293,8 @@ class Workshop:
     async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            with suppress(SQLAlchemyError):  # the database may be away for a moment
+            # The database may be away for a moment; a folder may never be there.
+            with suppress(SQLAlchemyError, NoStoreError):
                 await work()
 
 

@@ -8,6 +8,7 @@ of the machine.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +112,10 @@ class StoreError(InputError):
     """The address of the store cannot be used; the message says why."""
 
 
+class NoStoreError(StoreError):
+    """The folder of the store cannot be written; the message names it."""
+
+
 class NoSuchRoomError(InputError):
     """There is no room with this code, or its time is over."""
 
@@ -163,7 +168,7 @@ class Store:
     Raises
     ------
     StoreError
-        If the address cannot be read.
+        If the address cannot be read, or its folder cannot be written.
     """
 
     def __init__(self, address: str) -> None:
@@ -407,9 +412,14 @@ def _hash(key: str) -> str:
 
 def _engine(address: str) -> Engine:
     if "://" not in address:
-        path = Path(address).expanduser()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        address = f"sqlite:///{path.resolve()}"
+        path = Path(address).expanduser().resolve()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise NoStoreError(_refusal(path.parent, fault.strerror)) from None
+        if not os.access(path.parent, os.W_OK):
+            raise NoStoreError(_refusal(path.parent, "it cannot be written"))
+        address = f"sqlite:///{path}"
     try:
         url = make_url(address)
     except ArgumentError:
@@ -425,6 +435,10 @@ def _engine(address: str) -> Engine:
             return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
         case other:
             raise StoreError(f"the store is a database of the kind {other!r}; {_ALLOWED}")
+
+
+def _refusal(folder: Path, why: str | None) -> str:
+    return f"the folder {folder} cannot keep the rooms ({why}); name another file with --store"
 
 
 _ALLOWED = "allowed: the path of an SQLite file, or postgresql://USER@HOST/NAME"

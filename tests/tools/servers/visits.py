@@ -52,10 +52,12 @@ def titled(folder: Path, title: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def ask(url: str, method: str = "GET", **headers: str) -> tuple[int, Any, str]:
+def ask(
+    url: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, Any, str]:
     """Status, headers and text of a request with any method, whatever the status."""
     try:
-        answer = urlopen(Request(url, method=method, headers=headers), timeout=30)
+        answer = urlopen(Request(url, body, headers, method=method), timeout=30)
     except HTTPError as error:
         answer = error
     with answer:
