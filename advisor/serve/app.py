@@ -121,7 +121,10 @@ class Server(Voila):
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             # On Windows asyncio handles Ctrl-C by itself, and SIGHUP does not exist.
             with suppress(AttributeError, NotImplementedError):
-                loop.add_signal_handler(getattr(signal, name), stopping.set)
+                number = getattr(signal, name)
+                # Under nohup the server outlives its terminal.
+                if name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN:
+                    loop.add_signal_handler(number, stopping.set)
         loop.set_exception_handler(_report)
         try:
             self.start()

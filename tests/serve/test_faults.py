@@ -277,6 +277,16 @@ def test_a_terminal_that_closes_ends_every_kernel(tmp_path):
     assert not files[0].parent.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+def test_a_server_under_nohup_outlives_its_terminal(tmp_path):
+    with running(tmp_path, fork=True, ignored=signal.SIGHUP) as server:
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        assert get(f"{server.url}health")[0] == 200
+        server.move(get(server.url)[2])
+        assert server.end() == ""
+
+
 @pytest.mark.parametrize("ago", [0, 2])
 def test_a_warm_kernel_that_died_is_not_handed_out(tmp_path, ago):
     # Jupyter looks for dead kernels, and would start them without what the notebook made.

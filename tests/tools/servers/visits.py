@@ -256,6 +256,8 @@ class Running:
 def _serve(options: dict[str, Any], environment: dict[str, str], out: Any, err: Any) -> None:
     os.environ.clear()
     os.environ.update(environment)
+    if ignored := options.pop("ignored", 0):
+        signal.signal(ignored, signal.SIG_IGN)
     if files := options.pop("open_files", 0):
         from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 
@@ -273,7 +275,8 @@ def _serve(options: dict[str, Any], environment: dict[str, str], out: Any, err: 
 def running(folder: Path, source: str = SLIDER, **options: Any) -> Iterator[Running]:
     """Serve a notebook with one cell on a free port; by default nothing is kept warm.
 
-    ``open_files`` is how many files the server may open at first.
+    ``open_files`` is how many files the server may open at first, and ``ignored`` is a signal that
+    it ignores, as under ``nohup``.
     """
     options = {
         "notebook": write_notebook(folder, source),
