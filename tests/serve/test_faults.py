@@ -199,9 +199,10 @@ def test_ten_quick_reloads_lock_nobody_out(tmp_path, warm):
         assert server.end() == ""
 
 
-def test_pages_that_nobody_looks_at_give_their_places_to_the_next_visitor(tmp_path):
+@pytest.mark.parametrize("fork", [False, True])
+def test_pages_that_nobody_looks_at_give_their_places_to_the_next_visitor(tmp_path, fork):
     settings = {"AdvisorKernelManager": {**PATIENT, "pageless_timeout": 3}}
-    with running(tmp_path, max_kernels=2, settings=settings) as server:
+    with running(tmp_path, fork=fork, max_kernels=2, settings=settings) as server:
         kernels = [kernel_of(get(server.url)[2]) for _ in range(2)]
         opened = server.channels(kernels[1])
 
