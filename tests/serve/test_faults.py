@@ -180,6 +180,30 @@ def test_what_a_kernel_prints_goes_to_the_operator_and_not_to_the_visitor(tmp_pa
         assert not [message for message in heard if "secret" in message or "File " in message]
 
 
+@pytest.mark.parametrize("fork", [False, True])
+def test_what_a_visitor_sends_cannot_control_the_terminal(tmp_path, fork):
+    """What is asked of a widget, and the name of a widget that is not there, are printed."""
+    odd = "\x1b]0;owned\x07\x9b1m\nBackend Advisor: http://evil.example\r" + "x" * 10_000
+    with running(tmp_path, fork=fork) as server:
+
+        async def send():
+            slider = await Slider.open(server.url, get(server.url)[2])
+            await slider.ask_for(odd)
+            there, slider.model = slider.model, f"absent {odd}"
+            await slider.ask_for("request_state")
+            slider.model = there
+            await slider.move(7)
+            await asyncio.to_thread(wait_until, lambda: "absent" in server.said())
+            slider.connection.close()
+
+        asyncio.run(send())
+        said = server.end()
+    assert not set(said) & {"\x1b", "\x07", "\x9b", "\r"}
+    assert r"\x1b]0;owned\x07\x9b1m" in said
+    assert not [line for line in said.splitlines() if line.startswith("Backend Advisor")]
+    assert max(map(len, said.splitlines())) < 5_000
+
+
 def leave(server, after=0.2):
     """Ask for the page and give it up, as a quick reload does."""
     host, port = server.url.split("/")[2].split(":")

@@ -10,10 +10,14 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import IOLoop
 
+from advisor.problem.tables.printable import printable
+
 # Longer messages bring files, and each of them counts.
 LONGEST_MOVE = 20_000
 # Seconds that a move waits for the one before.
 LONGEST_WORK = 2
+# Most tracebacks are shorter; a visitor may have sent more, such as the name of a widget.
+LONGEST_PRINTED = 4000
 
 
 class KernelConnection(ZMQChannelsWebsocketConnection):
@@ -71,7 +75,7 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
         _, parts = self.session.feed_identities(outgoing_msg)
         kind = json.loads(bytes(parts[1])).get("msg_type")
         if kind == "stream":
-            self.log.error("A kernel printed: %s", json.loads(bytes(parts[4])).get("text"))
+            self.log.error("A kernel printed: %s", _shown(json.loads(bytes(parts[4]))["text"]))
         elif kind != "execute_input":  # the source code of the notebook
             super().handle_outgoing_message(stream, outgoing_msg)
         if kind == "status" and json.loads(bytes(parts[4]))["execution_state"] == "idle":
@@ -92,3 +96,11 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
     def write_stderr(self, error_message: str, parent_header: Any) -> None:
         """Leave a message about Jupyter's settings to the operator."""
         self.log.warning(error_message)
+
+
+def _shown(text: str) -> str:
+    """Printed text for a terminal: a visitor may have sent it, and must not pose as the server."""
+    shown = printable(text).rstrip("\n").replace("\n", "\n    ")
+    if len(shown) > LONGEST_PRINTED:  # the end of a traceback says what was wrong
+        shown = f"{shown[: LONGEST_PRINTED // 4]} … {shown[-3 * LONGEST_PRINTED // 4 :]}"
+    return shown

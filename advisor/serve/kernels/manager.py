@@ -15,9 +15,10 @@ from traitlets import Integer, default
 
 # A connection of a page has six sockets; ZeroMQ allows 1,023 in all unless it is told otherwise.
 MOST_ZMQ_SOCKETS = 16_000
-# ipykernel warns about plain TCP on every start, which is harmless on a loopback address. All
-# kernels would share one database of what was typed: nobody types, and it was locked for seconds.
-QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+# ipykernel writes to the terminal without the server: what a visitor has sent, and on every start a
+# warning about plain TCP, which is harmless on a loopback address. All kernels would share one
+# database of what was typed: nobody types, and it was locked for seconds.
+QUIET = ["--log-level=CRITICAL", "--HistoryManager.enabled=False"]
 
 
 @dataclass

@@ -151,9 +151,13 @@ class Slider:
         while await self.heard() != value:
             pass
 
+    async def ask_for(self, method: str) -> None:
+        """Send what a widget may know or not."""
+        await self._send("asked", {"method": method})
+
     async def value(self) -> int:
         """Ask the kernel where it is."""
-        await self._send("where", {"method": "request_state"})
+        await self.ask_for("request_state")
         return await self.heard()
 
     async def heard(self) -> int:
