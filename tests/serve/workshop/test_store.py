@@ -10,6 +10,7 @@ from advisor.serve.workshop import store as module
 from advisor.serve.workshop.store import (
     KEPT_SECONDS,
     LETTERS,
+    NoStoreError,
     NoSuchRoomError,
     Store,
     StoreError,
@@ -175,3 +176,13 @@ def test_a_process_that_is_killed_loses_no_acknowledged_ballot(store, address):
 def test_an_address_of_something_else_is_refused(given, reason):
     with pytest.raises(StoreError, match=reason):
         Store(given)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    with pytest.raises(NoStoreError, match=r"file cannot keep the rooms .*--store"):
+        Store(str(tmp_path / "file" / "rooms.sqlite"))
+    # As on a disk that only can be read; a test may run as root, who writes anywhere else.
+    monkeypatch.setattr(module.os, "access", lambda *_: False)
+    with pytest.raises(NoStoreError, match="it cannot be written"):
+        Store(str(tmp_path / "rooms.sqlite"))
