@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tornado.httpclient import HTTPClientError
@@ -17,6 +18,7 @@ from tornado.websocket import websocket_connect
 from advisor import load
 from advisor.serve import serve
 from advisor.serve.doors import Doors, allow_many_connections, base_path
+from advisor.serve.kernels.connection import KernelConnection
 from tests.tools.servers.visits import (
     SLIDER,
     Slider,
@@ -486,6 +488,26 @@ def test_of_thousands_of_moves_the_newest_wins_and_others_are_answered_meanwhile
         return heard
 
     assert asyncio.run(flood()) < 1500
+
+
+@pytest.mark.parametrize(
+    ("state", "paths", "waits"),
+    [({"value": 2}, [], True), ({"max": 9}, [], False), ({"value": [{}]}, [["value", 0]], False)],
+)
+def test_only_a_move_of_the_same_property_waits_and_no_file(state, paths, waits):
+    connection = SimpleNamespace(_working={"slider ['value']": ("first", 0.0)}, _newest={})
+    data = {"method": "update", "state": state, "buffer_paths": paths}
+    message = {
+        "channel": "shell",
+        "header": {"msg_type": "comm_msg", "msg_id": "second"},
+        "content": {"comm_id": "slider", "data": data},
+    }
+
+    async def given():
+        connection._end = lambda *_: None
+        return KernelConnection._waits(connection, json.dumps(message))
+
+    assert asyncio.run(given()) is waits
 
 
 def test_frames_that_are_no_messages_harm_nobody(server):

@@ -60,6 +60,8 @@ class KernelConnection(ZMQChannelsWebsocketConnection):
         data = content.get("data") or {}
         if channel != "shell" or header["msg_type"] != "comm_msg" or data.get("method") != "update":
             return False
+        if data.get("buffer_paths"):  # a small file, and each of them counts
+            return False
         # Moves of one widget that set other properties do not replace each other.
         move = f"{content['comm_id']} {sorted(data['state'])}"
         if move in self._working:
