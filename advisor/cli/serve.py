@@ -61,7 +61,7 @@ def add(commands: Commands) -> None:
         action=argparse.BooleanOptionalAction,
         default=True,
         help="run the notebook once and fork each visitor's kernel from it, which takes less time "
-        "and memory; so by default on Linux",
+        "and memory; this is the default on Linux",
     )
     command.add_argument(
         "--workshop",

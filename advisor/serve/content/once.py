@@ -1,7 +1,7 @@
 """The page, made once for all visitors: only the name of the kernel in it differs.
 
-The notebook runs in a process of its own. From it forks the kernel of each visitor, which therefore
-has the widgets that the page shows, and nothing has to run when somebody comes.
+The notebook runs in a process of its own. The kernel of each visitor is a fork of that process, so
+it has the widgets that the page shows, and nothing has to run when somebody comes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MOST_KEPT = 4
 AGAIN = 60
 # Seconds that a visitor waits for the page. The ordinary way shows something at once.
 WAIT = 2
-# Seconds between two looks whether the page is still as it must be.
+# Seconds until the page is checked again.
 PAUSE = 1
 
 

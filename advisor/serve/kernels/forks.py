@@ -2,7 +2,7 @@
 
 Such a kernel shares the memory of what was imported, and needs no time to import it. If the page
 was made once for everybody (`advisor.serve.content.once`), the kernel shares the page as well. If
-there is no process to fork from, or not as it must be, a kernel is started in the ordinary way.
+the process to fork from is missing or does not answer, a kernel is started in the ordinary way.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ NURSERY = (
 IMPORTING = 10
 # A fork takes milliseconds. An order that is older has been given to an ordinary kernel instead.
 PATIENCE = 30
+# Seconds that a fork may take to open its ports; it is handed out after that in any case.
 LISTENING = 2
 NO_PROCESS = "no process could be forked"
 
